@@ -1,0 +1,124 @@
+//! Which slots are free.
+
+use crate::{ServiceId, WallTime};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a slot is to somebody who wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum SlotStatus {
+    /// It can be booked.
+    Available,
+    /// Somebody has it.
+    Booked,
+    /// It cannot be booked and nobody has it: closed, its provider busy, or begun.
+    Unavailable,
+}
+
+/// What the store knows of a slot; its status follows from this and from the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each a field of the slot's document")]
+pub struct SlotFlags {
+    /// Somebody has booked it.
+    pub is_booked: bool,
+    /// It lies in the opening hours.
+    pub is_published: bool,
+    /// The provider has not closed it by hand.
+    pub is_open: bool,
+    /// The provider has a booking of another slot that overlaps with it.
+    pub is_busy: bool,
+}
+
+impl SlotFlags {
+    /// The status of such a slot that starts at `starts_at`, seen at `now`.
+    pub fn status(self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> SlotStatus {
+        if self.is_booked {
+            SlotStatus::Booked
+        } else if self.is_published && self.is_open && !self.is_busy && starts_at > now {
+            SlotStatus::Available
+        } else {
+            SlotStatus::Unavailable
+        }
+    }
+}
+
+/// A slot as the calendar has it: where it stands on the wall, and its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTimeSlot {
+    /// The date in the service's time zone.
+    pub date: NaiveDate,
+    /// The time in the service's time zone.
+    pub time: WallTime,
+    /// Whether it can be chosen.
+    pub status: SlotStatus,
+}
+
+/// A slot as the API answers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Slot {
+    /// The date in the service's time zone.
+    pub date: NaiveDate,
+    /// The time in the service's time zone.
+    pub time: WallTime,
+    /// Whether it can be booked.
+    pub status: SlotStatus,
+    /// When it starts, UTC.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends, UTC.
+    pub ends_at: DateTime<Utc>,
+}
+
+/// The slots of one service in a range of dates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Availability {
+    /// Whose slots these are.
+    pub service_id: ServiceId,
+    /// IANA name of the zone in which dates and times are meant.
+    pub time_zone: String,
+    /// The first date of the range.
+    pub from: NaiveDate,
+    /// The last date of the range, itself included.
+    pub to: NaiveDate,
+    /// The Firestore read time for which the slots are true, UTC.
+    pub as_of: DateTime<Utc>,
+    /// Ordered by date and time.
+    pub slots: Vec<Slot>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FREE: SlotFlags =
+        SlotFlags { is_booked: false, is_published: true, is_open: true, is_busy: false };
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    fn seen(flags: SlotFlags) -> SlotStatus {
+        flags.status(at("2026-12-01T10:00:00Z"), at("2026-12-01T09:59:59Z"))
+    }
+
+    #[test]
+    fn a_slot_is_available_only_if_published_open_not_busy_and_ahead() {
+        assert_eq!(seen(FREE), SlotStatus::Available);
+        assert_eq!(seen(SlotFlags { is_published: false, ..FREE }), SlotStatus::Unavailable);
+        assert_eq!(seen(SlotFlags { is_open: false, ..FREE }), SlotStatus::Unavailable);
+        assert_eq!(seen(SlotFlags { is_busy: true, ..FREE }), SlotStatus::Unavailable);
+        let begun = FREE.status(at("2026-12-01T10:00:00Z"), at("2026-12-01T10:00:00Z"));
+        assert_eq!(begun, SlotStatus::Unavailable);
+    }
+
+    #[test]
+    fn a_booked_slot_is_booked_whatever_else_it_is() {
+        let flags = SlotFlags { is_booked: true, is_published: false, is_open: false, is_busy: true };
+        assert_eq!(seen(flags), SlotStatus::Booked);
+    }
+}

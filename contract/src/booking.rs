@@ -1,0 +1,69 @@
+//! Bookings.
+
+use crate::{BookingId, Money, ProviderId, ServiceId, WallTime};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a person sends to book a slot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BookingRequest {
+    /// The service wanted.
+    pub service_id: ServiceId,
+    /// The date in the service's time zone.
+    pub date: NaiveDate,
+    /// The time in the service's time zone.
+    pub time: WallTime,
+}
+
+/// Whether a booking holds its slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum BookingStatus {
+    /// It holds the slot, for ever.
+    Booked,
+    /// Somebody tried and did not get the slot.
+    Failed,
+}
+
+/// A booking as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Booking {
+    /// The booking's id.
+    pub booking_id: BookingId,
+    /// What is booked.
+    pub service_id: ServiceId,
+    /// With whom.
+    pub provider_id: ProviderId,
+    /// The date in `time_zone`.
+    pub date: NaiveDate,
+    /// The time in `time_zone`.
+    pub time: WallTime,
+    /// When it starts, UTC.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends, UTC.
+    pub ends_at: DateTime<Utc>,
+    /// IANA name of the service's zone.
+    pub time_zone: String,
+    /// The price when it was booked.
+    pub price: Money,
+    /// Always `booked` in answers to consumers.
+    pub status: BookingStatus,
+    /// When it was made, UTC.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A page of the caller's own bookings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct BookingPage {
+    /// Newest first.
+    pub bookings: Vec<Booking>,
+    /// Send it back as `pageToken` for the next page; null on the last one.
+    pub next_page_token: Option<String>,
+}

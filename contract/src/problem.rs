@@ -1,0 +1,110 @@
+//! Problem bodies: `application/problem+json` (RFC 9457) with a stable code.
+
+use crate::Slot;
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident $status:literal $title:literal,)*) => {
+        /// What went wrong, by a name that does not change.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum ProblemCode {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl ProblemCode {
+            /// Every code there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The HTTP status it is answered with.
+            pub fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            /// A short name for people, the same for every occurrence.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Something in the request is malformed, missing or unknown; `errors` names it.
+    InvalidRequest 400 "The request is not valid",
+    /// No ID token, or one that does not hold.
+    Unauthenticated 401 "Sign in first",
+    /// Signed in, but not allowed.
+    Forbidden 403 "Not allowed",
+    /// No such address.
+    NotFound 404 "There is nothing here",
+    /// No such service, or not offered any more.
+    ServiceNotFound 404 "No such service",
+    /// The service has no slot at that date and time.
+    SlotNotFound 404 "No such slot",
+    /// No such booking, or somebody else's.
+    BookingNotFound 404 "No such booking",
+    /// The address exists, the method does not.
+    MethodNotAllowed 405 "Method not allowed",
+    /// Somebody else has the slot.
+    SlotAlreadyBooked 409 "Slot already booked",
+    /// The slot is closed or its provider is busy.
+    SlotUnavailable 409 "Slot unavailable",
+    /// The body is larger than anything this API reads.
+    PayloadTooLarge 413 "The request is too large",
+    /// The body is not said to be JSON.
+    UnsupportedMediaType 415 "Send JSON",
+    /// The slot has begun.
+    SlotInPast 422 "The slot is in the past",
+    /// Too many requests.
+    RateLimited 429 "Too many requests",
+    /// Something is broken on our side.
+    InternalError 500 "Something went wrong on our side",
+    /// Firestore is out of reach.
+    TemporarilyUnavailable 503 "Temporarily unavailable",
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct FieldError {
+    /// The field's or the query parameter's name.
+    pub field: String,
+    /// What is wrong with it and what would be right.
+    pub detail: String,
+}
+
+/// What a problem carries beyond the members that RFC 9457 names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemExtensions {
+    /// What went wrong.
+    pub code: ProblemCode,
+    /// With `invalid_request`: every field that is wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// With a refused booking: the nearest free slots of the service, at most three.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternatives: Option<Vec<Slot>>,
+}
+
+/// A problem as a client reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// A URI that names the kind of problem.
+    pub r#type: String,
+    /// A short name for people.
+    pub title: String,
+    /// The HTTP status, once more.
+    pub status: u16,
+    /// What happened this time and what to do next.
+    pub detail: String,
+    /// The rest.
+    #[serde(flatten)]
+    pub extensions: ProblemExtensions,
+}

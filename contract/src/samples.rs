@@ -1,0 +1,21 @@
+//! Golden JSON, one per shape, for the tests of both sides.
+
+/// A catalogue entry.
+pub const SERVICE: &str = include_str!("../samples/service.json");
+/// An availability answer with one slot of each status.
+pub const AVAILABILITY: &str = include_str!("../samples/availability.json");
+/// What a person sends to book.
+pub const BOOKING_REQUEST: &str = include_str!("../samples/booking_request.json");
+/// The answer to it.
+pub const BOOKING: &str = include_str!("../samples/booking.json");
+/// An empty last page.
+pub const BOOKING_PAGE: &str = include_str!("../samples/booking_page.json");
+/// A mail that went out.
+pub const NOTIFICATION: &str = include_str!("../samples/notification.json");
+/// A lost race.
+pub const PROBLEM_SLOT_ALREADY_BOOKED: &str =
+    include_str!("../samples/problem_slot_already_booked.json");
+/// A request with a wrong field.
+pub const PROBLEM_INVALID_REQUEST: &str = include_str!("../samples/problem_invalid_request.json");
+/// A slot as the browser's listener hands it over.
+pub const SLOT_DOCUMENT: &str = include_str!("../samples/slot_document.json");

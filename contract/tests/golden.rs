@@ -1,0 +1,50 @@
+//! Every shape reads its golden sample and writes it back unchanged.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use slotbook_contract::{
+    Availability, Booking, BookingPage, BookingRequest, Notification, Problem, ProblemCode,
+    Service, documents::SlotDocument, samples,
+};
+
+fn round_trips<T: Serialize + DeserializeOwned>(sample: &str) -> T {
+    let golden: Value = serde_json::from_str(sample).expect("the sample is JSON");
+    let read: T = serde_json::from_value(golden.clone()).expect("the shape reads its sample");
+    assert_eq!(serde_json::to_value(&read).unwrap(), golden);
+    read
+}
+
+#[test]
+fn every_shape_reads_its_sample_and_writes_it_back_unchanged() {
+    round_trips::<Service>(samples::SERVICE);
+    round_trips::<Availability>(samples::AVAILABILITY);
+    round_trips::<BookingRequest>(samples::BOOKING_REQUEST);
+    round_trips::<Booking>(samples::BOOKING);
+    round_trips::<BookingPage>(samples::BOOKING_PAGE);
+    round_trips::<Notification>(samples::NOTIFICATION);
+    round_trips::<Problem>(samples::PROBLEM_SLOT_ALREADY_BOOKED);
+    round_trips::<Problem>(samples::PROBLEM_INVALID_REQUEST);
+}
+
+#[test]
+fn a_slot_document_says_when_it_starts() {
+    let slot: SlotDocument = round_trips(samples::SLOT_DOCUMENT);
+    assert_eq!(slot.starts_at().unwrap().to_rfc3339(), "2026-12-01T10:00:00+00:00");
+    assert_eq!(slot.ends_at().unwrap().to_rfc3339(), "2026-12-01T10:30:00+00:00");
+}
+
+#[test]
+fn an_unknown_field_in_a_booking_request_is_refused() {
+    let mut request: Value = serde_json::from_str(samples::BOOKING_REQUEST).unwrap();
+    request["price"] = 1.into();
+    assert!(serde_json::from_value::<BookingRequest>(request).is_err());
+}
+
+#[test]
+fn a_problem_says_the_status_of_its_code() {
+    for sample in [samples::PROBLEM_SLOT_ALREADY_BOOKED, samples::PROBLEM_INVALID_REQUEST] {
+        let problem: Problem = serde_json::from_str(sample).unwrap();
+        let code: ProblemCode = problem.extensions.code;
+        assert_eq!((problem.status, problem.title.as_str()), (code.status(), code.title()));
+    }
+}
