@@ -1,0 +1,19 @@
+// Reads the document paths out of the text of the rules, so that a new `match` cannot stay untested.
+
+const ROOT = '/databases/{database}/documents';
+const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'[^'\n]*'|"[^"\n]*"|match\s+(\/\S+)\s*\{|[{}]/g;
+
+/** Every path that has a `match`, without the root that all share. */
+export function matchPaths(rules) {
+  const open = [];
+  const paths = [];
+  for (const [token, path] of rules.matchAll(TOKEN)) {
+    if (token === '}') open.pop();
+    else if (token === '{') open.push('');
+    else if (path) {
+      open.push(path);
+      paths.push(open.join(''));
+    }
+  }
+  return paths.filter((path) => path !== ROOT).map((path) => path.replace(ROOT, ''));
+}
