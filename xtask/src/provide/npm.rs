@@ -1,0 +1,42 @@
+//! npm packages of a folder: exactly those of its lock file.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, bail};
+
+use super::{program, stamp};
+use crate::run::Run;
+
+/// Written last, so a run of npm that was cut off counts for nothing.
+const STAMP: &str = "node_modules/.slotbook-stamp";
+
+/// Installs unless what is there is already what the lock file says.
+pub fn provide(run: &Run, folder: &str) -> anyhow::Result<()> {
+    let place = run.root.join(folder);
+    let wanted = stamp([place.join("package-lock.json").as_path()])?;
+    let stamp_file = place.join(STAMP);
+    if fs::read_to_string(&stamp_file).is_ok_and(|it| it == wanted) {
+        return Ok(());
+    }
+    run.steps.during(&format!("installing the npm packages of {folder}/"), || {
+        let name = format!("npm ci in {folder}");
+        run.children.run_in_log(&name, npm(&place, &["ci"])?, None)?;
+        fs::write(&stamp_file, &wanted).context("cannot note what npm installed")
+    })
+}
+
+/// npm in a folder, quiet about everything but the work.
+pub fn npm(folder: &Path, arguments: &[&str]) -> anyhow::Result<Command> {
+    let Some(npm) = program("npm") else {
+        bail!("npm is not on the PATH: install Node 20 or later, which brings it");
+    };
+    let mut command = Command::new(npm);
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_UPDATE_NOTIFIER", "1")
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    Ok(command)
+}

@@ -1,0 +1,122 @@
+//! The tool chain for the page: the machine's own target where it is installed or can be added,
+//! else Debian's packages with the standard library built from source.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::bail;
+
+use super::{debian, program};
+use crate::run::{Run, forget_outer_cargo};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const LINKER: &str = "/usr/bin/wasm-ld-19";
+const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
+/// Without a network rustup would try for minutes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How to compile for the browser.
+#[derive(Clone, Copy)]
+pub enum WasmToolChain {
+    /// The one that builds everything else.
+    Own,
+    /// Debian's, whose target comes as source.
+    Debian,
+}
+
+/// Finds one, or installs one.
+pub fn provide(run: &Run) -> anyhow::Result<WasmToolChain> {
+    if own_has_target() {
+        return Ok(WasmToolChain::Own);
+    }
+    if debian_is_complete() {
+        return Ok(WasmToolChain::Debian);
+    }
+    if program("rustup").is_some() && add_target(run)? {
+        return Ok(WasmToolChain::Own);
+    }
+    if debian::can_install() {
+        debian::install(run, PACKAGES)?;
+        if debian_is_complete() {
+            return Ok(WasmToolChain::Debian);
+        }
+    }
+    bail!(
+        "Rust cannot compile for {TARGET} here: run `rustup target add {TARGET}`, \
+         or on Debian `apt-get install {}` as root",
+        PACKAGES.join(" ")
+    )
+}
+
+impl WasmToolChain {
+    /// Cargo with a subcommand, set up for the browser.
+    pub fn cargo(self, run: &Run, subcommand: &str) -> Command {
+        let mut command = match self {
+            Self::Own => run.cargo(),
+            Self::Debian => debian_cargo(run),
+        };
+        command.arg(subcommand);
+        if matches!(self, Self::Debian) {
+            command.args(["-Z", "build-std=std,panic_abort"]);
+        }
+        command.args(["--target", TARGET, "--target-dir"]).arg(folder(run));
+        command
+    }
+}
+
+/// Where it builds; apart from everything else, because the compiler may be another one.
+pub fn folder(run: &Run) -> PathBuf {
+    run.target.join("wasm")
+}
+
+/// Where cargo puts the page's program.
+pub fn built(run: &Run, profile: &str) -> PathBuf {
+    folder(run).join(TARGET).join(profile).join("slotbook-web.wasm")
+}
+
+/// Debian's compiler is stable, and building its library from source is not: it has to be told.
+fn debian_cargo(run: &Run) -> Command {
+    let mut command = Command::new("/usr/bin/cargo");
+    forget_outer_cargo(&mut command);
+    for name in ["RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN", "RUSTUP_HOME"] {
+        command.env_remove(name);
+    }
+    command
+        .current_dir(&run.root)
+        .env("PATH", "/usr/bin:/bin")
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", LINKER);
+    command
+}
+
+fn own_has_target() -> bool {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    sysroot(Path::new(&rustc)).is_some_and(|it| it.join("lib/rustlib").join(TARGET).is_dir())
+}
+
+fn debian_is_complete() -> bool {
+    let programs = ["/usr/bin/cargo", LINKER];
+    programs.iter().all(|it| Path::new(it).is_file())
+        && sysroot(Path::new("/usr/bin/rustc"))
+            .is_some_and(|it| it.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file())
+}
+
+fn sysroot(rustc: &Path) -> Option<PathBuf> {
+    let mut command = Command::new(rustc);
+    forget_outer_cargo(&mut command);
+    let answer = command.args(["--print", "sysroot"]).output().ok()?;
+    Some(PathBuf::from(String::from_utf8(answer.stdout).ok()?.trim()))
+}
+
+fn add_target(run: &Run) -> anyhow::Result<bool> {
+    run.steps.say(format!("adding the target {TARGET} with rustup …"));
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "add", TARGET]);
+    if let Err(error) = run.children.run_in_log("rustup target add", rustup, Some(PATIENCE)) {
+        run.children.interruption.check()?;
+        run.steps.say(format!("rustup could not: {error:#}"));
+    }
+    Ok(own_has_target())
+}

@@ -1,0 +1,66 @@
+//! One run of xtask: where things lie, what was started, what is said. Handed to every step.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::children::Children;
+use crate::interruption::Interruption;
+use crate::steps::Steps;
+
+/// What every step needs.
+pub struct Run {
+    /// The repository.
+    pub root: PathBuf,
+    /// Where cargo builds.
+    pub target: PathBuf,
+    /// What was started and has to be ended.
+    pub children: Children,
+    /// What is said.
+    pub steps: Steps,
+}
+
+impl Run {
+    /// Begins: listens to signals and takes responsibility for everything started below.
+    pub fn new() -> anyhow::Result<Self> {
+        let root = repository();
+        let target =
+            env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |it| root.join(it));
+        let logs = target.join("dev").join("logs");
+        let children = Children::new(&logs, Interruption::listen()?)?;
+        Ok(Self { root, target, children, steps: Steps::new() })
+    }
+
+    /// Cargo on this repository, as if typed by the person and not by a running cargo.
+    pub fn cargo(&self) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(&self.root);
+        forget_outer_cargo(&mut command);
+        command
+    }
+
+    /// A program that cargo built, in the profile's folder.
+    pub fn built(&self, profile_folder: &str, program: &str) -> PathBuf {
+        self.target.join(profile_folder).join(program)
+    }
+}
+
+/// `cargo run` describes xtask's own package to its program; passed on, that would make build
+/// scripts run again, and its library path would make another tool chain load the wrong libraries.
+pub fn forget_outer_cargo(command: &mut Command) {
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"].iter().any(|it| text.starts_with(it)) {
+            command.env_remove(&name);
+        }
+    }
+    for name in ["CARGO", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"] {
+        command.env_remove(name);
+    }
+}
+
+fn repository() -> PathBuf {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest.parent().map(Path::to_path_buf).unwrap_or(manifest)
+}

@@ -1,0 +1,95 @@
+//! The page: Rust to wasm, wasm to a JavaScript module, everything bundled. For dev and test.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
+
+use crate::backend;
+use crate::provide::{npm, stamp, wasm};
+use crate::run::Run;
+
+const PROFILE: &str = "web";
+/// Folders beside the page's sources that hold results, and the bindings' own builder.
+const NOT_SOURCES: &[&str] = &["node_modules", "dist", "bindgen"];
+
+/// Builds what has changed. The npm packages are there already.
+pub fn build(run: &Run) -> anyhow::Result<()> {
+    let tool_chain = wasm::provide(run)?;
+    run.steps.during("building the page's Rust for the browser", || {
+        let mut cargo = tool_chain.cargo(run, "build");
+        cargo.args(["--package", "slotbook-web", "--profile", PROFILE, "--locked"]);
+        run.children.run_on_screen("cargo build for the browser", cargo)
+    })?;
+    backend::build_bindgen(run)?;
+    bind(run)?;
+    bundle(run)
+}
+
+/// Runs only when the wasm is another one.
+fn bind(run: &Run) -> anyhow::Result<()> {
+    let built = wasm::built(run, PROFILE);
+    let out = run.root.join("web/pkg");
+    let done = out.join("slotbook_web_bg.wasm").is_file();
+    if_changed(run, "bindgen", done, &[built.clone()], || {
+        run.steps.during("writing the page's bindings", || {
+            let mut bindgen = Command::new(run.built("debug", "slotbook-bindgen"));
+            bindgen.arg(&built).arg(&out);
+            run.children.run_in_log("slotbook-bindgen", bindgen, None)
+        })
+    })
+}
+
+fn bundle(run: &Run) -> anyhow::Result<()> {
+    let folder = run.root.join("web");
+    let done = folder.join("dist/index.html").is_file();
+    if_changed(run, "bundle", done, &sources(&folder)?, || {
+        run.steps.during("bundling the page", || {
+            run.children.run_in_log("vite build", npm::npm(&folder, &["run", "build"])?, None)
+        })
+    })
+}
+
+/// Does the work unless its result is there and made of these very files.
+fn if_changed(
+    run: &Run,
+    name: &str,
+    done: bool,
+    files: &[PathBuf],
+    work: impl FnOnce() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let wanted = stamp(files.iter().map(PathBuf::as_path))?;
+    let note = run.target.join("tools").join(format!("web-{name}.stamp"));
+    if done && fs::read_to_string(&note).is_ok_and(|it| it == wanted) {
+        return Ok(());
+    }
+    work()?;
+    let place = note.parent().context("the stamps have a folder")?;
+    fs::create_dir_all(place).with_context(|| format!("cannot make {}", place.display()))?;
+    fs::write(&note, wanted).with_context(|| format!("cannot write {}", note.display()))
+}
+
+/// The files beside the page's Cargo.toml (html, css, configuration, lock) and the source folders.
+/// Rust sources count too: Tailwind reads the class names out of them.
+fn sources(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    collect(folder, &mut found)?;
+    found.sort();
+    Ok(found)
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    for entry in entries {
+        let path = entry.context("cannot list a folder of the page")?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir() && !NOT_SOURCES.contains(&name.as_ref()) {
+            collect(&path, found)?;
+        } else if path.is_file() {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
