@@ -1,0 +1,28 @@
+//! What can be broken while a use case runs. Nothing here knows HTTP.
+
+use std::error::Error as StdError;
+
+type Cause = Box<dyn StdError + Send + Sync>;
+
+/// Something is broken; the person asking has done nothing wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store did not answer in time or cannot be reached; asking again later may help.
+    #[error("the store is out of reach")]
+    Unavailable(#[source] Cause),
+    /// The store answered something that cannot be understood.
+    #[error("the store holds something unexpected")]
+    Broken(#[source] Cause),
+}
+
+impl Error {
+    /// Out of reach, because of `cause`.
+    pub fn unavailable(cause: impl Into<Cause>) -> Self {
+        Self::Unavailable(cause.into())
+    }
+
+    /// Not to be understood, because of `cause`.
+    pub fn broken(cause: impl Into<Cause>) -> Self {
+        Self::Broken(cause.into())
+    }
+}

@@ -1,0 +1,42 @@
+//! The use cases, one file each, and the ports through which they reach the outside.
+//!
+//! May import the domain, the contract, the clock and its own ports; knows neither HTTP nor
+//! Firestore, Pub/Sub or mail. A refusal is a value with a name; an [`Error`] is what is broken.
+
+mod book_slot;
+mod error;
+mod list_bookings;
+mod list_notifications;
+mod list_services;
+pub mod ports;
+mod publish_slots;
+mod read_availability;
+
+pub use book_slot::{Outcome, Refused, book_slot};
+pub use error::Error;
+pub use list_bookings::{Page, list_bookings, read_booking};
+pub use list_notifications::list_notifications;
+pub use list_services::{list_services, read_service};
+pub use publish_slots::{Published, publish_slots};
+pub use read_availability::{Range, Seen, read_availability};
+
+use crate::clock::Clock;
+use ports::{Announcer, BookingStore, Catalogue, NotificationStore, SlotStore};
+use std::sync::Arc;
+
+/// What the use cases work with.
+#[derive(Clone)]
+pub struct App {
+    /// Services and providers.
+    pub catalogue: Arc<dyn Catalogue>,
+    /// Slots.
+    pub slots: Arc<dyn SlotStore>,
+    /// Bookings.
+    pub bookings: Arc<dyn BookingStore>,
+    /// The log of mails.
+    pub notifications: Arc<dyn NotificationStore>,
+    /// Tells the world what was booked.
+    pub announcer: Arc<dyn Announcer>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+}

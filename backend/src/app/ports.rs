@@ -1,0 +1,184 @@
+//! What the use cases and the notifier need from the outside, as traits.
+//!
+//! `store` and `events` implement them; the tests inject faults through them.
+
+use super::Error;
+use crate::domain::{
+    Booking, Cell, Delivery, NotificationEntry, Provider, ProviderContact, Service, Slot,
+    SlotBooked, SlotRef,
+};
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use slotbook_contract::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
+
+/// The version of a document: the instant of the commit that wrote it last, UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version(pub DateTime<Utc>);
+
+/// A value with the version at which it was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Versioned<T> {
+    /// What was seen.
+    pub value: T,
+    /// At which version.
+    pub version: Version,
+}
+
+/// Services and who offers them.
+#[async_trait]
+pub trait Catalogue: Send + Sync {
+    /// All services that are offered.
+    async fn active_services(&self) -> Result<Vec<Service>, Error>;
+    /// One service, offered or not.
+    async fn service(&self, id: &ServiceId) -> Result<Option<Service>, Error>;
+    /// The public profile of a provider.
+    async fn provider(&self, id: &ProviderId) -> Result<Option<Provider>, Error>;
+    /// Where a provider's mail goes.
+    async fn contact(&self, id: &ProviderId) -> Result<Option<ProviderContact>, Error>;
+}
+
+/// Slots as they were at one instant.
+#[derive(Clone, Debug)]
+pub struct SlotsRead {
+    /// Ordered by date and time.
+    pub slots: Vec<Versioned<Slot>>,
+    /// The store's own time of the read, UTC.
+    pub read_at: DateTime<Utc>,
+}
+
+/// A change to a service's slots that publishing makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SlotChange {
+    /// Write this slot, which must not exist.
+    Create(Slot),
+    /// Set whether it lies in the opening hours, if it is still at this version.
+    SetPublished(SlotRef, Version, bool),
+}
+
+/// Slots.
+#[async_trait]
+pub trait SlotStore: Send + Sync {
+    /// One slot.
+    async fn slot(&self, slot: &SlotRef) -> Result<Option<Versioned<Slot>>, Error>;
+    /// The slots of a service from one date to another, both included.
+    async fn slots_between(
+        &self,
+        service: &ServiceId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<SlotsRead, Error>;
+    /// The slots of all this provider's services that share an instant with that stretch of time.
+    async fn overlapping(
+        &self,
+        provider: &ProviderId,
+        starts_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+    ) -> Result<Vec<Slot>, Error>;
+    /// Makes these changes, in batches; each is made wholly or, if the slot moved on, not at all.
+    async fn change_slots(&self, changes: Vec<SlotChange>) -> Result<(), Error>;
+    /// Shows a slot's provider as busy.
+    async fn mark_busy(&self, slot: &SlotRef) -> Result<(), Error>;
+}
+
+/// Everything that one booking writes, all or nothing.
+#[derive(Clone, Debug)]
+pub struct BookingCommit {
+    /// The booking; must not exist.
+    pub booking: Booking,
+    /// The version at which its slot was seen free; must still be that.
+    pub slot_version: Version,
+    /// The cells of the provider's time; none may be claimed.
+    pub cells: Vec<Cell>,
+    /// The provider's overlapping slots, to be shown busy; must exist.
+    pub overlapping: Vec<SlotRef>,
+    /// The event to announce.
+    pub event: SlotBooked,
+}
+
+/// What became of a commit.
+#[derive(Debug)]
+pub enum Committed {
+    /// It is done.
+    Done,
+    /// Nothing was written, because something was not as the commit expected. Which of its
+    /// expectations failed, only reading again tells.
+    Refused,
+    /// No answer came: it may be done or not. The ids make asking again safe.
+    Unknown(Error),
+}
+
+/// Where a page of bookings begins: after this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookingCursor {
+    /// When the last booking of the page before was made.
+    pub created_at: DateTime<Utc>,
+    /// Its id.
+    pub id: BookingId,
+}
+
+/// Bookings, claims and the outbox.
+#[async_trait]
+pub trait BookingStore: Send + Sync {
+    /// One booking that holds its slot.
+    async fn booking(&self, id: BookingId) -> Result<Option<Booking>, Error>;
+    /// At most `count` bookings of a person, newest first.
+    async fn bookings_of(
+        &self,
+        user: &UserId,
+        after: Option<&BookingCursor>,
+        count: u32,
+    ) -> Result<Vec<Booking>, Error>;
+    /// Writes a booking in one commit.
+    async fn commit(&self, commit: &BookingCommit) -> Result<Committed, Error>;
+    /// Whether any of these cells of the provider's time is claimed.
+    async fn any_claimed(&self, provider: &ProviderId, cells: &[Cell]) -> Result<bool, Error>;
+    /// Forgets an event that the broker has.
+    async fn forget_event(&self, id: EventId) -> Result<(), Error>;
+}
+
+/// What became of the attempt to take a mail in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is ours to send, until the lease runs out.
+    Ours {
+        /// Which attempt this is, counted from 1.
+        attempt: u32,
+    },
+    /// It is sent, or given up for good.
+    Settled,
+    /// Another notifier has it in hand.
+    Held,
+}
+
+/// The log of mails.
+#[async_trait]
+pub trait NotificationStore: Send + Sync {
+    /// One entry.
+    async fn entry(
+        &self,
+        id: NotificationId,
+    ) -> Result<Option<(NotificationEntry, Delivery)>, Error>;
+    /// Takes a mail in hand until `lease_until`: creates its entry, or takes over one that waits
+    /// for another attempt or whose lease ran out before `now`.
+    async fn claim(
+        &self,
+        entry: &NotificationEntry,
+        now: DateTime<Utc>,
+        lease_until: DateTime<Utc>,
+    ) -> Result<Claim, Error>;
+    /// Writes how an attempt ended.
+    async fn settle(&self, id: NotificationId, delivery: &Delivery) -> Result<(), Error>;
+}
+
+/// Tells the world.
+pub trait Announcer: Send + Sync {
+    /// Announces an event behind the answer. What cannot be announced stays in the outbox.
+    fn announce(&self, event: SlotBooked);
+}
+
+/// Says whether a dependency answers.
+#[async_trait]
+pub trait Probe: Send + Sync {
+    /// Fails if it does not.
+    async fn probe(&self) -> Result<(), Error>;
+}

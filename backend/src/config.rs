@@ -1,0 +1,180 @@
+//! Configuration: the only place that reads the environment.
+
+use std::fmt;
+
+/// Where Google publishes the keys of Firebase's ID tokens, as a JWK set.
+const GOOGLE_KEYS: &str =
+    "https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com";
+/// Projects of this prefix exist only on emulators; that is Firebase's own convention.
+const DEMO_PREFIX: &str = "demo-";
+const LOCAL_SENDER: &str = "Slotbook <no-reply@slotbook.test>";
+
+/// How lines of the log are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object a line, for machines.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// What every process needs to know.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The Google Cloud project.
+    pub project_id: String,
+    /// The address to listen on.
+    pub host: String,
+    /// The port to listen on.
+    pub port: u16,
+    /// `host:port` of the Auth emulator, if it is in use: its tokens are unsigned.
+    pub auth_emulator: Option<String>,
+    /// `host:port` of the Pub/Sub emulator, if it is in use.
+    pub pubsub_emulator: Option<String>,
+    /// `host:port` of the Firestore emulator, if it is in use; the client reads it by itself.
+    pub firestore_emulator: Option<String>,
+    /// Where the keys of ID tokens are published.
+    pub id_token_keys_url: String,
+    /// The mail server, as `smtp://` or `smtps://`.
+    pub smtp_url: Option<String>,
+    /// The sender of all mails.
+    pub mail_from: String,
+    /// How the log is written.
+    pub log_format: LogFormat,
+}
+
+/// The environment does not make a configuration. The message says what to set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// The configuration that the environment says.
+    ///
+    /// # Errors
+    /// If something is missing or malformed, or an emulator would be used for a real project.
+    pub fn from_env(default_port: u16) -> Result<Self, ConfigError> {
+        Self::from_lookup(default_port, |name| std::env::var(name).ok())
+    }
+
+    /// The configuration that `lookup` says; an empty value counts as none.
+    ///
+    /// # Errors
+    /// As [`Config::from_env`].
+    pub fn from_lookup(
+        default_port: u16,
+        lookup: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let get = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        let project_id = get("GOOGLE_CLOUD_PROJECT").ok_or_else(|| {
+            ConfigError("Set GOOGLE_CLOUD_PROJECT to the id of the Google Cloud project.".into())
+        })?;
+        let config = Self {
+            host: get("SLOTBOOK_HOST").unwrap_or_else(|| "0.0.0.0".into()),
+            port: port(get("PORT"), default_port)?,
+            auth_emulator: get("FIREBASE_AUTH_EMULATOR_HOST"),
+            pubsub_emulator: get("PUBSUB_EMULATOR_HOST"),
+            firestore_emulator: get("FIRESTORE_EMULATOR_HOST"),
+            id_token_keys_url: get("SLOTBOOK_ID_TOKEN_KEYS_URL")
+                .unwrap_or_else(|| GOOGLE_KEYS.into()),
+            smtp_url: get("SMTP_URL"),
+            mail_from: sender(get("SLOTBOOK_MAIL_FROM"), &project_id)?,
+            log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,
+            project_id,
+        };
+        config.keep_emulators_out_of_production()?;
+        Ok(config)
+    }
+
+    fn keep_emulators_out_of_production(&self) -> Result<(), ConfigError> {
+        let emulators = [
+            ("FIREBASE_AUTH_EMULATOR_HOST", &self.auth_emulator),
+            ("PUBSUB_EMULATOR_HOST", &self.pubsub_emulator),
+            ("FIRESTORE_EMULATOR_HOST", &self.firestore_emulator),
+        ];
+        let set = emulators.iter().find(|(_, host)| host.is_some());
+        match set {
+            Some((name, _)) if !self.project_id.starts_with(DEMO_PREFIX) => Err(ConfigError(format!(
+                "{name} is set, but the project '{}' may be a real one: an emulator accepts unsigned \
+                 tokens. Unset {name}, or use a project id that starts with '{DEMO_PREFIX}'.",
+                self.project_id
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn port(value: Option<String>, default: u16) -> Result<u16, ConfigError> {
+    value.map_or(Ok(default), |value| {
+        value.parse().map_err(|_| {
+            ConfigError(format!("Set PORT to a number from 0 to 65535; '{value}' is none."))
+        })
+    })
+}
+
+fn sender(value: Option<String>, project_id: &str) -> Result<String, ConfigError> {
+    match value {
+        Some(value) => Ok(value),
+        None if project_id.starts_with(DEMO_PREFIX) => Ok(LOCAL_SENDER.into()),
+        None => Err(ConfigError(
+            "Set SLOTBOOK_MAIL_FROM to the sender of all mails, such as 'Slotbook <no-reply@example.org>'."
+                .into(),
+        )),
+    }
+}
+
+fn log_format(value: Option<String>) -> Result<LogFormat, ConfigError> {
+    match value.as_deref() {
+        None | Some("json") => Ok(LogFormat::Json),
+        Some("text") => Ok(LogFormat::Text),
+        Some(other) => Err(ConfigError(format!(
+            "Set SLOTBOOK_LOG_FORMAT to json or text; '{other}' is neither."
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::from_lookup(8090, |name| {
+            variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn an_emulator_and_a_project_that_may_be_real_do_not_go_together() {
+        for name in
+            ["FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST"]
+        {
+            let sender = ("SLOTBOOK_MAIL_FROM", "a@b.example");
+            let refused = config(&[("GOOGLE_CLOUD_PROJECT", "shop"), sender, (name, "127.0.0.1:1")]);
+            assert!(refused.unwrap_err().to_string().contains(name));
+            let local = config(&[("GOOGLE_CLOUD_PROJECT", "demo-shop"), (name, "127.0.0.1:1")]);
+            assert!(local.is_ok(), "{local:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_malformed_is_named() {
+        assert!(config(&[]).unwrap_err().to_string().contains("GOOGLE_CLOUD_PROJECT"));
+        let port = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("PORT", "http")]);
+        assert!(port.unwrap_err().to_string().contains("PORT"));
+        let sender = config(&[("GOOGLE_CLOUD_PROJECT", "shop")]);
+        assert!(sender.unwrap_err().to_string().contains("SLOTBOOK_MAIL_FROM"));
+    }
+
+    #[test]
+    fn an_empty_variable_counts_as_none() {
+        let config = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("PORT", "")]).unwrap();
+        assert_eq!(config.port, 8090);
+    }
+}

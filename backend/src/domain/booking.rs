@@ -1,0 +1,127 @@
+//! Bookings, their derived ids, and the reasons for which a booking is refused.
+
+use super::{Service, Slot, SlotRef};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use slotbook_contract::{BookingId, BookingStatus, EventId, Money, ProviderId, UserId};
+use uuid::{Uuid, uuid};
+
+/// The namespace of booking ids (UUID version 5, RFC 9562), fixed for ever.
+const BOOKING_NAMESPACE: Uuid = uuid!("096208a4-7e7a-5d3a-b2de-6474c12f3f4e");
+
+/// The id of the one booking that can hold this slot.
+pub fn booking_id(slot: &SlotRef) -> BookingId {
+    BookingId(Uuid::new_v5(&BOOKING_NAMESPACE, slot.key().as_bytes()))
+}
+
+/// The id of the event that announces this booking; the same however often it is announced.
+pub fn event_id(booking: BookingId) -> EventId {
+    EventId(Uuid::new_v5(&booking.0, b"SlotBooked"))
+}
+
+/// Who books, as their ID token says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consumer {
+    /// Their Firebase uid.
+    pub user_id: UserId,
+    /// Where their mail goes.
+    pub email: String,
+    /// Their name, if they gave one.
+    pub name: Option<String>,
+}
+
+/// A booking that holds its slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booking {
+    /// Its id, derived from the slot.
+    pub id: BookingId,
+    /// The slot it holds.
+    pub slot: SlotRef,
+    /// Whose time it is.
+    pub provider_id: ProviderId,
+    /// Who holds it.
+    pub consumer: Consumer,
+    /// The service's name when it was booked.
+    pub service_name: String,
+    /// When it starts, UTC.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends, UTC.
+    pub ends_at: DateTime<Utc>,
+    /// The service's zone.
+    pub zone: Tz,
+    /// The price when it was booked.
+    pub price: Money,
+    /// When it was made, UTC, in whole microseconds as Firestore keeps it.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Booking {
+    /// The booking that `consumer` would have of this slot.
+    pub fn of(slot: &Slot, service: &Service, consumer: &Consumer, now: DateTime<Utc>) -> Self {
+        Self {
+            id: booking_id(&slot.reference),
+            slot: slot.reference.clone(),
+            provider_id: slot.provider_id.clone(),
+            consumer: consumer.clone(),
+            service_name: service.name.clone(),
+            starts_at: slot.starts_at,
+            ends_at: slot.ends_at,
+            zone: service.zone,
+            price: service.price.clone(),
+            created_at: now,
+        }
+    }
+
+    /// Whether this person holds it.
+    pub fn is_held_by(&self, user: &UserId) -> bool {
+        self.consumer.user_id == *user
+    }
+
+    /// The booking as its owner sees it.
+    pub fn shown(&self) -> slotbook_contract::Booking {
+        slotbook_contract::Booking {
+            booking_id: self.id,
+            service_id: self.slot.service_id.clone(),
+            provider_id: self.provider_id.clone(),
+            date: self.slot.date,
+            time: self.slot.time,
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+            time_zone: self.zone.name().to_owned(),
+            price: self.price.clone(),
+            status: BookingStatus::Booked,
+            created_at: self.created_at,
+        }
+    }
+}
+
+/// Why a slot cannot be booked by the person who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// There is no such service, or it is not offered any more.
+    ServiceNotFound,
+    /// The service has no slot at that time.
+    SlotNotFound,
+    /// Its time has come.
+    SlotInPast,
+    /// Somebody else has it.
+    SlotTaken,
+    /// It is closed, or its provider is busy with another booking.
+    SlotUnavailable,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use slotbook_contract::ServiceId;
+
+    #[test]
+    fn the_booking_id_is_the_one_the_contract_names() {
+        let slot = SlotRef {
+            service_id: ServiceId::new("consultation"),
+            date: "2026-12-01".parse().unwrap(),
+            time: "10:00".parse().unwrap(),
+        };
+        assert_eq!(booking_id(&slot).to_string(), "a3d1caf2-76ee-5e76-bb25-a284b5f7e678");
+    }
+}

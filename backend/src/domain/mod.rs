@@ -1,0 +1,22 @@
+//! What Slotbook is about, as pure values and functions: no async, no serde, no I/O, no clock.
+//!
+//! May import the contract's ids and limits, chrono and chrono-tz; may be imported by every room.
+
+mod alternatives;
+mod booking;
+mod cells;
+mod event;
+mod notification;
+pub mod opening_hours;
+mod service;
+mod slot;
+mod wall_clock;
+
+pub use alternatives::nearest_free;
+pub use booking::{Booking, Consumer, Refusal, booking_id, event_id};
+pub use cells::{Cell, cells};
+pub use event::SlotBooked;
+pub use notification::{Delivery, NotificationEntry, notification_id};
+pub use service::{Provider, ProviderContact, Service};
+pub use slot::{Slot, SlotRef};
+pub use wall_clock::{instant_of, reached_at};

@@ -1,0 +1,68 @@
+//! The log entry of one mail.
+
+use chrono::{DateTime, Utc};
+use slotbook_contract::{
+    BookingId, EmailType, Notification, NotificationId, NotificationStatus, ProviderId, UserId,
+};
+use uuid::Uuid;
+
+/// The id of this mail about this booking: there is one of each.
+pub fn notification_id(booking: BookingId, email_type: EmailType) -> NotificationId {
+    NotificationId(Uuid::new_v5(&booking.0, email_type.as_str().as_bytes()))
+}
+
+/// Which mail it is, about what, and to whom: what of an entry never changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotificationEntry {
+    /// The entry's id.
+    pub id: NotificationId,
+    /// The booking it tells of.
+    pub booking_id: BookingId,
+    /// Who booked.
+    pub user_id: UserId,
+    /// Whose time was booked.
+    pub provider_id: ProviderId,
+    /// The address it goes to.
+    pub recipient: String,
+    /// Which of the booking's mails it is.
+    pub email_type: EmailType,
+}
+
+/// How far the mail is: what of an entry changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its state.
+    pub status: NotificationStatus,
+    /// How often it was handed to the mail server.
+    pub attempts: u32,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+    /// Until when the notifier that sends it holds it, UTC.
+    pub lease_until: Option<DateTime<Utc>>,
+    /// When the mail server took it, UTC.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+impl NotificationEntry {
+    /// Whether the mail is for this person.
+    pub fn is_for(&self, user: &UserId) -> bool {
+        match self.email_type {
+            EmailType::BookingConfirmation => self.user_id == *user,
+            EmailType::AppointmentNotification => self.provider_id.as_str() == user.as_str(),
+        }
+    }
+
+    /// The entry as its recipient sees it.
+    pub fn shown(&self, delivery: &Delivery) -> Notification {
+        Notification {
+            notification_id: self.id,
+            booking_id: self.booking_id,
+            recipient: self.recipient.clone(),
+            email_type: self.email_type,
+            status: delivery.status,
+            attempts: delivery.attempts,
+            last_error: delivery.last_error.clone(),
+            sent_at: delivery.sent_at,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Services and who offers them.
+
+use chrono_tz::Tz;
+use slotbook_contract::{Money, ProviderId, ProviderSummary, ServiceId};
+
+/// A service as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its id.
+    pub id: ServiceId,
+    /// Who offers it.
+    pub provider_id: ProviderId,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// How long one booking takes, in minutes that pass.
+    pub duration_minutes: u16,
+    /// What one booking costs.
+    pub price: Money,
+    /// The zone in which its dates and times are meant.
+    pub zone: Tz,
+    /// Whether it is offered.
+    pub is_active: bool,
+}
+
+impl Service {
+    /// The service as the catalogue shows it.
+    pub fn shown_with(&self, provider: ProviderSummary) -> slotbook_contract::Service {
+        slotbook_contract::Service {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            description: self.description.clone(),
+            duration_minutes: self.duration_minutes,
+            price: self.price.clone(),
+            time_zone: self.zone.name().to_owned(),
+            provider,
+        }
+    }
+}
+
+/// A provider as everybody may see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// Their id.
+    pub id: ProviderId,
+    /// The name they show.
+    pub display_name: String,
+    /// The zone they usually work in.
+    pub zone: Tz,
+}
+
+/// Where a provider's mail goes; not public.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderContact {
+    /// Their address.
+    pub email: String,
+    /// How a mail addresses them.
+    pub name: String,
+}

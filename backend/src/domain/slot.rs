@@ -1,0 +1,75 @@
+//! A slot: a stretch of a provider's time that can be booked once.
+
+use super::wall_clock::{instant_of, reached_at};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use slotbook_contract::{ProviderId, ServiceId, SlotFlags, WallTime, documents};
+use uuid::Uuid;
+
+/// Names a slot: the unique key of a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SlotRef {
+    /// The service it belongs to.
+    pub service_id: ServiceId,
+    /// The date in the service's time zone.
+    pub date: NaiveDate,
+    /// The time in the service's time zone.
+    pub time: WallTime,
+}
+
+impl SlotRef {
+    /// The id of its document under the service.
+    pub fn document_id(&self) -> String {
+        documents::slot_document_id(self.date, self.time)
+    }
+
+    /// `{service_id}/{date}T{HHMM}`, which stands for the slot in ids derived from it.
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.service_id, self.document_id())
+    }
+
+    /// Whether its time has come in `zone`, whether or not there is such a slot.
+    pub fn has_begun(&self, zone: Tz, now: DateTime<Utc>) -> bool {
+        reached_at(zone, self.date, self.time) <= now
+    }
+
+    /// When it starts in `zone`; `None` for a time that does not exist there.
+    pub fn starts_at(&self, zone: Tz) -> Option<DateTime<Utc>> {
+        instant_of(zone, self.date, self.time)
+    }
+}
+
+/// A slot as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Its name.
+    pub reference: SlotRef,
+    /// Random, made when the slot is first published.
+    pub availability_id: Uuid,
+    /// Whose time it is.
+    pub provider_id: ProviderId,
+    /// When it starts, UTC.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends, UTC.
+    pub ends_at: DateTime<Utc>,
+    /// What its status follows from.
+    pub flags: SlotFlags,
+}
+
+impl Slot {
+    /// The slot as the API answers it, seen at `now`.
+    pub fn seen_at(&self, now: DateTime<Utc>) -> slotbook_contract::Slot {
+        slotbook_contract::Slot {
+            date: self.reference.date,
+            time: self.reference.time,
+            status: self.flags.status(self.starts_at, now),
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+        }
+    }
+
+    /// Whether some instant lies in both this slot and `starts_at..ends_at`.
+    pub fn overlaps(&self, starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> bool {
+        self.starts_at < ends_at && starts_at < self.ends_at
+    }
+}

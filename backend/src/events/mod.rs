@@ -1,0 +1,23 @@
+//! Announcing: the only room that names Pub/Sub.
+//!
+//! May import the domain's event and the ports of `app`. Whatever is announced may come twice;
+//! consumers tell by the event's id.
+
+mod broker;
+mod envelope;
+mod publisher;
+mod subscription;
+mod topology;
+
+pub use broker::{Broker, BrokerError};
+pub use envelope::{EnvelopeError, read, write};
+pub use publisher::Publisher;
+pub use subscription::{Received, Subscription};
+pub use topology::set_up;
+
+/// The topic that bookings are announced on.
+pub const TOPIC: &str = "slot-booked";
+/// Where events rest that nobody could deal with.
+pub const DEAD_LETTER_TOPIC: &str = "slot-booked-dead-letter";
+/// The notifier's subscription to the topic.
+pub const NOTIFIER: &str = "notifier";

@@ -1,0 +1,137 @@
+//! Booking a slot, and one's own bookings.
+
+use super::caller::{Caller, Consumer};
+use super::error::Failure;
+use super::input::{self, Fields};
+use super::Api;
+use crate::app::ports::BookingCursor;
+use crate::app::{Outcome, book_slot, list_bookings, read_booking};
+use crate::domain::{Refusal, SlotRef};
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use chrono::DateTime;
+use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
+use slotbook_contract::{Booking, BookingPage, BookingRequest, Problem};
+
+/// Book a slot
+///
+/// Whoever asks first gets it. Asking again for a slot that one holds answers 200 with the same
+/// booking, so a retry is harmless.
+#[utoipa::path(post, path = "/api/bookings", tag = "bookings", security(("idToken" = [])),
+    request_body = BookingRequest,
+    responses((status = 201, description = "Booked", body = Booking),
+        (status = 200, description = "The caller holds it already", body = Booking),
+        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "forbidden: the account has no e-mail address", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "service_not_found or slot_not_found", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "slot_already_booked or slot_unavailable, with alternatives", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "payload_too_large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "unsupported_media_type", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "slot_in_past", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "temporarily_unavailable: nothing half done", body = Problem, content_type = "application/problem+json")))]
+pub async fn book(
+    State(api): State<Api>,
+    Consumer(consumer): Consumer,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let wanted = wanted(fields)?;
+    let outcome = book_slot(&api.app, &consumer, &wanted).await?;
+    count(&outcome);
+    match outcome {
+        Outcome::AlreadyHeld(booking) => Ok(Json(booking.shown()).into_response()),
+        Outcome::Refused(refused) => Err(refused.into()),
+        Outcome::Booked(booking) => {
+            tracing::info!(booking_id = %booking.id, slot = wanted.key(), "slot booked");
+            let location = [(LOCATION, format!("/api/bookings/{}", booking.id))];
+            Ok((StatusCode::CREATED, location, Json(booking.shown())).into_response())
+        }
+    }
+}
+
+fn wanted(mut fields: Fields) -> Result<SlotRef, Failure> {
+    let service_id = fields.required("serviceId");
+    let date = fields.required("date");
+    let time = fields.required("time");
+    let slot = service_id.zip(date).zip(time);
+    fields.finish(slot.map(|((service_id, date), time)| SlotRef { service_id, date, time }))
+}
+
+fn count(outcome: &Outcome) {
+    let outcome = match outcome {
+        Outcome::Booked(_) => "booked",
+        Outcome::AlreadyHeld(_) => "already_held",
+        Outcome::Refused(refused) => match refused.reason {
+            Refusal::ServiceNotFound => "service_not_found",
+            Refusal::SlotNotFound => "slot_not_found",
+            Refusal::SlotInPast => "slot_in_past",
+            Refusal::SlotTaken => "slot_already_booked",
+            Refusal::SlotUnavailable => "slot_unavailable",
+        },
+    };
+    metrics::counter!("booking_requests_total", "outcome" => outcome).increment(1);
+}
+
+/// The caller's own bookings
+#[utoipa::path(get, path = "/api/bookings", tag = "bookings", security(("idToken" = [])),
+    params(("pageSize" = Option<u32>, Query, description = "1 to 100, 20 if left out"),
+        ("pageToken" = Option<String>, Query, description = "nextPageToken of the page before")),
+    responses((status = 200, description = "Newest first", body = BookingPage),
+        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json")))]
+pub async fn list(
+    State(api): State<Api>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Json<BookingPage>, Failure> {
+    let (size, after) = page(query.as_deref())?;
+    let page = list_bookings(&api.app, &caller.user_id, after.as_ref(), size).await?;
+    Ok(Json(BookingPage {
+        bookings: page.bookings.iter().map(crate::domain::Booking::shown).collect(),
+        next_page_token: page.next.as_ref().map(token),
+    }))
+}
+
+fn page(query: Option<&str>) -> Result<(u32, Option<BookingCursor>), Failure> {
+    let mut fields = Fields::of_query(query);
+    let size = fields.optional("pageSize").unwrap_or(DEFAULT_PAGE_SIZE);
+    if !(1..=MAX_PAGE_SIZE).contains(&size) {
+        fields.complain("pageSize", "must be from 1 to 100");
+    }
+    let token: Option<String> = fields.optional("pageToken");
+    let after = token.as_deref().map(cursor);
+    if after == Some(None) {
+        fields.complain("pageToken", "must be the nextPageToken of an earlier page");
+    }
+    fields.finish(Some((size, after.flatten())))
+}
+
+/// When the page's last booking was made, in microseconds, and its id.
+fn token(cursor: &BookingCursor) -> String {
+    format!("{}.{}", cursor.created_at.timestamp_micros(), cursor.id)
+}
+
+fn cursor(token: &str) -> Option<BookingCursor> {
+    let (micros, id) = token.split_once('.')?;
+    let created_at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
+    Some(BookingCursor { created_at, id: input::booking_id(id)? })
+}
+
+/// One of the caller's own bookings
+#[utoipa::path(get, path = "/api/bookings/{bookingId}", tag = "bookings", security(("idToken" = [])),
+    params(("bookingId" = uuid::Uuid, Path, description = "The booking's id")),
+    responses((status = 200, description = "The booking", body = Booking),
+        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "booking_not_found", body = Problem, content_type = "application/problem+json")))]
+pub async fn read(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Booking>, Failure> {
+    let id = input::booking_id(&id).ok_or(Failure::BookingNotFound)?;
+    let booking = read_booking(&api.app, &caller.user_id, id).await?;
+    booking.map(|booking| Json(booking.shown())).ok_or(Failure::BookingNotFound)
+}

@@ -1,0 +1,167 @@
+//! The one place where refusals and errors become HTTP: problem bodies by RFC 9457.
+
+use crate::app::{Error, Refused};
+use crate::domain::Refusal;
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use slotbook_contract::{FieldError, Problem, ProblemCode, ProblemExtensions};
+use std::any::Any;
+
+/// After how many seconds it makes sense to ask again when the store was out of reach.
+const RETRY_AFTER_SECONDS: u64 = 2;
+
+/// Why a request does not get what it asked for.
+#[derive(Debug)]
+pub enum Failure {
+    /// Fields that are missing, malformed or unknown.
+    Invalid(Vec<FieldError>),
+    /// The body is no JSON at all.
+    NotJson(String),
+    /// The body is larger than anything this API reads.
+    TooLarge,
+    /// The body is not said to be JSON.
+    NotSaidToBeJson,
+    /// No token, or one that does not hold; which, the caller is not told.
+    Unauthenticated,
+    /// The token names no mail address, so nothing could be confirmed.
+    NoEmail,
+    /// No such address.
+    NoSuchAddress,
+    /// The address knows other methods.
+    MethodNotAllowed,
+    /// No such service, or not offered.
+    ServiceNotFound,
+    /// No such booking, or somebody else's.
+    BookingNotFound,
+    /// The slot is not to be had.
+    Refused(Refused),
+    /// Something is broken behind us.
+    Broken(Error),
+    /// The time limit ran out.
+    TookTooLong,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        if let Self::Broken(cause) = &self {
+            tracing::error!(error = cause as &(dyn std::error::Error + 'static), "request failed");
+        }
+        let (code, detail) = self.told();
+        let (errors, alternatives) = match self {
+            Self::Invalid(errors) => (errors, None),
+            Self::Refused(refused) => (Vec::new(), refused.alternatives),
+            _ => (Vec::new(), None),
+        };
+        respond(detail, ProblemExtensions { code, errors, alternatives })
+    }
+}
+
+impl Failure {
+    /// The code, and a sentence for people: what happened and what to do next.
+    fn told(&self) -> (ProblemCode, String) {
+        use ProblemCode as Code;
+        let (code, detail) = match self {
+            Self::Invalid(_) => {
+                (Code::InvalidRequest, "Correct the fields listed in errors and send it again.")
+            }
+            Self::NotJson(why) => {
+                let detail = format!("The body is not valid JSON ({why}). Correct it and send it again.");
+                return (Code::InvalidRequest, detail);
+            }
+            Self::TooLarge => (Code::PayloadTooLarge, "Send a smaller body."),
+            Self::NotSaidToBeJson => {
+                (Code::UnsupportedMediaType, "Send JSON, with the header content-type: application/json.")
+            }
+            Self::Unauthenticated => {
+                (Code::Unauthenticated, "Sign in and send the ID token as bearer token.")
+            }
+            Self::NoEmail => {
+                (Code::Forbidden, "Your account has no e-mail address to confirm to. Sign in with one that has.")
+            }
+            Self::NoSuchAddress => (Code::NotFound, "Look at /api/docs for what there is."),
+            Self::MethodNotAllowed => {
+                (Code::MethodNotAllowed, "Look at /api/docs for what this address knows.")
+            }
+            Self::ServiceNotFound => {
+                (Code::ServiceNotFound, "Choose a service of the catalogue, /api/services.")
+            }
+            Self::BookingNotFound => {
+                (Code::BookingNotFound, "Your bookings are listed at /api/bookings.")
+            }
+            Self::Refused(refused) => told_refusal(refused.reason),
+            Self::Broken(Error::Broken(_)) => {
+                (Code::InternalError, "It is not your fault. Try again, and tell us the request id if it stays.")
+            }
+            Self::Broken(Error::Unavailable(_)) | Self::TookTooLong => {
+                (Code::TemporarilyUnavailable, "Nothing was changed by halves. Try again in a moment.")
+            }
+        };
+        (code, detail.to_owned())
+    }
+}
+
+fn told_refusal(reason: Refusal) -> (ProblemCode, &'static str) {
+    use ProblemCode as Code;
+    match reason {
+        Refusal::ServiceNotFound => {
+            (Code::ServiceNotFound, "Choose a service of the catalogue, /api/services.")
+        }
+        Refusal::SlotNotFound => {
+            (Code::SlotNotFound, "Choose a slot that /api/availability shows.")
+        }
+        Refusal::SlotInPast => (Code::SlotInPast, "This slot has begun. Choose a later one."),
+        Refusal::SlotTaken => (Code::SlotAlreadyBooked, "Slot just got booked by another user."),
+        Refusal::SlotUnavailable => {
+            (Code::SlotUnavailable, "This slot is no longer available. Choose another one.")
+        }
+    }
+}
+
+fn respond(detail: String, extensions: ProblemExtensions) -> Response {
+    let code = extensions.code;
+    let name = serde_json::to_value(code).unwrap_or_default();
+    let problem = Problem {
+        r#type: format!("urn:slotbook:problem:{}", name.as_str().unwrap_or_default()),
+        title: code.title().to_owned(),
+        status: code.status(),
+        detail,
+        extensions,
+    };
+    let status =
+        StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, Json(problem)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if status == StatusCode::UNAUTHORIZED {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS));
+    }
+    response
+}
+
+/// The answer to a request whose handler panicked.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over so")]
+pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let cause = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    Failure::Broken(Error::broken(format!("a handler panicked: {cause}"))).into_response()
+}

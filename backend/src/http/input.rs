@@ -1,0 +1,186 @@
+//! Reading what a request says, field by field, so that an answer names every field that is
+//! missing, malformed or unknown at once.
+
+use super::error::Failure;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+use slotbook_contract::limits::{MAX_TEXT_BYTES, STEP_MINUTES};
+use slotbook_contract::{BookingId, FieldError, ServiceId, WallTime};
+
+/// A value that can be read from a field.
+pub trait FromField: Sized {
+    /// Reads it, or says in a few words what it must be.
+    fn from_field(value: &Value) -> Result<Self, &'static str>;
+}
+
+/// The fields of a JSON object or of a query, taken out one by one.
+pub struct Fields {
+    values: Map<String, Value>,
+    errors: Vec<FieldError>,
+}
+
+impl Fields {
+    /// The fields of a query string. A parameter given twice is an error.
+    pub fn of_query(query: Option<&str>) -> Self {
+        let mut fields = Self { values: Map::new(), errors: Vec::new() };
+        let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+        for (name, value) in pairs {
+            if fields.values.insert(name.to_string(), Value::String(value.into())).is_some() {
+                fields.complain(&name, "is given more than once");
+            }
+        }
+        fields
+    }
+
+    /// A field that must be there.
+    pub fn required<T: FromField>(&mut self, name: &str) -> Option<T> {
+        if !self.values.contains_key(name) {
+            self.complain(name, "is missing");
+        }
+        self.optional(name)
+    }
+
+    /// A field that may be left out.
+    pub fn optional<T: FromField>(&mut self, name: &str) -> Option<T> {
+        let value = self.values.remove(name)?;
+        T::from_field(&value).map_err(|detail| self.complain(name, detail)).ok()
+    }
+
+    /// Notes that a field is not as it must be.
+    pub fn complain(&mut self, name: &str, detail: &str) {
+        let field = name.chars().take(MAX_TEXT_BYTES).collect();
+        self.errors.push(FieldError { field, detail: detail.to_owned() });
+    }
+
+    /// Done: what was not taken is unknown.
+    ///
+    /// # Errors
+    /// If any field was wrong.
+    pub fn finish<T>(mut self, read: Option<T>) -> Result<T, Failure> {
+        for name in std::mem::take(&mut self.values).keys() {
+            self.complain(name, "is not known here");
+        }
+        match read {
+            Some(read) if self.errors.is_empty() => Ok(read),
+            _ => Err(Failure::Invalid(self.errors)),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Failure;
+
+    /// The fields of a JSON body.
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let said = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = said.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        if !media_type.eq_ignore_ascii_case("application/json") {
+            return Err(Failure::NotSaidToBeJson);
+        }
+        let body = Bytes::from_request(request, state).await.map_err(unreadable)?;
+        match serde_json::from_slice(&body) {
+            Ok(Value::Object(values)) => Ok(Self { values, errors: Vec::new() }),
+            Ok(_) => Err(Failure::NotJson("it is not an object".into())),
+            Err(cause) => Err(Failure::NotJson(cause.to_string())),
+        }
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "map_err hands it over so")]
+fn unreadable(rejection: BytesRejection) -> Failure {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Failure::TooLarge
+    } else {
+        Failure::NotJson("it broke off".into())
+    }
+}
+
+impl FromField for NaiveDate {
+    fn from_field(value: &Value) -> Result<Self, &'static str> {
+        // chrono would also take 2026-12-1 and +12026-12-01; the contract has ten characters.
+        let text = value.as_str().filter(|text| text.len() == 10 && !text.starts_with(['+', '-']));
+        text.and_then(|text| text.parse().ok()).ok_or("must be a date YYYY-MM-DD")
+    }
+}
+
+impl FromField for WallTime {
+    fn from_field(value: &Value) -> Result<Self, &'static str> {
+        let time: Option<Self> = value.as_str().and_then(|text| text.parse().ok());
+        time.filter(|time| time.minutes() % STEP_MINUTES == 0)
+            .ok_or("must be a time HH:MM between 00:00 and 23:55, in whole multiples of 5 minutes")
+    }
+}
+
+impl FromField for ServiceId {
+    fn from_field(value: &Value) -> Result<Self, &'static str> {
+        value.as_str().and_then(service_id).ok_or("must be the id of a service")
+    }
+}
+
+impl FromField for u32 {
+    fn from_field(value: &Value) -> Result<Self, &'static str> {
+        let number = value.as_str().and_then(|text| text.parse().ok());
+        number.ok_or("must be a whole number")
+    }
+}
+
+impl FromField for String {
+    fn from_field(value: &Value) -> Result<Self, &'static str> {
+        let text = value.as_str().filter(|text| text.len() <= MAX_TEXT_BYTES);
+        text.map(str::to_owned).ok_or("must be text of at most 200 bytes")
+    }
+}
+
+/// The service id that this text is, if it can be one.
+pub fn service_id(text: &str) -> Option<ServiceId> {
+    let fits = !text.is_empty() && text.len() <= MAX_TEXT_BYTES;
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    (fits && plain && !text.starts_with("__")).then(|| ServiceId::new(text))
+}
+
+/// The booking id that this text is, if it is one.
+pub fn booking_id(text: &str) -> Option<BookingId> {
+    text.parse().ok().map(BookingId)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(failure: Failure) -> Vec<(String, String)> {
+        match failure {
+            Failure::Invalid(errors) => errors.into_iter().map(|e| (e.field, e.detail)).collect(),
+            other => panic!("not an invalid request: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let mut fields = Fields::of_query(Some("from=2026-13-01&time=10:03&extra=1&twice=1&twice=2"));
+        let read = fields
+            .required::<NaiveDate>("from")
+            .zip(fields.required::<WallTime>("time"))
+            .zip(fields.required::<ServiceId>("serviceId"));
+        let named: Vec<_> =
+            errors(fields.finish(read).unwrap_err()).into_iter().map(|(field, _)| field).collect();
+        for field in ["from", "time", "serviceId", "extra", "twice"] {
+            assert!(named.iter().any(|name| name == field), "{field} is not named: {named:?}");
+        }
+    }
+
+    #[test]
+    fn dates_have_ten_characters_and_ids_no_slash() {
+        for text in ["2026-12-1", "20261201", "+2026-12-01", "2026-02-30", "", "2026-12-01T"] {
+            assert!(NaiveDate::from_field(&text.into()).is_err(), "{text}");
+        }
+        for text in ["", "a/b", "__x__", "a b", "ü", &"x".repeat(201)] {
+            assert!(service_id(text).is_none(), "{text}");
+        }
+        assert!(service_id("consultation-1_b").is_some());
+    }
+}

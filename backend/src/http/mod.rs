@@ -1,0 +1,111 @@
+//! HTTP: the router on one screen, one file a resource, one match from refusals to status codes.
+//!
+//! May import `app` and the contract; never `store`, `events` or `mail`.
+
+mod availability;
+mod bookings;
+pub mod caller;
+mod error;
+mod input;
+mod notifications;
+mod openapi;
+pub mod operations;
+mod request_id;
+mod services;
+
+use crate::app::App;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, Request};
+use caller::IdTokens;
+use error::Failure;
+use operations::Operations;
+use std::sync::Arc;
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The largest body that is read, in bytes; the largest valid one is far smaller.
+const MAX_BODY_BYTES: usize = 16 * 1024;
+/// How long one request may take before it is answered with 503.
+const TIME_LIMIT: Duration = Duration::from_secs(25);
+
+/// What the handlers work with.
+#[derive(Clone)]
+pub struct Api {
+    /// The use cases' surroundings.
+    pub app: App,
+    /// Tells who sent a token.
+    pub id_tokens: Arc<IdTokens>,
+}
+
+/// The whole API.
+pub fn router(api: Api, operations: Operations) -> Router {
+    let (routes, document) = OpenApiRouter::with_openapi(openapi::document())
+        .routes(routes!(services::list))
+        .routes(routes!(services::read))
+        .routes(routes!(availability::read))
+        .routes(routes!(bookings::book, bookings::list))
+        .routes(routes!(bookings::read))
+        .routes(routes!(notifications::list))
+        .split_for_parts();
+    let router = routes
+        .with_state(api)
+        .merge(openapi::pages(document))
+        .merge(operations::router(operations))
+        .fallback(|| async { Failure::NoSuchAddress })
+        .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed });
+    with_layers(router)
+}
+
+/// The notifier's own few addresses, with the same manners.
+pub fn operations_router(operations: Operations) -> Router {
+    let router = operations::router(operations).fallback(|| async { Failure::NoSuchAddress });
+    with_layers(router)
+}
+
+fn with_layers(router: Router) -> Router {
+    let keep_out_of_shared_caches = HeaderValue::from_static("private, no-store");
+    router.layer(
+        ServiceBuilder::new()
+            .layer(axum::middleware::map_request(request_id::keep_only_plain))
+            .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Fresh))
+            .layer(TraceLayer::new_for_http().make_span_with(span).on_response(on_response))
+            .layer(PropagateRequestIdLayer::new(request_id::HEADER))
+            .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
+            .layer(CatchPanicLayer::custom(error::panicked))
+            .layer(axum::middleware::from_fn(time_limit))
+            .layer(axum::middleware::from_fn(operations::measure))
+            .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
+    )
+}
+
+/// Answers 503 for what takes too long: a retry is harmless, hanging is not.
+async fn time_limit(
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> Result<axum::response::Response, Failure> {
+    tokio::time::timeout(TIME_LIMIT, next.run(request)).await.map_err(|_| Failure::TookTooLong)
+}
+
+/// The path without the query, and the id under which a person can ask about the request.
+fn span<B>(request: &Request<B>) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>();
+    let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}
+
+fn on_response<B>(
+    response: &axum::http::Response<B>,
+    took: Duration,
+    _: &tracing::Span,
+) {
+    let status = response.status().as_u16();
+    tracing::info!(status, took_ms = took.as_secs_f64() * 1000.0, "answered");
+}

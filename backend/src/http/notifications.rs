@@ -1,0 +1,27 @@
+//! The mails about a booking.
+
+use super::caller::Caller;
+use super::error::Failure;
+use super::{Api, input};
+use crate::app::list_notifications;
+use axum::Json;
+use axum::extract::{Path, State};
+use slotbook_contract::{NotificationList, Problem};
+
+/// The caller's own mails about one of their bookings
+#[utoipa::path(get, path = "/api/bookings/{bookingId}/notifications", tag = "bookings", security(("idToken" = [])),
+    params(("bookingId" = uuid::Uuid, Path, description = "The booking's id")),
+    responses((status = 200, description = "The mails and how far they are", body = NotificationList),
+        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "booking_not_found", body = Problem, content_type = "application/problem+json")))]
+pub async fn list(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<NotificationList>, Failure> {
+    let id = input::booking_id(&id).ok_or(Failure::BookingNotFound)?;
+    let notifications = list_notifications(&api.app, &caller.user_id, id).await?;
+    notifications
+        .map(|notifications| Json(NotificationList { notifications }))
+        .ok_or(Failure::BookingNotFound)
+}

@@ -1,0 +1,57 @@
+//! What operators and the platform ask: is it alive, is it ready, how is it doing.
+//!
+//! Shared by the API and the notifier.
+
+use super::error::Failure;
+use crate::app::ports::Probe;
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use axum::routing::get;
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long the dependencies may take to answer before the process counts as not ready.
+const PROBE_LIMIT: Duration = Duration::from_secs(3);
+
+/// What the operators' addresses work with.
+#[derive(Clone)]
+pub struct Operations {
+    /// What must answer for the process to be ready.
+    pub dependency: Arc<dyn Probe>,
+    /// Writes the metrics down.
+    pub metrics: PrometheusHandle,
+}
+
+pub(super) fn router(operations: Operations) -> Router {
+    Router::new()
+        .route("/health", get(|| async { "alive\n" }))
+        .route("/ready", get(ready))
+        .route("/metrics", get(|state: State<Operations>| async move { state.metrics.render() }))
+        .with_state(operations)
+}
+
+async fn ready(State(operations): State<Operations>) -> Result<&'static str, Failure> {
+    match tokio::time::timeout(PROBE_LIMIT, operations.dependency.probe()).await {
+        Ok(Ok(())) => Ok("ready\n"),
+        Ok(Err(cause)) => Err(cause.into()),
+        Err(_) => Err(Failure::TookTooLong),
+    }
+}
+
+/// Counts and times each request by method, route and status; the route, not the path, so that
+/// ids do not multiply the series.
+pub(super) async fn measure(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>();
+    let route = route.map_or_else(|| "unmatched".to_owned(), |route| route.as_str().to_owned());
+    let method = request.method().to_string();
+    let begin = Instant::now();
+    let response = next.run(request).await;
+    let labels =
+        [("method", method), ("route", route), ("status", response.status().as_u16().to_string())];
+    metrics::counter!("http_requests_total", &labels).increment(1);
+    metrics::histogram!("http_request_duration_seconds", &labels).record(begin.elapsed());
+    response
+}

@@ -1,0 +1,29 @@
+//! The catalogue.
+
+use super::error::Failure;
+use super::{Api, input};
+use crate::app;
+use axum::Json;
+use axum::extract::{Path, State};
+use slotbook_contract::{Problem, Service, ServiceList};
+
+/// All services that are offered
+#[utoipa::path(get, path = "/api/services", tag = "catalogue",
+    responses((status = 200, description = "The catalogue, by name", body = ServiceList),
+        (status = 503, description = "temporarily_unavailable", body = Problem, content_type = "application/problem+json")))]
+pub async fn list(State(api): State<Api>) -> Result<Json<ServiceList>, Failure> {
+    Ok(Json(ServiceList { services: app::list_services(&api.app).await? }))
+}
+
+/// One service
+#[utoipa::path(get, path = "/api/services/{serviceId}", tag = "catalogue",
+    params(("serviceId" = String, Path, description = "The service's id")),
+    responses((status = 200, description = "The service", body = Service),
+        (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json")))]
+pub async fn read(
+    State(api): State<Api>,
+    Path(id): Path<String>,
+) -> Result<Json<Service>, Failure> {
+    let id = input::service_id(&id).ok_or(Failure::ServiceNotFound)?;
+    app::read_service(&api.app, &id).await?.map(Json).ok_or(Failure::ServiceNotFound)
+}

@@ -1,0 +1,146 @@
+//! Which mails a booking makes, and what they say. Pure.
+
+use crate::domain::{Booking, NotificationEntry, Provider, ProviderContact, notification_id};
+use crate::mail::Appointment;
+use rusty_money::iso;
+use slotbook_contract::{EmailType, Money};
+
+/// A mail that is to be sent once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedMail {
+    /// Its entry in the log.
+    pub entry: NotificationEntry,
+    /// The recipient's name.
+    pub recipient_name: String,
+    /// Who reads the answer: name and address.
+    pub reply_to: (String, String),
+    /// What it tells of.
+    pub appointment: Appointment,
+}
+
+/// The consumer's confirmation and the provider's notice.
+pub fn plan(
+    booking: &Booking,
+    provider: &Provider,
+    contact: &ProviderContact,
+) -> [PlannedMail; 2] {
+    let appointment = appointment(booking, provider);
+    let consumer = (appointment.consumer.clone(), booking.consumer.email.clone());
+    let provider = (contact.name.clone(), contact.email.clone());
+    let mail = |email_type, to: &(String, String), reply_to: &(String, String)| PlannedMail {
+        entry: entry(booking, email_type, &to.1),
+        recipient_name: to.0.clone(),
+        reply_to: reply_to.clone(),
+        appointment: appointment.clone(),
+    };
+    [
+        mail(EmailType::BookingConfirmation, &consumer, &provider),
+        mail(EmailType::AppointmentNotification, &provider, &consumer),
+    ]
+}
+
+fn entry(booking: &Booking, email_type: EmailType, recipient: &str) -> NotificationEntry {
+    NotificationEntry {
+        id: notification_id(booking.id, email_type),
+        booking_id: booking.id,
+        user_id: booking.consumer.user_id.clone(),
+        provider_id: booking.provider_id.clone(),
+        recipient: recipient.to_owned(),
+        email_type,
+    }
+}
+
+fn appointment(booking: &Booking, provider: &Provider) -> Appointment {
+    let starts = booking.starts_at.with_timezone(&booking.zone);
+    let ends = booking.ends_at.with_timezone(&booking.zone);
+    let consumer = booking.consumer.name.clone().filter(|name| !name.trim().is_empty());
+    Appointment {
+        service: booking.service_name.clone(),
+        provider: provider.display_name.clone(),
+        consumer: consumer.unwrap_or_else(|| booking.consumer.email.clone()),
+        consumer_email: booking.consumer.email.clone(),
+        date: starts.format("%A %-d %B %Y").to_string(),
+        time: format!("{} to {}", starts.format("%H:%M"), ends.format("%H:%M")),
+        zone: format!("{}, UTC{}", booking.zone.name(), starts.format("%:z")),
+        price: price(&booking.price),
+        booking_id: booking.id.to_string(),
+    }
+}
+
+/// The price by its currency's rules; as plain figures for a currency that ISO 4217 does not know.
+fn price(price: &Money) -> String {
+    match iso::find(&price.currency) {
+        Some(currency) => rusty_money::Money::from_minor(price.amount_minor, currency).to_string(),
+        None => format!("{} {}", price.amount_minor, price.currency),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Consumer, SlotRef, booking_id};
+    use chrono_tz::America::New_York;
+    use slotbook_contract::{ProviderId, ServiceId, UserId};
+
+    fn booking() -> Booking {
+        let slot = SlotRef {
+            service_id: ServiceId::new("haircut"),
+            date: "2026-12-01".parse().unwrap(),
+            time: "09:45".parse().unwrap(),
+        };
+        Booking {
+            id: booking_id(&slot),
+            slot,
+            provider_id: ProviderId::new("grace"),
+            consumer: Consumer {
+                user_id: UserId::new("carol"),
+                email: "carol@slotbook.test".into(),
+                name: None,
+            },
+            service_name: "Haircut".into(),
+            starts_at: "2026-12-01T14:45:00Z".parse().unwrap(),
+            ends_at: "2026-12-01T15:30:00Z".parse().unwrap(),
+            zone: New_York,
+            price: Money { amount_minor: 3500, currency: "USD".into() },
+            created_at: "2026-11-22T16:00:00Z".parse().unwrap(),
+        }
+    }
+
+    fn planned() -> [PlannedMail; 2] {
+        let id = ProviderId::new("grace");
+        let provider = Provider { id, display_name: "Grace Murray".into(), zone: New_York };
+        let contact =
+            ProviderContact { email: "grace@slotbook.test".into(), name: "Grace Murray".into() };
+        plan(&booking(), &provider, &contact)
+    }
+
+    #[test]
+    fn each_side_gets_a_mail_of_its_own_and_answers_reach_the_other() {
+        let [confirmation, notice] = planned();
+        assert_eq!(confirmation.entry.recipient, "carol@slotbook.test");
+        assert_eq!(confirmation.reply_to.1, "grace@slotbook.test");
+        assert_eq!(notice.entry.recipient, "grace@slotbook.test");
+        assert_eq!(notice.reply_to.1, "carol@slotbook.test");
+        assert_ne!(confirmation.entry.id, notice.entry.id);
+    }
+
+    #[test]
+    fn the_time_is_the_one_on_the_services_wall_with_its_zone() {
+        let [confirmation, _] = planned();
+        let of = confirmation.appointment;
+        assert_eq!((of.date.as_str(), of.time.as_str()), ("Tuesday 1 December 2026", "09:45 to 10:30"));
+        assert_eq!(of.zone, "America/New_York, UTC-05:00");
+        assert_eq!(of.price, "$35.00");
+    }
+
+    #[test]
+    fn a_consumer_without_a_name_is_called_by_their_address() {
+        assert_eq!(planned()[0].appointment.consumer, "carol@slotbook.test");
+    }
+
+    #[test]
+    fn a_currency_without_minor_units_shows_none() {
+        let yen = Money { amount_minor: 4000, currency: "JPY".into() };
+        assert_eq!(price(&yen), "¥4,000");
+    }
+}

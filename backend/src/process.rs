@@ -1,0 +1,189 @@
+//! What a process is made of: the parts of the API and of the notifier put together, served, and
+//! taken down in order. The only place that knows every room.
+
+use crate::app::App;
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::events::{Broker, Publisher, Subscription, set_up};
+use crate::http::caller::{IdTokens, SigningKeys};
+use crate::http::operations::Operations;
+use crate::http::{self, Api};
+use crate::mail::Mailer;
+use crate::notify::{self, Notifier};
+use crate::store::Store;
+use crate::telemetry;
+use anyhow::Context;
+use axum::Router;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// How long what is under way may take to finish once a process is told to end.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Begins a process: one crypto provider for all TLS, the log, the configuration.
+///
+/// # Errors
+/// If the environment makes no configuration.
+pub fn begin(default_port: u16) -> anyhow::Result<Config> {
+    // Several crates bring a provider of their own; the first one installed is used by all.
+    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+        tracing::debug!("a crypto provider was installed already");
+    }
+    let config = Config::from_env(default_port)?;
+    telemetry::start_logging(config.log_format);
+    Ok(config)
+}
+
+/// The configured address, taken.
+///
+/// # Errors
+/// If it cannot be taken.
+pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    let address = (config.host.as_str(), config.port);
+    TcpListener::bind(address).await.with_context(|| {
+        format!("Port {} cannot be listened on. Free it, or set PORT to another.", config.port)
+    })
+}
+
+/// The use cases on a store, with an announcer.
+pub fn app(store: &Store, publisher: Publisher) -> App {
+    App {
+        catalogue: Arc::new(store.clone()),
+        slots: Arc::new(store.clone()),
+        bookings: Arc::new(store.clone()),
+        notifications: Arc::new(store.clone()),
+        announcer: Arc::new(publisher),
+        clock: Arc::new(SystemClock),
+    }
+}
+
+/// The API, until `stop`; then what is under way is finished.
+///
+/// # Errors
+/// If a part cannot be made, or the listener breaks.
+pub async fn serve_api(
+    config: &Config,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let store = connect(config).await?;
+    let publisher = Publisher::new(&broker(config), Arc::new(store.clone())).await?;
+    let api = Api {
+        app: app(&store, publisher.clone()),
+        id_tokens: Arc::new(id_tokens(config)?),
+    };
+    let router = http::router(api, operations(&store));
+    tracing::info!(address = %listener.local_addr()?, "API serves");
+    serve(router, listener, stop).await?;
+    in_time("announcing", publisher.finish()).await;
+    Ok(())
+}
+
+/// The notifier, until `stop`; then what is in hand is finished.
+///
+/// # Errors
+/// If a part cannot be made, or the listener breaks.
+pub async fn serve_notifier(
+    config: &Config,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let store = connect(config).await?;
+    let smtp_url = config.smtp_url.as_deref().context(
+        "Set SMTP_URL to the mail server, such as smtp://user:password@host:587?tls=required.",
+    )?;
+    let notifier = Notifier {
+        bookings: Arc::new(store.clone()),
+        catalogue: Arc::new(store.clone()),
+        log: Arc::new(store.clone()),
+        mailer: Mailer::new(smtp_url, &config.mail_from)?,
+        clock: Arc::new(SystemClock),
+    };
+    let subscription = Subscription::new(&broker(config)).await?;
+    let work = tokio::spawn(notify::run(notifier, subscription, stop.clone()));
+    tracing::info!(address = %listener.local_addr()?, "notifier serves");
+    serve(http::operations_router(operations(&store)), listener, stop).await?;
+    in_time("mailing", work).await;
+    Ok(())
+}
+
+/// Makes the topics and the subscription where they are missing.
+///
+/// # Errors
+/// If Pub/Sub is out of reach or refuses.
+pub async fn set_up_events(config: &Config) -> anyhow::Result<()> {
+    set_up(&broker(config)).await.context("the topics and the subscription could not be made")
+}
+
+/// Resolves when the process is told to end, by Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// If the system does not let us listen for signals.
+pub fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("told to end; what is under way is finished first");
+        told.cancel();
+    });
+    Ok(stop)
+}
+
+async fn connect(config: &Config) -> anyhow::Result<Store> {
+    Store::connect(&config.project_id).await.context(
+        "Firestore cannot be reached. Check the network and the credentials, or FIRESTORE_EMULATOR_HOST.",
+    )
+}
+
+fn broker(config: &Config) -> Broker {
+    Broker::new(&config.project_id, config.pubsub_emulator.clone())
+}
+
+fn id_tokens(config: &Config) -> anyhow::Result<IdTokens> {
+    let project_id = config.project_id.clone();
+    Ok(match config.auth_emulator {
+        Some(_) => IdTokens::Emulated { project_id },
+        None => {
+            IdTokens::Signed { project_id, keys: SigningKeys::at(&config.id_token_keys_url)? }
+        }
+    })
+}
+
+fn operations(store: &Store) -> Operations {
+    Operations { dependency: Arc::new(store.clone()), metrics: telemetry::metrics() }
+}
+
+async fn serve(
+    router: Router,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let stopped = stop.clone();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(stopped.cancelled_owned());
+    let deadline = async {
+        stop.cancelled().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = serving.into_future() => Ok(served?),
+        () = deadline => {
+            tracing::warn!("some requests did not finish in time");
+            Ok(())
+        }
+    }
+}
+
+async fn in_time<T>(what: &str, work: impl Future<Output = T>) {
+    if tokio::time::timeout(GRACE, work).await.is_err() {
+        tracing::warn!(what, "did not finish in time; it goes on after the next start");
+    }
+}

@@ -1,0 +1,83 @@
+//! Bookings, claims and the outbox.
+
+use super::records::{BOOKED, BookingRecord, read, stamp};
+use super::{Store, commit, failure::unreadable};
+use crate::app::Error;
+use crate::app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
+use crate::domain::{Booking, Cell};
+use async_trait::async_trait;
+use firestore::{FirestoreQueryCursor, FirestoreReference};
+use futures::TryStreamExt;
+use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS};
+use slotbook_contract::{BookingId, EventId, ProviderId, UserId};
+
+#[async_trait]
+impl BookingStore for Store {
+    async fn booking(&self, id: BookingId) -> Result<Option<Booking>, Error> {
+        let Some(document) = self.get(None, BOOKINGS, &id.to_string()).await? else {
+            return Ok(None);
+        };
+        let record: BookingRecord = read(&document)?;
+        if record.is_booked() { Booking::try_from(record).map(Some) } else { Ok(None) }
+    }
+
+    async fn bookings_of(
+        &self,
+        user: &UserId,
+        after: Option<&BookingCursor>,
+        count: u32,
+    ) -> Result<Vec<Booking>, Error> {
+        let query = self
+            .db
+            .fluent()
+            .select()
+            .from(BOOKINGS)
+            .filter(|of| {
+                of.for_all([of.field("user_id").eq(user.as_str()), of.field("status").eq(BOOKED)])
+            })
+            .order(|by| by.fields([by.field("created_at").desc(), by.field("__name__").desc()]))
+            .limit(count);
+        let query = match after {
+            Some(last) => query.start_at(self.after(last)),
+            None => query,
+        };
+        let documents = query.query().await.map_err(unreadable)?;
+        documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
+    }
+
+    async fn commit(&self, booking: &BookingCommit) -> Result<Committed, Error> {
+        commit::send(self, booking).await
+    }
+
+    async fn any_claimed(&self, provider: &ProviderId, cells: &[Cell]) -> Result<bool, Error> {
+        let parent = self.path(PROVIDERS, provider.as_str());
+        let ids: Vec<String> = cells.iter().map(ToString::to_string).collect();
+        let mut answers = self
+            .db
+            .fluent()
+            .select()
+            .by_id_in(CLAIMS)
+            .parent(parent)
+            .batch_with_errors(ids)
+            .await
+            .map_err(unreadable)?;
+        while let Some((_, document)) = answers.try_next().await.map_err(unreadable)? {
+            if document.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn forget_event(&self, id: EventId) -> Result<(), Error> {
+        let delete = self.db.fluent().delete().from(OUTBOX).document_id(id.to_string());
+        delete.execute().await.map_err(unreadable)
+    }
+}
+
+impl Store {
+    fn after(&self, last: &BookingCursor) -> FirestoreQueryCursor {
+        let name = FirestoreReference(self.path(BOOKINGS, &last.id.to_string()));
+        FirestoreQueryCursor::AfterValue(vec![stamp(last.created_at).into(), name.into()])
+    }
+}

@@ -1,0 +1,111 @@
+//! Firestore: the only room that names the `firestore` crate and gcloud-sdk.
+//!
+//! May import the domain, the contract and the ports of `app`, which it implements. Every request
+//! has a deadline; a `Commit` has one of its own, because its outcome is unknown when it runs out.
+
+mod bookings;
+mod catalogue;
+mod commit;
+mod failure;
+mod notifications;
+mod publish;
+mod records;
+mod slots;
+
+use crate::app::Error;
+use crate::app::ports::Probe;
+use crate::domain::{Provider, ProviderContact, Service};
+use async_trait::async_trait;
+use failure::unreadable;
+use firestore::{
+    FirestoreDb, FirestoreDbOptions, FirestoreDocument, FirestoreTransaction,
+    FirestoreTransactionData,
+};
+use gcloud_sdk::google::firestore::v1::Write;
+use std::time::Duration;
+use tracing::Span;
+
+/// How long one attempt of a read may take.
+const READ_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often a read is tried again.
+const READ_RETRIES: usize = 1;
+/// How long a `Commit` may take before its outcome counts as unknown.
+const COMMIT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A connection to the project's Firestore database.
+#[derive(Clone)]
+pub struct Store {
+    db: FirestoreDb,
+    committing: FirestoreDb,
+}
+
+impl Store {
+    /// Connects; with `FIRESTORE_EMULATOR_HOST` set, to the emulator there.
+    ///
+    /// # Errors
+    /// If no connection can be made or no credentials are found.
+    pub async fn connect(project_id: &str) -> Result<Self, Error> {
+        let options = FirestoreDbOptions::new(project_id.to_owned())
+            .with_max_retries(READ_RETRIES)
+            .with_request_timeout(READ_TIMEOUT);
+        let db = FirestoreDb::with_options(options).await.map_err(Error::unavailable)?;
+        let committing = db.clone_with_request_timeout(Some(COMMIT_TIMEOUT));
+        Ok(Self { db, committing })
+    }
+
+    /// Writes a service; for the demo data and the provider's desk.
+    ///
+    /// # Errors
+    /// If the store is out of reach.
+    pub async fn put_service(&self, service: &Service) -> Result<(), Error> {
+        catalogue::put_service(self, service).await
+    }
+
+    /// Writes a provider's public profile and contact.
+    ///
+    /// # Errors
+    /// If the store is out of reach.
+    pub async fn put_provider(
+        &self,
+        provider: &Provider,
+        contact: &ProviderContact,
+    ) -> Result<(), Error> {
+        catalogue::put_provider(self, provider, contact).await
+    }
+
+    /// One document, by the path of what it lies under (`None`: the root), collection and id.
+    async fn get(
+        &self,
+        parent: Option<&str>,
+        collection: &str,
+        id: &str,
+    ) -> Result<Option<FirestoreDocument>, Error> {
+        let by_id = self.db.fluent().select().by_id_in(collection);
+        let by_id = match parent {
+            Some(parent) => by_id.parent(parent),
+            None => by_id,
+        };
+        by_id.one(id).await.map_err(unreadable)
+    }
+
+    /// One atomic `Commit` of writes with preconditions and nothing around it: no transaction is
+    /// begun, so nothing is locked while we think.
+    fn atomic(&self) -> FirestoreTransaction<'_> {
+        let path = self.db.get_documents_path().clone();
+        let writes: Vec<Write> = Vec::new();
+        let data = FirestoreTransactionData::new(Vec::new(), path, Span::none(), writes);
+        FirestoreTransaction::from_data(&self.committing, data)
+    }
+
+    /// The path of a document at the root.
+    fn path(&self, collection: &str, id: &str) -> String {
+        format!("{}/{collection}/{id}", self.db.get_documents_path())
+    }
+}
+
+#[async_trait]
+impl Probe for Store {
+    async fn probe(&self) -> Result<(), Error> {
+        self.get(None, slotbook_contract::documents::SERVICES, "probe").await.map(|_| ())
+    }
+}

@@ -1,0 +1,162 @@
+//! Slots: reads by indexed ranges, and the mark of a busy provider.
+
+use super::records::{SlotRecord, proto_instant, read, read_versioned};
+use super::{Store, catalogue::services_of, failure::unreadable, publish};
+use crate::app::Error;
+use crate::app::ports::{SlotChange, SlotStore, SlotsRead, Version, Versioned};
+use crate::domain::{Service, Slot, SlotRef};
+use async_trait::async_trait;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use firestore::{
+    FirestoreFieldTransform, FirestoreFieldTransformType, FirestoreReference,
+    FirestoreTransactionOps, FirestoreTransformServerValue, FirestoreValue,
+    FirestoreWritePrecondition,
+};
+use futures::TryStreamExt;
+use futures::future::try_join_all;
+use serde::Serialize;
+use slotbook_contract::documents::{SERVICES, SLOTS, slot_document_id};
+use slotbook_contract::{ProviderId, ServiceId, WallTime};
+
+/// Clocks are put forward or back by at most this much in one step today; ids carry wall time,
+/// so a range of ids is widened by it on either side.
+const CLOCK_SHIFT_MINUTES: i64 = 120;
+
+#[async_trait]
+impl SlotStore for Store {
+    async fn slot(&self, slot: &SlotRef) -> Result<Option<Versioned<Slot>>, Error> {
+        let parent = self.path(SERVICES, slot.service_id.as_str());
+        let document = self.get(Some(&parent), SLOTS, &slot.document_id()).await?;
+        document
+            .map(|document| {
+                let Versioned { value, version } = read_versioned::<SlotRecord>(&document)?;
+                Ok(Versioned { value: value.into(), version })
+            })
+            .transpose()
+    }
+
+    async fn slots_between(
+        &self,
+        service: &ServiceId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<SlotsRead, Error> {
+        // Without an order of its own the range is answered by date and then by id, which is date
+        // and time; that is what the single-field index on date holds.
+        read_slots(self, service, "date", from.into(), to.into()).await
+    }
+
+    async fn overlapping(
+        &self,
+        provider: &ProviderId,
+        starts_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+    ) -> Result<Vec<Slot>, Error> {
+        let services = services_of(self, provider).await?;
+        let reads =
+            services.iter().map(|service| slots_near(self, service, starts_at, ends_at));
+        let slots = try_join_all(reads).await?.into_iter().flatten();
+        Ok(slots.filter(|slot| slot.overlaps(starts_at, ends_at)).collect())
+    }
+
+    async fn change_slots(&self, changes: Vec<SlotChange>) -> Result<(), Error> {
+        publish::change_slots(self, &changes).await
+    }
+
+    async fn mark_busy(&self, slot: &SlotRef) -> Result<(), Error> {
+        let mut commit = self.atomic();
+        show_busy(self, &mut commit, slot)?;
+        commit.commit().await.map(|_| ()).map_err(unreadable)
+    }
+}
+
+/// A field set to the time at which the server takes the request.
+pub fn request_time(field: &str) -> FirestoreFieldTransform {
+    let now = FirestoreTransformServerValue::RequestTime;
+    FirestoreFieldTransform::new(field.into(), FirestoreFieldTransformType::SetToServerValue(now))
+}
+
+#[derive(Serialize)]
+struct BusyMark {
+    is_busy: bool,
+}
+
+/// Adds to a commit that the slot's provider is busy. The slot must exist, because a masked
+/// update of nothing would make a ghost; its version does not matter, because two bookings that
+/// do not overlap must not refuse each other.
+pub fn show_busy(
+    store: &Store,
+    commit: &mut impl FirestoreTransactionOps,
+    slot: &SlotRef,
+) -> Result<(), Error> {
+    commit
+        .update_object_at(
+            &store.path(SERVICES, slot.service_id.as_str()),
+            SLOTS,
+            slot.document_id(),
+            &BusyMark { is_busy: true },
+            Some(vec!["is_busy".into()]),
+            Some(FirestoreWritePrecondition::Exists(true)),
+            vec![request_time("updated_at")],
+        )
+        .map(|_| ())
+        .map_err(Error::broken)
+}
+
+/// The slots of a service that may share an instant with that stretch of time, by their ids.
+async fn slots_near(
+    store: &Store,
+    service: &Service,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+) -> Result<Vec<Slot>, Error> {
+    let margin = Duration::minutes(CLOCK_SHIFT_MINUTES);
+    let longest = Duration::minutes(service.duration_minutes.into());
+    let name = |at: DateTime<Utc>| {
+        let local = at.with_timezone(&service.zone).naive_local();
+        let id = slot_document_id(local.date(), WallTime::from(local.time()));
+        let parent = store.path(SERVICES, service.id.as_str());
+        FirestoreReference(format!("{parent}/{SLOTS}/{id}")).into()
+    };
+    let (first, last) = (name(starts_at - longest - margin), name(ends_at + margin));
+    let read = read_slots(store, &service.id, "__name__", first, last).await?;
+    Ok(read.slots.into_iter().map(|slot| slot.value).collect())
+}
+
+/// The slots of a service whose `field` lies from `first` to `last`, both included.
+async fn read_slots(
+    store: &Store,
+    service: &ServiceId,
+    field: &str,
+    first: FirestoreValue,
+    last: FirestoreValue,
+) -> Result<SlotsRead, Error> {
+    let mut answers = store
+        .db
+        .fluent()
+        .select()
+        .from(SLOTS)
+        .parent(store.path(SERVICES, service.as_str()))
+        .filter(|of| {
+            of.for_all([
+                of.field(field).greater_than_or_equal(first.clone()),
+                of.field(field).less_than_or_equal(last.clone()),
+            ])
+        })
+        .stream_query_with_metadata()
+        .await
+        .map_err(unreadable)?;
+    let (mut slots, mut read_at) = (Vec::new(), None);
+    while let Some(answer) = answers.try_next().await.map_err(unreadable)? {
+        if let Some(time) = answer.metadata.read_time {
+            read_at = Some(proto_instant(firestore::FirestoreTimestamp(time).into()));
+        }
+        if let Some(document) = answer.document {
+            let updated = document.update_time.map(proto_instant).unwrap_or_default();
+            let value = read::<SlotRecord>(&document)?.into();
+            slots.push(Versioned { value, version: Version(updated) });
+        }
+    }
+    let read_at = read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
+    Ok(SlotsRead { slots, read_at })
+}

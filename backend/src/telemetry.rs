@@ -1,0 +1,37 @@
+//! The only subscriber of the log and the only recorder of metrics. Logs carry ids, never
+//! addresses, tokens or bodies.
+
+use crate::config::LogFormat;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::sync::OnceLock;
+use tracing_subscriber::EnvFilter;
+
+/// Seconds at which the latency histograms have their bounds.
+const LATENCY_BOUNDS: [f64; 12] =
+    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+
+/// Begins to write the log to standard output, as `RUST_LOG` says (`info` if it says nothing).
+pub fn start_logging(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter);
+    let started = match format {
+        LogFormat::Json => log.json().flatten_event(true).with_current_span(true).try_init(),
+        LogFormat::Text => log.try_init(),
+    };
+    if let Err(cause) = started {
+        tracing::warn!(%cause, "the log was started already");
+    }
+}
+
+/// The process's metrics, recorded from the first call on.
+pub fn metrics() -> PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE
+        .get_or_init(|| {
+            PrometheusBuilder::new()
+                .set_buckets(&LATENCY_BOUNDS)
+                .and_then(PrometheusBuilder::install_recorder)
+                .expect("this is the only recorder, and the bounds are not empty")
+        })
+        .clone()
+}
