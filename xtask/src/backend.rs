@@ -26,7 +26,7 @@ impl Profile {
 pub fn build(run: &Run, profile: Profile) -> anyhow::Result<()> {
     run.steps.during("building the backend", || {
         let mut cargo = run.cargo();
-        cargo.args(["build", "--locked", "--package", "slotbook", "--package", "slotbook-seed"]);
+        cargo.args(["build", "--package", "slotbook", "--package", "slotbook-seed"]);
         if matches!(profile, Profile::Release) {
             cargo.arg("--release");
         }
@@ -38,7 +38,7 @@ pub fn build(run: &Run, profile: Profile) -> anyhow::Result<()> {
 pub fn build_bindgen(run: &Run) -> anyhow::Result<()> {
     run.steps.during("building the bindings' builder", || {
         let mut cargo = run.cargo();
-        cargo.args(["build", "--locked", "--package", "slotbook-bindgen"]);
+        cargo.args(["build", "--package", "slotbook-bindgen"]);
         run.children.run_on_screen("cargo build of the bindings' builder", cargo)
     })
 }

@@ -2,15 +2,13 @@
 //! The only folder that names process groups and signals to others.
 
 mod closing;
+mod output;
 mod process_tree;
 mod spawner;
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,16 +16,18 @@ use anyhow::{Context, bail};
 
 use crate::interruption::Interruption;
 use crate::steps::seconds;
+use output::Logs;
 use spawner::Spawner;
 
 const POLL: Duration = Duration::from_millis(50);
-const LAST_LINES: usize = 15;
+/// After that long in silence a step says that it is still at it; then twice as long, and so on.
+const FIRST_WORD: Duration = Duration::from_secs(15);
 
 /// Everything that this run started.
 pub struct Children {
     /// Whether to go on.
     pub interruption: Interruption,
-    logs: PathBuf,
+    logs: Logs,
     spawner: Spawner,
     servers: Mutex<Vec<Server>>,
 }
@@ -37,19 +37,28 @@ struct Server {
     process: Child,
 }
 
+/// How long a process may run, and what is said meanwhile.
+enum Patience {
+    /// It speaks for itself.
+    OnScreen,
+    /// It is silent.
+    InLog,
+    /// It is silent, and taking longer is a failure.
+    InLogFor(Duration),
+}
+
 impl Children {
     /// Logs go to the folder, a file a name.
     pub fn new(logs: &Path, interruption: Interruption) -> anyhow::Result<Self> {
-        fs::create_dir_all(logs).with_context(|| format!("cannot make {}", logs.display()))?;
         process_tree::adopt_orphans();
         let servers = Mutex::new(Vec::new());
-        Ok(Self { interruption, logs: logs.to_path_buf(), spawner: Spawner::start(), servers })
+        Ok(Self { interruption, logs: Logs::new(logs)?, spawner: Spawner::start(), servers })
     }
 
     /// Starts a server that is to live until the end.
     pub fn start(&self, name: &str, mut command: Command) -> anyhow::Result<()> {
         self.interruption.check()?;
-        self.into_log(name, &mut command)?;
+        self.logs.take(name, &mut command)?;
         let process = self.spawner.spawn(name, command)?;
         let server = Server { name: name.to_owned(), process };
         self.servers.lock().expect("no holder of the lock panics").push(server);
@@ -61,27 +70,25 @@ impl Children {
         self.interruption.check()?;
         command.stdin(Stdio::null());
         let mut process = self.spawner.spawn(name, command)?;
-        if !self.wait(name, &mut process, None)? {
+        if !self.wait(name, &mut process, &Patience::OnScreen)? {
             bail!("{name} failed; what it said stands above");
         }
         Ok(())
     }
 
     /// Runs to the end with its output in its log, and says now and then that it is still at it.
-    /// A limit makes it a failure to take longer.
-    pub fn run_in_log(
+    pub fn run_in_log(&self, name: &str, command: Command) -> anyhow::Result<()> {
+        self.run_patiently(name, command, &Patience::InLog)
+    }
+
+    /// The same, but taking longer than the limit is a failure.
+    pub fn run_in_log_for(
         &self,
+        limit: Duration,
         name: &str,
-        mut command: Command,
-        limit: Option<Duration>,
+        command: Command,
     ) -> anyhow::Result<()> {
-        self.interruption.check()?;
-        self.into_log(name, &mut command)?;
-        let mut process = self.spawner.spawn(name, command)?;
-        if !self.wait(name, &mut process, Some(limit))? {
-            bail!("{name} failed; {}", self.last_lines(name));
-        }
-        Ok(())
+        self.run_patiently(name, command, &Patience::InLogFor(limit))
     }
 
     /// Runs to the end with its output on the screen and handed back; the flag says whether it
@@ -94,17 +101,15 @@ impl Children {
         self.interruption.check()?;
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = self.spawner.spawn(name, command)?;
-        let (sender, lines) = mpsc::channel();
-        process.stdout.take().map(|it| echo_lines(it, sender.clone()));
-        process.stderr.take().map(|it| echo_lines(it, sender));
-        let went_well = self.wait(name, &mut process, None)?;
-        Ok((went_well, rest_of(&lines)))
+        let lines = output::echo(&mut process);
+        let went_well = self.wait(name, &mut process, &Patience::OnScreen)?;
+        Ok((went_well, output::all(&lines)))
     }
 
     /// Waits until the probe says yes; gives up when a server has died or the limit has passed.
     pub fn until(
         &self,
-        what: &str,
+        name: &str,
         limit: Duration,
         mut probe: impl FnMut() -> bool,
     ) -> anyhow::Result<()> {
@@ -113,7 +118,8 @@ impl Children {
             self.interruption.check()?;
             self.all_alive()?;
             if began.elapsed() > limit {
-                bail!("{what} did not answer within {}; {}", seconds(limit), self.last_lines(what));
+                let said = self.logs.last_lines(name);
+                bail!("{name} did not answer within {}; {said}", seconds(limit));
             }
             thread::sleep(POLL);
         }
@@ -129,6 +135,18 @@ impl Children {
         }
     }
 
+    /// An error that names a server that has died.
+    pub fn all_alive(&self) -> anyhow::Result<()> {
+        let mut servers = self.servers.lock().expect("no holder of the lock panics");
+        for server in servers.iter_mut() {
+            if let Some(status) = server.process.try_wait().context("cannot ask after a child")? {
+                let said = self.logs.last_lines(&server.name);
+                bail!("{} has ended ({status}); {said}", server.name);
+            }
+        }
+        Ok(())
+    }
+
     /// Ends everything that is left, with all that it started.
     pub fn end_all(&self) {
         let mut servers = self.servers.lock().expect("no holder of the lock panics");
@@ -140,32 +158,28 @@ impl Children {
 
     /// The folder of the logs.
     pub fn logs(&self) -> &Path {
-        &self.logs
+        &self.logs.folder
     }
 
-    fn log(&self, name: &str) -> PathBuf {
-        self.logs.join(format!("{}.log", name.replace(' ', "-")))
-    }
-
-    fn all_alive(&self) -> anyhow::Result<()> {
-        let mut servers = self.servers.lock().expect("no holder of the lock panics");
-        for server in servers.iter_mut() {
-            if let Some(status) = server.process.try_wait().context("cannot ask after a child")? {
-                bail!("{} has ended ({status}); {}", server.name, self.last_lines(&server.name));
-            }
+    fn run_patiently(
+        &self,
+        name: &str,
+        mut command: Command,
+        patience: &Patience,
+    ) -> anyhow::Result<()> {
+        self.interruption.check()?;
+        self.logs.take(name, &mut command)?;
+        let mut process = self.spawner.spawn(name, command)?;
+        if !self.wait(name, &mut process, patience)? {
+            bail!("{name} failed; {}", self.logs.last_lines(name));
         }
         Ok(())
     }
 
     /// True when it went well. An interruption ends it first.
-    fn wait(
-        &self,
-        name: &str,
-        process: &mut Child,
-        silent: Option<Option<Duration>>,
-    ) -> anyhow::Result<bool> {
+    fn wait(&self, name: &str, process: &mut Child, patience: &Patience) -> anyhow::Result<bool> {
         let began = Instant::now();
-        let mut next_word = Duration::from_secs(15);
+        let mut next_word = FIRST_WORD;
         loop {
             if let Some(status) = process.try_wait().context("cannot ask after a child")? {
                 return Ok(status.success());
@@ -174,61 +188,21 @@ impl Children {
                 closing::end(&mut [process], &self.interruption);
                 return Err(reason);
             }
-            if silent.is_some() && began.elapsed() > next_word {
-                println!("            still at it: {name} ({})", seconds(began.elapsed()));
-                next_word *= 2;
-            }
-            if let Some(Some(limit)) = silent
-                && began.elapsed() > limit
-            {
+            if patience.is_over(began.elapsed()) {
                 closing::end(&mut [process], &self.interruption);
-                return Ok(false);
+                bail!("{name} took longer than {}", seconds(began.elapsed()));
+            }
+            if !matches!(patience, Patience::OnScreen) && began.elapsed() > next_word {
+                println!("{:>10} still at it: {name} ({})", "", seconds(began.elapsed()));
+                next_word *= 2;
             }
             thread::sleep(POLL);
         }
     }
-
-    fn into_log(&self, name: &str, command: &mut Command) -> anyhow::Result<()> {
-        let path = self.log(name);
-        let log =
-            File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
-        let errors = log.try_clone().context("cannot share a log file")?;
-        command.stdin(Stdio::null()).stdout(log).stderr(errors);
-        Ok(())
-    }
-
-    fn last_lines(&self, name: &str) -> String {
-        let path = self.log(name);
-        let text = fs::read(&path).unwrap_or_default();
-        let text = String::from_utf8_lossy(&text);
-        let lines: Vec<&str> = text.lines().filter(|it| !it.trim().is_empty()).collect();
-        let last = &lines[lines.len().saturating_sub(LAST_LINES)..];
-        if last.is_empty() {
-            return "it said nothing".to_owned();
-        }
-        format!("the last lines of {}:\n  {}", path.display(), last.join("\n  "))
-    }
 }
 
-fn echo_lines(output: impl Read + Send + 'static, lines: Sender<String>) {
-    thread::spawn(move || {
-        for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
-            let line = String::from_utf8_lossy(&line).into_owned();
-            println!("{line}");
-            if lines.send(line).is_err() {
-                break;
-            }
-        }
-    });
-}
-
-/// The process is over, but something it left behind may hold its output open: a pause ends it.
-fn rest_of(lines: &Receiver<String>) -> Vec<String> {
-    let mut all = Vec::new();
-    loop {
-        match lines.recv_timeout(Duration::from_secs(2)) {
-            Ok(line) => all.push(line),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return all,
-        }
+impl Patience {
+    fn is_over(&self, elapsed: Duration) -> bool {
+        matches!(self, Self::InLogFor(limit) if elapsed > *limit)
     }
 }

@@ -31,7 +31,7 @@ pub fn all_free(ports: &[Port]) -> anyhow::Result<()> {
         if TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok() {
             continue;
         }
-        let holder = holder(*port).map_or_else(|| "another program".to_owned(), |it| it);
+        let holder = holder(*port).unwrap_or_else(|| "another program".to_owned());
         bail!(
             "port {port}, which is for {purpose}, is in use by {holder}: end that program and try again"
         );

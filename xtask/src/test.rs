@@ -1,7 +1,77 @@
-//! tests
+//! `cargo xtask test`: every check and test there is, and what they add up to.
+
+mod closing_lines;
+mod report;
+mod suites;
+
+use clap::{Args, ValueEnum};
+
+use crate::ports;
 use crate::run::Run;
-#[derive(clap::Args)]
-pub struct Options {}
-pub fn run(_run: &Run, _: &Options) -> anyhow::Result<()> {
-    Ok(())
+use report::Report;
+pub use report::Tally;
+use suites::Prepared;
+
+/// What can be chosen.
+#[derive(Args)]
+pub struct Options {
+    /// The one suite to run; all of them without it.
+    suite: Option<Suite>,
+}
+
+/// In the order in which they run: what is quick and what others stand on comes first.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Suite {
+    /// rustfmt changes nothing.
+    Format,
+    /// The repository's own rules hold.
+    Tidy,
+    /// clippy has nothing to say, for this machine and for the browser.
+    Lints,
+    /// Tests that need nothing but the code.
+    Unit,
+    /// The servers' tests on the emulators.
+    Integration,
+    /// The security rules, asked for every path, person and operation.
+    Rules,
+    /// The whole stack, through a browser.
+    Browser,
+}
+
+impl Suite {
+    fn name(self) -> String {
+        self.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default()
+    }
+
+    fn needs_emulators(self) -> bool {
+        matches!(self, Self::Integration | Self::Rules | Self::Browser)
+    }
+
+    fn needs_servers(self) -> bool {
+        self == Self::Browser
+    }
+}
+
+/// Runs all of them even if one fails, and fails if one did.
+pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
+    let all = Suite::value_variants();
+    let chosen: Vec<Suite> = options.suite.map_or_else(|| all.to_vec(), |suite| Vec::from([suite]));
+    if chosen.iter().any(|it| it.needs_emulators()) {
+        ports::all_free(ports::EMULATORS)?;
+    }
+    if chosen.iter().any(|it| it.needs_servers()) {
+        ports::all_free(ports::PAGE_AND_SERVERS)?;
+    }
+    let mut prepared = Prepared::for_suites(&chosen);
+    let mut report = Report::default();
+    for suite in &chosen {
+        run.steps.say(format!("{}:", suite.name()));
+        let outcome = suites::run(run, *suite, &mut prepared);
+        run.children.interruption.check()?;
+        let tally = outcome.unwrap_or_else(|error| Tally::failed(format!("{error:#}")));
+        report.add(&suite.name(), tally);
+    }
+    run.children.end_all();
+    report.print(run);
+    report.verdict()
 }

@@ -1,5 +1,53 @@
-//! repository rules
+//! `cargo xtask tidy`: the repository's own rules as code. A rule is a function from the sources to
+//! what is wrong with them, each with what to do about it.
+
+mod code;
+mod contents;
+mod imports;
+mod rooms;
+mod source;
+
+use anyhow::bail;
+
 use crate::run::Run;
-pub fn run(_run: &Run) -> anyhow::Result<()> {
+use crate::test::Tally;
+use source::Source;
+
+type Rule = (&'static str, fn(&[Source]) -> Vec<String>);
+
+const RULES: &[Rule] = &[
+    ("who may import whom", imports::rooms_keep_to_themselves),
+    ("no file is too long", contents::no_file_is_too_long),
+    ("nothing is left half done", contents::nothing_is_left_half_done),
+    ("every module says what it holds", contents::every_module_says_what_it_holds),
+    ("lock files name no registry", contents::lock_files_name_no_registry),
+    ("nothing names somebody's home", contents::nothing_names_a_home),
+    ("the environment is read in one place", contents::the_environment_is_read_in_one_place),
+    ("the clock is read in one place", contents::the_clock_is_read_in_one_place),
+];
+
+/// Prints what is wrong and fails if anything is.
+pub fn run(run: &Run) -> anyhow::Result<()> {
+    let tally = check(run)?;
+    println!("{}", tally.lines.join("\n"));
+    if tally.failed > 0 {
+        bail!("{} of {} rules do not hold", tally.failed, RULES.len());
+    }
     Ok(())
+}
+
+/// One check a rule.
+pub fn check(run: &Run) -> anyhow::Result<Tally> {
+    let sources = source::all(&run.root)?;
+    let tallies = RULES.iter().map(|(name, rule)| {
+        let wrong = rule(&sources);
+        for line in &wrong {
+            println!("{line}");
+        }
+        if wrong.is_empty() {
+            return Tally::passed(format!("{name}: holds"));
+        }
+        Tally::failed(format!("{name}: does not hold in {} places", wrong.len()))
+    });
+    Ok(tallies.fold(Tally::default(), Tally::and))
 }

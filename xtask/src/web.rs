@@ -19,7 +19,7 @@ pub fn build(run: &Run) -> anyhow::Result<()> {
     let tool_chain = wasm::provide(run)?;
     run.steps.during("building the page's Rust for the browser", || {
         let mut cargo = tool_chain.cargo(run, "build");
-        cargo.args(["--package", "slotbook-web", "--profile", PROFILE, "--locked"]);
+        cargo.args(["--package", "slotbook-web", "--profile", PROFILE]);
         run.children.run_on_screen("cargo build for the browser", cargo)
     })?;
     backend::build_bindgen(run)?;
@@ -32,11 +32,11 @@ fn bind(run: &Run) -> anyhow::Result<()> {
     let built = wasm::built(run, PROFILE);
     let out = run.root.join("web/pkg");
     let done = out.join("slotbook_web_bg.wasm").is_file();
-    if_changed(run, "bindgen", done, &[built.clone()], || {
+    if_changed(run, "bindgen", done, std::slice::from_ref(&built), || {
         run.steps.during("writing the page's bindings", || {
             let mut bindgen = Command::new(run.built("debug", "slotbook-bindgen"));
             bindgen.arg(&built).arg(&out);
-            run.children.run_in_log("slotbook-bindgen", bindgen, None)
+            run.children.run_in_log("slotbook-bindgen", bindgen)
         })
     })
 }
@@ -46,7 +46,7 @@ fn bundle(run: &Run) -> anyhow::Result<()> {
     let done = folder.join("dist/index.html").is_file();
     if_changed(run, "bundle", done, &sources(&folder)?, || {
         run.steps.during("bundling the page", || {
-            run.children.run_in_log("vite build", npm::npm(&folder, &["run", "build"])?, None)
+            run.children.run_in_log("vite build", npm::npm(&folder, &["run", "build"])?)
         })
     })
 }

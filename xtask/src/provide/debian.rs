@@ -18,11 +18,11 @@ pub fn can_install() -> bool {
 pub fn install(run: &Run, packages: &[&str]) -> anyhow::Result<()> {
     run.steps.during(&format!("installing Debian's {}", packages.join(", ")), || {
         if LISTS_ARE_FRESH.set(()).is_ok() {
-            run.children.run_in_log("apt-get update", apt_get(&["update"]), None)?;
+            run.children.run_in_log("apt-get update", apt_get(&["update"]))?;
         }
         let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
         arguments.extend(packages);
-        run.children.run_in_log("apt-get install", apt_get(&arguments), None)
+        run.children.run_in_log("apt-get install", apt_get(&arguments))
     })
 }
 

@@ -81,7 +81,7 @@ fn startable_jar(run: &Run, jar: &Path) -> anyhow::Result<PathBuf> {
     let wrapper = place.join(format!("firestore-emulator-{stamp}.jar"));
     if !wrapper.is_file() {
         let unfinished = wrapper.with_extension(format!("part-{}", std::process::id()));
-        run.children.run_in_log("python3 zipfile", zip(&unfinished, &manifest), None)?;
+        run.children.run_in_log("python3 zipfile", zip(&unfinished, &manifest))?;
         fs::rename(&unfinished, &wrapper).context("cannot place the Firestore emulator's jar")?;
     }
     Ok(wrapper)

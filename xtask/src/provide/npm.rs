@@ -22,7 +22,7 @@ pub fn provide(run: &Run, folder: &str) -> anyhow::Result<()> {
     }
     run.steps.during(&format!("installing the npm packages of {folder}/"), || {
         let name = format!("npm ci in {folder}");
-        run.children.run_in_log(&name, npm(&place, &["ci"])?, None)?;
+        run.children.run_in_log(&name, npm(&place, &["ci"])?)?;
         fs::write(&stamp_file, &wanted).context("cannot note what npm installed")
     })
 }

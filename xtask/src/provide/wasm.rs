@@ -14,8 +14,9 @@ use crate::run::{Run, forget_outer_cargo};
 const TARGET: &str = "wasm32-unknown-unknown";
 const LINKER: &str = "/usr/bin/wasm-ld-19";
 const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
+const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 /// Without a network rustup would try for minutes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How to compile for the browser.
 #[derive(Clone, Copy)]
@@ -48,6 +49,18 @@ pub fn provide(run: &Run) -> anyhow::Result<WasmToolChain> {
          or on Debian `apt-get install {}` as root",
         PACKAGES.join(" ")
     )
+}
+
+/// One that can also lint, where that is to be had.
+pub fn provide_clippy(run: &Run) -> anyhow::Result<Option<WasmToolChain>> {
+    let tool_chain = provide(run)?;
+    if matches!(tool_chain, WasmToolChain::Debian) && !Path::new(DEBIAN_CLIPPY).is_file() {
+        if !debian::can_install() {
+            return Ok(None);
+        }
+        debian::install(run, &["rust-web-clippy"])?;
+    }
+    Ok(Some(tool_chain))
 }
 
 impl WasmToolChain {
@@ -114,7 +127,7 @@ fn add_target(run: &Run) -> anyhow::Result<bool> {
     run.steps.say(format!("adding the target {TARGET} with rustup …"));
     let mut rustup = Command::new("rustup");
     rustup.args(["target", "add", TARGET]);
-    if let Err(error) = run.children.run_in_log("rustup target add", rustup, Some(PATIENCE)) {
+    if let Err(error) = run.children.run_in_log_for(PATIENCE, "rustup target add", rustup) {
         run.children.interruption.check()?;
         run.steps.say(format!("rustup could not: {error:#}"));
     }

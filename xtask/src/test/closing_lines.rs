@@ -1,0 +1,94 @@
+//! What test runners say at their end: cargo's, node's and Playwright's.
+
+use super::report::Tally;
+
+/// Adds up every closing line among a runner's lines, and keeps them as they were.
+pub fn tally(lines: &[String]) -> Tally {
+    let mut tally = Tally::default();
+    for line in lines.iter().map(|it| without_colours(it)) {
+        if let Some((passed, failed)) =
+            cargo(&line).or_else(|| node(&line)).or_else(|| playwright(&line))
+        {
+            tally.passed += passed;
+            tally.failed += failed;
+            tally.lines.push(line.trim().to_owned());
+        }
+    }
+    tally
+}
+
+/// `test result: ok. 12 passed; 0 failed; 1 ignored; …`
+fn cargo(line: &str) -> Option<(u64, u64)> {
+    let counts = line.trim().strip_prefix("test result: ")?;
+    Some((number_before(counts, " passed")?, number_before(counts, " failed")?))
+}
+
+/// `# pass 20`, or `ℹ pass 20` from the reporter for people.
+fn node(line: &str) -> Option<(u64, u64)> {
+    let counts = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ "))?;
+    if let Some(passed) = counts.strip_prefix("pass ") {
+        return Some((passed.trim().parse().ok()?, 0));
+    }
+    let failed = counts.strip_prefix("fail ").or_else(|| counts.strip_prefix("cancelled "))?;
+    Some((0, failed.trim().parse().ok()?))
+}
+
+/// `  3 passed (12.0s)`, `  1 failed`, and what comes to the same as failed.
+fn playwright(line: &str) -> Option<(u64, u64)> {
+    let (count, word) = line.strip_prefix("  ")?.split_once(' ')?;
+    let count = count.parse().ok()?;
+    let word = word.split(" (").next()?.trim_end();
+    match word {
+        "passed" | "flaky" => Some((count, 0)),
+        "failed" | "interrupted" | "did not run" => Some((0, count)),
+        _ => None,
+    }
+}
+
+fn number_before(text: &str, word: &str) -> Option<u64> {
+    let before = &text[..text.find(word)?];
+    before.rsplit(|it: char| !it.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// Colours are written as `ESC [ … m`.
+fn without_colours(line: &str) -> String {
+    let mut parts = line.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').map_or(part, |(_, rest)| rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(text: &str) -> (u64, u64) {
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let tally = tally(&lines);
+        (tally.passed, tally.failed)
+    }
+
+    #[test]
+    fn several_results_of_cargo_are_added_up() {
+        let text = "running 3 tests\ntest result: ok. 2 passed; 0 failed; 1 ignored; 0 measured\n\
+                    test result: FAILED. 10 passed; 3 failed; 0 ignored";
+        assert_eq!(counts(text), (12, 3));
+    }
+
+    #[test]
+    fn both_ways_of_node_to_say_it_are_read() {
+        assert_eq!(counts("# tests 21\n# pass 20\n# fail 1\n# cancelled 0"), (20, 1));
+        assert_eq!(counts("ℹ tests 5\nℹ pass 5\nℹ fail 0"), (5, 0));
+    }
+
+    #[test]
+    fn playwright_is_read_through_its_colours() {
+        let text = "\u{1b}[31m  1 failed\u{1b}[39m\n    [chromium] › a.spec.js\n\
+                    \u{1b}[32m  3 passed\u{1b}[39m\u{1b}[2m (12.0s)\u{1b}[22m\n  2 did not run";
+        assert_eq!(counts(text), (3, 3));
+    }
+
+    #[test]
+    fn a_sentence_about_passing_is_no_closing_line() {
+        assert_eq!(counts("12 passed the door\n# passing thoughts\n  many passed"), (0, 0));
+    }
+}

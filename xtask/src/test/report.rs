@@ -1,0 +1,117 @@
+//! What the suites came to.
+
+use anyhow::bail;
+
+use crate::run::Run;
+
+/// One suite's result.
+#[derive(Default)]
+pub struct Tally {
+    /// Tests and checks that went well.
+    pub passed: u64,
+    /// Those that did not.
+    pub failed: u64,
+    /// What to quote of it: the runners' own closing lines, or what went wrong.
+    pub lines: Vec<String>,
+}
+
+impl Tally {
+    /// A check that is one and went well.
+    pub fn passed(line: impl Into<String>) -> Self {
+        Self { passed: 1, failed: 0, lines: vec![line.into()] }
+    }
+
+    /// A check that is one and did not, or a suite that could not be run.
+    pub fn failed(line: impl Into<String>) -> Self {
+        Self { passed: 0, failed: 1, lines: vec![line.into()] }
+    }
+
+    /// Both together.
+    pub fn and(mut self, other: Self) -> Self {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.lines.extend(other.lines);
+        self
+    }
+
+    /// A runner that fails must have something to show for it, and one that ran nothing has not
+    /// gone well, whatever it says.
+    pub fn of_runner(mut self, went_well: bool) -> Self {
+        if !went_well && self.failed == 0 {
+            return self.and(Self::failed("it failed without counting a failure: see above"));
+        }
+        if went_well && self.passed == 0 && self.failed == 0 {
+            self.lines.clear();
+            return self.and(Self::failed("it ran no test"));
+        }
+        self
+    }
+}
+
+/// All suites' results.
+#[derive(Default)]
+pub struct Report {
+    suites: Vec<(String, Tally)>,
+}
+
+impl Report {
+    /// Adds a suite.
+    pub fn add(&mut self, name: &str, tally: Tally) {
+        self.suites.push((name.to_owned(), tally));
+    }
+
+    /// The recap; its last line is the sum.
+    pub fn print(&self, run: &Run) {
+        println!();
+        run.steps.say("in short:");
+        for (name, tally) in &self.suites {
+            let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
+            println!("\n{name}: {verdict}");
+            for line in &tally.lines {
+                println!("  {line}");
+            }
+        }
+        let (passed, failed) = self.sums();
+        println!("\n{passed} passed, {failed} failed");
+    }
+
+    /// An error when something failed.
+    pub fn verdict(&self) -> anyhow::Result<()> {
+        let failed: Vec<&str> =
+            self.suites.iter().filter(|it| it.1.failed > 0).map(|it| it.0.as_str()).collect();
+        if failed.is_empty() {
+            return Ok(());
+        }
+        bail!("failed: {}", failed.join(", "))
+    }
+
+    fn sums(&self) -> (u64, u64) {
+        let tallies = || self.suites.iter().map(|(_, tally)| tally);
+        (tallies().map(|it| it.passed).sum(), tallies().map(|it| it.failed).sum())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_runner_that_ran_nothing_has_failed() {
+        assert_eq!(Tally::default().of_runner(true).failed, 1);
+    }
+
+    #[test]
+    fn a_runner_that_died_without_counting_has_failed() {
+        let tally = Tally { passed: 3, ..Tally::default() }.of_runner(false);
+        assert_eq!((tally.passed, tally.failed), (3, 1));
+    }
+
+    #[test]
+    fn one_failed_suite_fails_the_whole_and_is_named() {
+        let mut report = Report::default();
+        report.add("format", Tally::passed("fine"));
+        report.add("unit", Tally::failed("no"));
+        assert_eq!(report.verdict().unwrap_err().to_string(), "failed: unit");
+        assert_eq!(report.sums(), (1, 1));
+    }
+}

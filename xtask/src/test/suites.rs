@@ -1,0 +1,122 @@
+//! How each suite is run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::Suite;
+use super::closing_lines;
+use super::report::Tally;
+use crate::backend::{self, Profile};
+use crate::provide::{chromium, npm, wasm};
+use crate::run::Run;
+use crate::stack::{self, Suite as Emulators};
+use crate::{tidy, web};
+
+/// What several suites share, made when the first of them needs it.
+pub struct Prepared {
+    emulators: Emulators,
+    running: bool,
+}
+
+impl Prepared {
+    /// Hosting is started along only when some suite looks at the page.
+    pub fn for_suites(suites: &[Suite]) -> Self {
+        let page = suites.iter().any(|it| it.needs_servers());
+        let emulators = if page { Emulators::StoresAndHosting } else { Emulators::Stores };
+        Self { emulators, running: false }
+    }
+
+    fn start_emulators(&mut self, run: &Run) -> anyhow::Result<()> {
+        if self.running {
+            return Ok(());
+        }
+        let parts = stack::provide_suite(run)?;
+        stack::start_suite(run, &parts, self.emulators)?;
+        self.running = true;
+        Ok(())
+    }
+}
+
+/// Runs one; an error means that it could not be run.
+pub fn run(run: &Run, suite: Suite, prepared: &mut Prepared) -> anyhow::Result<Tally> {
+    match suite {
+        Suite::Format => check(run, "cargo fmt", with(run.cargo(), &["fmt", "--all", "--check"])),
+        Suite::Tidy => tidy::check(run),
+        Suite::Lints => lints(run),
+        Suite::Unit => cargo_test(run, "unit tests", &["--workspace", "--exclude", "slotbook-it"]),
+        Suite::Integration => integration(run, prepared),
+        Suite::Rules => rules(run, prepared),
+        Suite::Browser => browser(run, prepared),
+    }
+}
+
+fn lints(run: &Run) -> anyhow::Result<Tally> {
+    let host = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let host = check(run, "clippy", with(run.cargo(), &host))?;
+    let Some(tool_chain) = wasm::provide_clippy(run)? else {
+        run.steps.say("clippy for the browser is not to be had here: left out");
+        return Ok(host);
+    };
+    let mut browser = tool_chain.cargo(run, "clippy");
+    browser.args(["--package", "slotbook-web", "--", "-D", "warnings"]);
+    Ok(host.and(check(run, "clippy for the browser", browser)?))
+}
+
+/// The tests may start the servers' programs themselves, so those are built first.
+fn integration(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
+    backend::build(run, Profile::Debug)?;
+    prepared.start_emulators(run)?;
+    cargo_test(run, "integration tests", &["--package", "slotbook-it"])
+}
+
+fn rules(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
+    npm::provide(run, "tests")?;
+    prepared.start_emulators(run)?;
+    read(run, "rules tests", npm::npm(&run.root.join("tests"), &["run", "rules"])?)
+}
+
+fn browser(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
+    let chromium = chromium::provide(run)?;
+    npm::provide(run, "web")?;
+    npm::provide(run, "tests")?;
+    backend::build(run, Profile::Debug)?;
+    web::build(run)?;
+    prepared.start_emulators(run)?;
+    stack::start_servers(run, Profile::Debug.folder())?;
+    stack::seed(run, Profile::Debug.folder())?;
+    let tally = drive(run, &run.root.join("tests"), &chromium)?;
+    // A server that died under the tests explains what they saw better than they do.
+    run.children.all_alive()?;
+    Ok(tally)
+}
+
+fn drive(run: &Run, folder: &Path, chromium: &PathBuf) -> anyhow::Result<Tally> {
+    let mut tests = npm::npm(folder, &["run", "e2e"])?;
+    tests.env("SLOTBOOK_CHROMIUM", chromium);
+    read(run, "browser tests", tests)
+}
+
+fn cargo_test(run: &Run, name: &str, packages: &[&str]) -> anyhow::Result<Tally> {
+    // Without it cargo stops at the first package with a failure.
+    let cargo = with(run.cargo(), &["test", "--no-fail-fast"]);
+    read(run, name, with(cargo, packages))
+}
+
+/// A command that is one check.
+fn check(run: &Run, name: &str, command: Command) -> anyhow::Result<Tally> {
+    let (went_well, _) = run.children.run_and_read(name, command)?;
+    let verdict = if went_well { Tally::passed } else { Tally::failed };
+    Ok(verdict(format!("{name}: {}", if went_well { "nothing to say" } else { "see above" })))
+}
+
+/// A runner that counts its tests itself.
+fn read(run: &Run, name: &str, mut command: Command) -> anyhow::Result<Tally> {
+    stack::with_environment(&mut command);
+    let (went_well, lines) = run.children.run_and_read(name, command)?;
+    Ok(closing_lines::tally(&lines).of_runner(went_well))
+}
+
+fn with(mut command: Command, arguments: &[&str]) -> Command {
+    command.args(arguments);
+    command
+}

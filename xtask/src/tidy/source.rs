@@ -1,0 +1,95 @@
+//! The files that the rules look at.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+
+use super::code;
+
+const NOT_OURS: &[&str] = &["target", "node_modules", "dist", "pkg", ".git", "test-results"];
+const TEXT: &[&str] = &[
+    "rs", "js", "ts", "mjs", "json", "toml", "md", "html", "css", "rules", "yml", "yaml", "sh",
+    "txt",
+];
+
+/// One file.
+pub struct Source {
+    /// From the repository's root, with slashes.
+    pub path: String,
+    /// All of it.
+    pub text: String,
+}
+
+impl Source {
+    /// What the compiler sees: no comments, empty strings; the lines stay where they are.
+    pub fn code(&self) -> String {
+        code::bare(&self.text)
+    }
+
+    /// The same without the tests, which by the house style come last.
+    pub fn code_without_tests(&self) -> String {
+        let code = self.code();
+        if self.path.ends_with("tests.rs") {
+            return String::new();
+        }
+        code.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned()
+    }
+
+    /// Whether it has one of the endings.
+    pub fn is_one_of(&self, endings: &[&str]) -> bool {
+        let ending = Path::new(&self.path).extension().and_then(|it| it.to_str());
+        ending.is_some_and(|it| endings.contains(&it))
+    }
+}
+
+/// Every text file of the repository that is written by people, and the lock files.
+pub fn all(root: &Path) -> anyhow::Result<Vec<Source>> {
+    let mut found = Vec::new();
+    collect(root, root, &mut found)?;
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(found)
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) -> anyhow::Result<()> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    for entry in entries {
+        let path = entry.context("cannot list a folder")?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if NOT_OURS.contains(&name.as_str()) {
+            continue;
+        }
+        if path.is_dir() {
+            collect(root, &path, found)?;
+        } else if is_text(&path) {
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("{} is not text", path.display()))?;
+            let path = path.strip_prefix(root).unwrap_or(&path);
+            found.push(Source { path: path.to_string_lossy().replace('\\', "/"), text });
+        }
+    }
+    Ok(())
+}
+
+fn is_text(path: &Path) -> bool {
+    let ending = path.extension().and_then(|it| it.to_str());
+    ending.is_some_and(|it| TEXT.contains(&it)) || path.ends_with(".ci/run")
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// A made-up file.
+    pub fn source(path: &str, text: &str) -> Source {
+        Source { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn tests_are_no_part_of_the_code() {
+        let it = source("a.rs", "use crate::a;\n#[cfg(test)]\nmod tests {\n    use crate::b;\n}\n");
+        assert_eq!(it.code_without_tests(), "use crate::a;\n");
+        assert_eq!(source("state/week_tests.rs", "use crate::b;").code_without_tests(), "");
+    }
+}
