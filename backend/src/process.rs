@@ -2,8 +2,10 @@
 //! taken down in order. The only place that knows every room.
 
 use crate::app::App;
+use crate::app::ports::Announcer;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::domain::SlotBooked;
 use crate::events::{Broker, Publisher, Subscription, set_up};
 use crate::http::caller::{IdTokens, SigningKeys};
 use crate::http::operations::Operations;
@@ -47,16 +49,27 @@ pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// The use cases on a store, with an announcer.
-pub fn app(store: &Store, publisher: Publisher) -> App {
+/// The use cases on a store.
+fn app(store: &Store, announcer: Arc<dyn Announcer>) -> App {
     App {
         catalogue: Arc::new(store.clone()),
         slots: Arc::new(store.clone()),
         bookings: Arc::new(store.clone()),
         notifications: Arc::new(store.clone()),
-        announcer: Arc::new(publisher),
+        announcer,
         clock: Arc::new(SystemClock),
     }
+}
+
+/// The use cases for somebody who arranges things and books nothing, so has nothing to announce.
+pub fn quiet_app(store: &Store) -> App {
+    struct Silence;
+    impl Announcer for Silence {
+        fn announce(&self, event: SlotBooked) {
+            tracing::warn!(event_id = %event.id, "event left in the outbox");
+        }
+    }
+    app(store, Arc::new(Silence))
 }
 
 /// The API, until `stop`; then what is under way is finished.
@@ -71,7 +84,7 @@ pub async fn serve_api(
     let store = connect(config).await?;
     let publisher = Publisher::new(&broker(config), Arc::new(store.clone())).await?;
     let api = Api {
-        app: app(&store, publisher.clone()),
+        app: app(&store, Arc::new(publisher.clone())),
         id_tokens: Arc::new(id_tokens(config)?),
     };
     let router = http::router(api, operations(&store));
