@@ -75,6 +75,8 @@ fn failed(error: &anyhow::Error) -> ExitCode {
         eprintln!("stopped by {signal}");
         return ExitCode::from(128 + u8::try_from(*signal as i32).unwrap_or(1));
     }
-    eprintln!("error: {error:#}");
+    if !error.is::<test::SomeFailed>() {
+        eprintln!("error: {error:#}");
+    }
     ExitCode::FAILURE
 }

@@ -8,8 +8,9 @@ use clap::{Args, ValueEnum};
 
 use crate::ports;
 use crate::run::Run;
+
 use report::Report;
-pub use report::Tally;
+pub use report::{SomeFailed, Tally};
 use suites::Prepared;
 
 /// What can be chosen.

@@ -27,15 +27,16 @@ pub fn build(run: &Run) -> anyhow::Result<()> {
     bundle(run)
 }
 
-/// Runs only when the wasm is another one.
+/// Runs only when the wasm or the program itself is another one.
 fn bind(run: &Run) -> anyhow::Result<()> {
-    let built = wasm::built(run, PROFILE);
+    let program = run.built("debug", "slotbook-bindgen");
+    let wasm = wasm::built(run, PROFILE);
     let out = run.root.join("web/pkg");
     let done = out.join("slotbook_web_bg.wasm").is_file();
-    if_changed(run, "bindgen", done, std::slice::from_ref(&built), || {
+    if_changed(run, "bindgen", done, &[program.clone(), wasm.clone()], || {
         run.steps.during("writing the page's bindings", || {
-            let mut bindgen = Command::new(run.built("debug", "slotbook-bindgen"));
-            bindgen.arg(&built).arg(&out);
+            let mut bindgen = Command::new(&program);
+            bindgen.arg(&wasm).arg(&out);
             run.children.run_in_log("slotbook-bindgen", bindgen)
         })
     })

@@ -3,7 +3,9 @@
 //! installed and the version is always the one that the page was compiled with.
 
 use std::env;
-use std::path::PathBuf;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use wasm_bindgen_cli_support::Bindgen;
@@ -20,5 +22,17 @@ fn main() -> anyhow::Result<()> {
         .web(true)?
         .typescript(false)
         .generate(&folder)
-        .with_context(|| format!("cannot write the bindings of {}", wasm.display()))
+        .with_context(|| format!("cannot write the bindings of {}", wasm.display()))?;
+    leave_to_the_page(&folder)
+}
+
+/// The library repeats the page's npm dependencies in a package.json of the bindings' own, which
+/// would hide the page's `imports` from them.
+fn leave_to_the_page(folder: &Path) -> anyhow::Result<()> {
+    match fs::remove_file(folder.join("package.json")) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).context("cannot remove the bindings' package.json")
+        }
+        _ => Ok(()),
+    }
 }

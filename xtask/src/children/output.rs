@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-const LAST_LINES: usize = 15;
+const LAST_LINES: usize = 30;
 /// The process is over, but something it left behind may hold its output open.
 const PAUSE: Duration = Duration::from_secs(2);
 

@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(wrong("backend/src/app/book_slot.rs", "use firestore::FirestoreDb;").len(), 1);
         assert_eq!(wrong("backend/src/config.rs", "let x = lettre::Message::builder();").len(), 1);
         assert_eq!(wrong("backend/src/store/commit.rs", "use firestore::FirestoreDb;"), [""; 0]);
-        assert_eq!(wrong("backend/src/bin/api.rs", "axum::serve(listener, router)"), [""; 0]);
+        assert_eq!(wrong("backend/src/process.rs", "axum::serve(listener, router)"), [""; 0]);
     }
 
     #[test]

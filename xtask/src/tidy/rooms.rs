@@ -98,5 +98,5 @@ pub const OWNED: &[(&str, &[&str])] = &[
     ("gcloud_sdk", &["backend/src/store/"]),
     ("google_cloud_pubsub", &["backend/src/events/"]),
     ("lettre", &["backend/src/mail/"]),
-    ("axum", &["backend/src/http/", "backend/src/bin/"]),
+    ("axum", &["backend/src/http/", "backend/src/process.rs"]),
 ];
