@@ -77,7 +77,7 @@ impl Config {
             ConfigError("Set GOOGLE_CLOUD_PROJECT to the id of the Google Cloud project.".into())
         })?;
         let config = Self {
-            host: get("SLOTBOOK_HOST").unwrap_or_else(|| "0.0.0.0".into()),
+            host: String::new(),
             port: port(get("PORT"), default_port)?,
             auth_emulator: get("FIREBASE_AUTH_EMULATOR_HOST"),
             pubsub_emulator: get("PUBSUB_EMULATOR_HOST"),
@@ -90,7 +90,13 @@ impl Config {
             project_id,
         };
         config.keep_emulators_out_of_production()?;
-        Ok(config)
+        let host = get("SLOTBOOK_HOST").unwrap_or_else(|| config.default_host().into());
+        Ok(Self { host, ..config })
+    }
+
+    /// What takes an emulator's unsigned tokens answers this machine only.
+    fn default_host(&self) -> &'static str {
+        if self.auth_emulator.is_some() { "127.0.0.1" } else { "0.0.0.0" }
     }
 
     fn keep_emulators_out_of_production(&self) -> Result<(), ConfigError> {
@@ -101,11 +107,13 @@ impl Config {
         ];
         let set = emulators.iter().find(|(_, host)| host.is_some());
         match set {
-            Some((name, _)) if !self.project_id.starts_with(DEMO_PREFIX) => Err(ConfigError(format!(
-                "{name} is set, but the project '{}' may be a real one: an emulator accepts unsigned \
+            Some((name, _)) if !self.project_id.starts_with(DEMO_PREFIX) => {
+                Err(ConfigError(format!(
+                    "{name} is set, but the project '{}' may be a real one: an emulator accepts unsigned \
                  tokens. Unset {name}, or use a project id that starts with '{DEMO_PREFIX}'.",
-                self.project_id
-            ))),
+                    self.project_id
+                )))
+            }
             _ => Ok(()),
         }
     }
@@ -156,7 +164,8 @@ mod tests {
             ["FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST"]
         {
             let sender = ("SLOTBOOK_MAIL_FROM", "a@b.example");
-            let refused = config(&[("GOOGLE_CLOUD_PROJECT", "shop"), sender, (name, "127.0.0.1:1")]);
+            let refused =
+                config(&[("GOOGLE_CLOUD_PROJECT", "shop"), sender, (name, "127.0.0.1:1")]);
             assert!(refused.unwrap_err().to_string().contains(name));
             let local = config(&[("GOOGLE_CLOUD_PROJECT", "demo-shop"), (name, "127.0.0.1:1")]);
             assert!(local.is_ok(), "{local:?}");
@@ -170,6 +179,13 @@ mod tests {
         assert!(port.unwrap_err().to_string().contains("PORT"));
         let sender = config(&[("GOOGLE_CLOUD_PROJECT", "shop")]);
         assert!(sender.unwrap_err().to_string().contains("SLOTBOOK_MAIL_FROM"));
+    }
+
+    #[test]
+    fn what_takes_unsigned_tokens_answers_this_machine_only() {
+        let local = [("GOOGLE_CLOUD_PROJECT", "demo-x"), ("FIREBASE_AUTH_EMULATOR_HOST", "x:1")];
+        assert_eq!(config(&local).unwrap().host, "127.0.0.1");
+        assert_eq!(config(&local[..1]).unwrap().host, "0.0.0.0");
     }
 
     #[test]

@@ -165,9 +165,7 @@ fn id_tokens(config: &Config) -> anyhow::Result<IdTokens> {
     let project_id = config.project_id.clone();
     Ok(match config.auth_emulator {
         Some(_) => IdTokens::Emulated { project_id },
-        None => {
-            IdTokens::Signed { project_id, keys: SigningKeys::at(&config.id_token_keys_url)? }
-        }
+        None => IdTokens::Signed { project_id, keys: SigningKeys::at(&config.id_token_keys_url)? },
     })
 }
 

@@ -3,8 +3,8 @@
 use super::{Broker, BrokerError, NOTIFIER};
 use google_cloud_pubsub::client::Subscriber;
 use google_cloud_pubsub::subscriber::MessageStream;
-use google_cloud_pubsub::subscriber::handler::Handler;
 use google_cloud_pubsub::subscriber::ShutdownBehavior;
+use google_cloud_pubsub::subscriber::handler::Handler;
 
 /// The notifier's subscription.
 #[derive(Clone)]

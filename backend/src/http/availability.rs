@@ -58,9 +58,9 @@ fn wanted(query: Option<&str>) -> Result<(ServiceId, Range), Failure> {
 fn answer(availability: Availability, known: Option<TypedHeader<IfNoneMatch>>) -> Response {
     let tag = tag(&availability);
     let headers = headers(&tag);
-    let is_known = known.zip(tag.parse::<ETag>().ok()).is_some_and(|(TypedHeader(known), tag)| {
-        !known.precondition_passes(&tag)
-    });
+    let is_known = known
+        .zip(tag.parse::<ETag>().ok())
+        .is_some_and(|(TypedHeader(known), tag)| !known.precondition_passes(&tag));
     if is_known {
         (StatusCode::NOT_MODIFIED, headers).into_response()
     } else {

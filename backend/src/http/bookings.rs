@@ -1,9 +1,9 @@
 //! Booking a slot, and one's own bookings.
 
+use super::Api;
 use super::caller::{Caller, Consumer};
 use super::error::Failure;
 use super::input::{self, Fields};
-use super::Api;
 use crate::app::ports::BookingCursor;
 use crate::app::{Outcome, book_slot, list_bookings, read_booking};
 use crate::domain::{Refusal, SlotRef};

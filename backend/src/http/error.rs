@@ -63,6 +63,7 @@ impl IntoResponse for Failure {
         let (code, detail) = self.told();
         let (errors, alternatives) = match self {
             Self::Invalid(errors) => (errors, None),
+            Self::NotJson(detail) => (vec![FieldError { field: "body".into(), detail }], None),
             Self::Refused(refused) => (Vec::new(), refused.alternatives),
             _ => (Vec::new(), None),
         };
@@ -72,26 +73,28 @@ impl IntoResponse for Failure {
 
 impl Failure {
     /// The code, and a sentence for people: what happened and what to do next.
-    fn told(&self) -> (ProblemCode, String) {
+    fn told(&self) -> (ProblemCode, &'static str) {
         use ProblemCode as Code;
-        let (code, detail) = match self {
+        match self {
             Self::Invalid(_) => {
                 (Code::InvalidRequest, "Correct the fields listed in errors and send it again.")
             }
-            Self::NotJson(why) => {
-                let detail = format!("The body is not valid JSON ({why}). Correct it and send it again.");
-                return (Code::InvalidRequest, detail);
-            }
+            Self::NotJson(_) => (
+                Code::InvalidRequest,
+                "The body is not a JSON object. Correct it and send it again.",
+            ),
             Self::TooLarge => (Code::PayloadTooLarge, "Send a smaller body."),
-            Self::NotSaidToBeJson => {
-                (Code::UnsupportedMediaType, "Send JSON, with the header content-type: application/json.")
-            }
+            Self::NotSaidToBeJson => (
+                Code::UnsupportedMediaType,
+                "Send JSON, with the header content-type: application/json.",
+            ),
             Self::Unauthenticated => {
                 (Code::Unauthenticated, "Sign in and send the ID token as bearer token.")
             }
-            Self::NoEmail => {
-                (Code::Forbidden, "Your account has no e-mail address to confirm to. Sign in with one that has.")
-            }
+            Self::NoEmail => (
+                Code::Forbidden,
+                "Your account has no e-mail address to confirm to. Sign in with one that has.",
+            ),
             Self::NoSuchAddress => (Code::NotFound, "Look at /api/docs for what there is."),
             Self::MethodNotAllowed => {
                 (Code::MethodNotAllowed, "Look at /api/docs for what this address knows.")
@@ -103,14 +106,15 @@ impl Failure {
                 (Code::BookingNotFound, "Your bookings are listed at /api/bookings.")
             }
             Self::Refused(refused) => told_refusal(refused.reason),
-            Self::Broken(Error::Broken(_)) => {
-                (Code::InternalError, "It is not your fault. Try again, and tell us the request id if it stays.")
-            }
-            Self::Broken(Error::Unavailable(_)) | Self::TookTooLong => {
-                (Code::TemporarilyUnavailable, "Nothing was changed by halves. Try again in a moment.")
-            }
-        };
-        (code, detail.to_owned())
+            Self::Broken(Error::Broken(_)) => (
+                Code::InternalError,
+                "It is not your fault. Try again, and tell us the request id if it stays.",
+            ),
+            Self::Broken(Error::Unavailable(_)) | Self::TookTooLong => (
+                Code::TemporarilyUnavailable,
+                "Nothing was changed by halves. Try again in a moment.",
+            ),
+        }
     }
 }
 
@@ -131,18 +135,17 @@ fn told_refusal(reason: Refusal) -> (ProblemCode, &'static str) {
     }
 }
 
-fn respond(detail: String, extensions: ProblemExtensions) -> Response {
+fn respond(detail: &str, extensions: ProblemExtensions) -> Response {
     let code = extensions.code;
     let name = serde_json::to_value(code).unwrap_or_default();
     let problem = Problem {
         r#type: format!("urn:slotbook:problem:{}", name.as_str().unwrap_or_default()),
         title: code.title().to_owned(),
         status: code.status(),
-        detail,
+        detail: detail.to_owned(),
         extensions,
     };
-    let status =
-        StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(problem)).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named_at_once() {
-        let mut fields = Fields::of_query(Some("from=2026-13-01&time=10:03&extra=1&twice=1&twice=2"));
+        let mut fields =
+            Fields::of_query(Some("from=2026-13-01&time=10:03&extra=1&twice=1&twice=2"));
         let read = fields
             .required::<NaiveDate>("from")
             .zip(fields.required::<WallTime>("time"))

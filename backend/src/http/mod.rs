@@ -101,11 +101,7 @@ fn span<B>(request: &Request<B>) -> tracing::Span {
     tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 
-fn on_response<B>(
-    response: &axum::http::Response<B>,
-    took: Duration,
-    _: &tracing::Span,
-) {
+fn on_response<B>(response: &axum::http::Response<B>, took: Duration, _: &tracing::Span) {
     let status = response.status().as_u16();
     tracing::info!(status, took_ms = took.as_secs_f64() * 1000.0, "answered");
 }

@@ -33,7 +33,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 /// `/api/openapi.json`, and a page that shows it at `/api/docs`.
 pub fn pages(document: utoipa::openapi::OpenApi) -> Router {
     let json = document.clone();
-    Router::new()
-        .route("/api/openapi.json", get(move || async move { Json(json) }))
-        .merge(SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::from("/api/openapi.json")))
+    Router::new().route("/api/openapi.json", get(move || async move { Json(json) })).merge(
+        SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::from("/api/openapi.json")),
+    )
 }

@@ -111,7 +111,9 @@ mod tests {
             let mail = render(email_type, &appointment()).unwrap();
             assert!(mail.subject.contains("Consultation"), "{}", mail.subject);
             assert!(mail.subject.contains("10:00"), "{}", mail.subject);
-            for fact in ["Tuesday 1 December 2026", "10:00 to 10:30", "Europe/London, UTC+00:00", "£40.00"] {
+            for fact in
+                ["Tuesday 1 December 2026", "10:00 to 10:30", "Europe/London, UTC+00:00", "£40.00"]
+            {
                 assert!(mail.text.contains(fact), "{fact} is not in the text:\n{}", mail.text);
                 assert!(mail.html.contains(fact), "{fact} is not in the HTML:\n{}", mail.html);
             }

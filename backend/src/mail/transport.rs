@@ -84,12 +84,17 @@ impl Mailer {
     fn message(&self, mail: &Outgoing) -> Result<Message, SendFailure> {
         let domain = self.from.email.domain();
         let content = &mail.content;
-        Message::builder()
+        let message = Message::builder()
             .message_id(Some(format!("<{}@{domain}>", mail.message_id)))
             .from(self.from.clone())
-            .to(mailbox(&mail.to)?)
-            .reply_to(mailbox(&mail.reply_to)?)
-            .subject(content.subject.clone())
+            .to(mailbox(&mail.to).map_err(|cause| SendFailure::ForGood(cause.into()))?)
+            .subject(content.subject.clone());
+        // The other side's bad address is no reason to keep this side's mail.
+        let message = match mailbox(&mail.reply_to) {
+            Ok(other_side) => message.reply_to(other_side),
+            Err(_) => message,
+        };
+        message
             .multipart(MultiPart::alternative_plain_html(
                 content.text.clone(),
                 content.html.clone(),
@@ -98,10 +103,8 @@ impl Mailer {
     }
 }
 
-fn mailbox((name, address): &(String, String)) -> Result<Mailbox, SendFailure> {
-    let address: Address = address.parse().map_err(|cause: AddressError| {
-        SendFailure::ForGood(cause.into())
-    })?;
+fn mailbox((name, address): &(String, String)) -> Result<Mailbox, AddressError> {
+    let address: Address = address.parse()?;
     let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
     Ok(Mailbox::new((!name.trim().is_empty()).then_some(name), address))
 }

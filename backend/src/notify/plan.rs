@@ -19,11 +19,7 @@ pub struct PlannedMail {
 }
 
 /// The consumer's confirmation and the provider's notice.
-pub fn plan(
-    booking: &Booking,
-    provider: &Provider,
-    contact: &ProviderContact,
-) -> [PlannedMail; 2] {
+pub fn plan(booking: &Booking, provider: &Provider, contact: &ProviderContact) -> [PlannedMail; 2] {
     let appointment = appointment(booking, provider);
     let consumer = (appointment.consumer.clone(), booking.consumer.email.clone());
     let provider = (contact.name.clone(), contact.email.clone());
@@ -128,7 +124,10 @@ mod tests {
     fn the_time_is_the_one_on_the_services_wall_with_its_zone() {
         let [confirmation, _] = planned();
         let of = confirmation.appointment;
-        assert_eq!((of.date.as_str(), of.time.as_str()), ("Tuesday 1 December 2026", "09:45 to 10:30"));
+        assert_eq!(
+            (of.date.as_str(), of.time.as_str()),
+            ("Tuesday 1 December 2026", "09:45 to 10:30")
+        );
         assert_eq!(of.zone, "America/New_York, UTC-05:00");
         assert_eq!(of.price, "$35.00");
     }

@@ -1,9 +1,9 @@
 //! The booking write: one `Commit` RPC, all or nothing.
 
+use super::Store;
 use super::failure::commit_failed;
 use super::records::{BookingRecord, ClaimRecord, OutboxRecord, stamp, version_stamp};
 use super::slots::{request_time, show_busy};
-use super::Store;
 use crate::app::Error;
 use crate::app::ports::{BookingCommit, Committed};
 use chrono::Duration;
@@ -84,15 +84,7 @@ fn claim_cells(
     let claim = ClaimRecord { booking_id: booking.booking.id, expires_at };
     for cell in &booking.cells {
         let id = cell.to_string();
-        commit.update_object_at(
-            &provider,
-            CLAIMS,
-            id,
-            &claim,
-            None,
-            must_not_exist(),
-            vec![],
-        )?;
+        commit.update_object_at(&provider, CLAIMS, id, &claim, None, must_not_exist(), vec![])?;
     }
     Ok(())
 }

@@ -33,8 +33,10 @@ impl NotificationStore for Store {
                 let Versioned { value, version } = read_versioned::<NotificationRecord>(&document)?;
                 let (_, delivery) = value.into();
                 match waits(&delivery, now) {
-                    None => take_over(self, entry.id, version_stamp(version), delivery, lease_until)
-                        .await,
+                    None => {
+                        take_over(self, entry.id, version_stamp(version), delivery, lease_until)
+                            .await
+                    }
                     Some(other) => Ok(other),
                 }
             }

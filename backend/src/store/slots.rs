@@ -53,8 +53,7 @@ impl SlotStore for Store {
         ends_at: DateTime<Utc>,
     ) -> Result<Vec<Slot>, Error> {
         let services = services_of(self, provider).await?;
-        let reads =
-            services.iter().map(|service| slots_near(self, service, starts_at, ends_at));
+        let reads = services.iter().map(|service| slots_near(self, service, starts_at, ends_at));
         let slots = try_join_all(reads).await?.into_iter().flatten();
         Ok(slots.filter(|slot| slot.overlaps(starts_at, ends_at)).collect())
     }

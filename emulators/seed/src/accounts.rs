@@ -21,8 +21,9 @@ impl Accounts {
     /// If no HTTP client can be made.
     pub fn new(host: &str, project_id: &str) -> anyhow::Result<Self> {
         let client = Client::builder().timeout(TIME_LIMIT).build()?;
-        let url =
-            format!("http://{host}/identitytoolkit.googleapis.com/v1/projects/{project_id}/accounts");
+        let url = format!(
+            "http://{host}/identitytoolkit.googleapis.com/v1/projects/{project_id}/accounts"
+        );
         Ok(Self { client, url })
     }
 

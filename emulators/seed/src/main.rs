@@ -111,7 +111,12 @@ fn closed_slots(demo: &DemoService, range: Range) -> Vec<Slot> {
             provider_id: service.provider_id.clone(),
             starts_at: plan.starts_at,
             ends_at: plan.ends_at,
-            flags: SlotFlags { is_booked: false, is_published: true, is_open: false, is_busy: false },
+            flags: SlotFlags {
+                is_booked: false,
+                is_published: true,
+                is_open: false,
+                is_busy: false,
+            },
         })
         .collect()
 }

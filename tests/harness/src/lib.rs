@@ -1,1 +1,22 @@
+//! Slotbook as its tests see it.
+//!
+//! A [`TestApp`] is the real API, and where wanted the real notifier, on the real emulators, in a
+//! project of its own: a clean database for every test. People are [`Consumer`]s and [`Provider`]s
+//! whose verbs are the domain's.
 
+mod answer;
+mod app;
+mod broker;
+mod condition;
+mod consumer;
+mod environment;
+mod firestore;
+mod inbox;
+mod provider;
+
+pub use answer::Answer;
+pub use app::TestApp;
+pub use condition::eventually;
+pub use consumer::Consumer;
+pub use inbox::Mail;
+pub use provider::{Provider, ServiceBuilder, day_ahead, instant};

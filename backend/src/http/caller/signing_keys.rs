@@ -87,9 +87,10 @@ impl SigningKeys {
         let response = self.client.get(&self.url).send().await?.error_for_status()?;
         let max_age = response.headers().typed_get::<CacheControl>().and_then(|c| c.max_age());
         let set: JwkSet = response.json().await?;
-        let keys = set.keys.iter().filter_map(|key| {
-            Some((key.common.key_id.clone()?, DecodingKey::from_jwk(key).ok()?))
-        });
+        let keys = set
+            .keys
+            .iter()
+            .filter_map(|key| Some((key.common.key_id.clone()?, DecodingKey::from_jwk(key).ok()?)));
         let fresh_until = Instant::now() + max_age.unwrap_or(DEFAULT_MAX_AGE);
         Ok(Known { keys: keys.collect(), fresh_until })
     }

@@ -1,0 +1,175 @@
+//! The system under test.
+
+use crate::environment::emulator;
+use crate::firestore::Documents;
+use crate::{Answer, Consumer, Provider, broker, eventually};
+use reqwest::Client;
+use serde_json::Value;
+use slotbook::config::Config;
+use slotbook::process;
+use slotbook::store::Store;
+use slotbook_contract::documents;
+use tokio::net::TcpListener;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use uuid::Uuid;
+
+/// A running API in a project of its own. Ends when it is dropped.
+pub struct TestApp {
+    /// The project's id.
+    pub project_id: String,
+    /// Where the API answers.
+    pub url: String,
+    pub(crate) client: Client,
+    pub(crate) store: Store,
+    config: Config,
+    _ends_with_us: DropGuard,
+}
+
+impl TestApp {
+    /// A fresh system that takes the Auth emulator's tokens.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// A fresh system with these environment variables set, an empty one unset.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn start_with(variables: &[(&str, &str)]) -> Self {
+        let project_id = format!("demo-it-{}", &random().simple().to_string()[..12]);
+        let config = Config::from_lookup(0, |name| {
+            let own = variables.iter().find(|(key, _)| *key == name);
+            match name {
+                _ if own.is_some() => own.map(|(_, value)| (*value).to_owned()),
+                "GOOGLE_CLOUD_PROJECT" => Some(project_id.clone()),
+                "SLOTBOOK_HOST" => Some("127.0.0.1".into()),
+                "FIRESTORE_EMULATOR_HOST"
+                | "PUBSUB_EMULATOR_HOST"
+                | "FIREBASE_AUTH_EMULATOR_HOST"
+                | "SMTP_URL" => Some(emulator(name)),
+                _ => None,
+            }
+        })
+        .expect("the variables make a configuration");
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+        process::set_up_events(&config).await.expect("the broker takes the topics");
+        let store = Store::connect(&project_id).await.expect("the emulator takes connections");
+        let stop = CancellationToken::new();
+        let url = serve(&config, stop.clone()).await;
+        let app = Self {
+            project_id,
+            url,
+            client: Client::new(),
+            store,
+            config,
+            _ends_with_us: stop.drop_guard(),
+        };
+        eventually("the API is ready", || async {
+            (app.get("/ready").await.status == 200).then_some(())
+        })
+        .await;
+        app
+    }
+
+    /// Another instance of the API on the same project; answers where it does.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn another_instance(&self) -> (String, DropGuard) {
+        let stop = CancellationToken::new();
+        (serve(&self.config, stop.clone()).await, stop.drop_guard())
+    }
+
+    /// A notifier, until what it returns is dropped.
+    ///
+    /// # Panics
+    /// If it cannot be given a port.
+    pub async fn notifier(&self) -> DropGuard {
+        let stop = CancellationToken::new();
+        let (config, told) = (self.config.clone(), stop.clone());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        tokio::spawn(async move { process::serve_notifier(&config, listener, told).await });
+        stop.drop_guard()
+    }
+
+    /// Somebody who books. Their mail address is theirs alone, whatever other tests run.
+    pub async fn consumer(&self, name: &str) -> Consumer {
+        Consumer::sign_up(self, name).await
+    }
+
+    /// Somebody whose time can be booked.
+    pub async fn provider(&self, name: &str, zone: chrono_tz::Tz) -> Provider<'_> {
+        Provider::join(self, name, zone).await
+    }
+
+    /// Asks as nobody.
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::to(self.client.get(format!("{}{path}", self.url))).await
+    }
+
+    /// A request as nobody, to be built further.
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        let method = method.parse().expect("it is a method");
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    /// What the API shows of a service's slots on a date.
+    pub async fn availability(&self, service: &str, from: &str, to: &str) -> Answer {
+        self.get(&format!("/api/availability?serviceId={service}&from={from}&to={to}")).await
+    }
+
+    /// The status the API shows of one slot; empty if it shows no such slot.
+    pub async fn status_of(&self, service: &str, date: &str, time: &str) -> String {
+        let answer = self.availability(service, date, date).await;
+        let slots = answer["slots"].as_array().cloned().unwrap_or_default();
+        let slot = slots.iter().find(|slot| slot["time"] == time);
+        slot.and_then(|slot| slot["status"].as_str()).unwrap_or_default().to_owned()
+    }
+
+    /// A document as it is stored, its fields as plain JSON; null if there is none.
+    pub async fn document(&self, path: &str) -> Value {
+        self.documents().one(path).await
+    }
+
+    /// All documents of a collection.
+    pub async fn collection(&self, path: &str) -> Vec<Value> {
+        self.documents().all(path).await
+    }
+
+    /// Changes fields of a document behind the system's back.
+    pub async fn tamper(&self, path: &str, fields: &Value) {
+        self.documents().patch(path, fields).await;
+    }
+
+    /// Waits until no event is left unannounced.
+    pub async fn outbox_is_empty(&self) {
+        eventually("the outbox is empty", || async {
+            self.collection(documents::OUTBOX).await.is_empty().then_some(())
+        })
+        .await;
+    }
+
+    /// Publishes bytes to the bookings' topic, as a broker that delivers twice would.
+    pub async fn publish(&self, data: Vec<u8>) {
+        broker::publish(&self.project_id, data).await;
+    }
+
+    fn documents(&self) -> Documents<'_> {
+        Documents::new(&self.client, &self.project_id)
+    }
+}
+
+async fn serve(config: &Config, stop: CancellationToken) -> String {
+    let listener = process::listen(config).await.expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    let config = config.clone();
+    tokio::spawn(async move {
+        process::serve_api(&config, listener, stop).await.expect("the API runs");
+    });
+    format!("http://{address}")
+}
+
+#[expect(clippy::disallowed_methods, reason = "each test has a project of its own")]
+pub(crate) fn random() -> Uuid {
+    Uuid::new_v4()
+}

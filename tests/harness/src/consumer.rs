@@ -1,0 +1,88 @@
+//! Somebody who books.
+
+use crate::app::random;
+use crate::environment::emulator;
+use crate::{Answer, Mail, TestApp, inbox};
+use reqwest::Client;
+use serde_json::{Value, json};
+
+const PASSWORD: &str = "slotbook-test";
+
+/// A person who signed up with the Auth emulator.
+#[derive(Clone)]
+pub struct Consumer {
+    /// Their uid.
+    pub user_id: String,
+    /// Their address.
+    pub email: String,
+    /// Their ID token.
+    pub token: String,
+    /// Where they send their requests.
+    pub url: String,
+    client: Client,
+}
+
+impl Consumer {
+    /// Signs up with the project's Auth emulator.
+    pub(crate) async fn sign_up(app: &TestApp, name: &str) -> Self {
+        let email = format!("{name}-{}@slotbook.test", &random().simple().to_string()[..12]);
+        let account = json!({
+            "targetProjectId": app.project_id,
+            "email": email,
+            "password": PASSWORD,
+            "displayName": name,
+            "returnSecureToken": true,
+        });
+        auth(&app.client, "accounts:signUp", &account).await;
+        let signed_in = auth(&app.client, "accounts:signInWithPassword", &account).await;
+        let text = |field: &str| signed_in[field].as_str().expect("it is signed in").to_owned();
+        Self {
+            user_id: text("localId"),
+            token: text("idToken"),
+            email,
+            url: app.url.clone(),
+            client: app.client.clone(),
+        }
+    }
+
+    /// The same person, who sends their requests to another instance.
+    pub fn through(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
+    }
+
+    /// Asks for a slot.
+    pub async fn books(&self, service: &str, date: &str, time: &str) -> Answer {
+        self.posts(&json!({ "serviceId": service, "date": date, "time": time })).await
+    }
+
+    /// Sends a body to where bookings are made.
+    pub async fn posts(&self, body: &Value) -> Answer {
+        let request = self.client.post(format!("{}/api/bookings", self.url));
+        Answer::to(request.bearer_auth(&self.token).json(body)).await
+    }
+
+    /// Asks for an address of the API.
+    pub async fn gets(&self, path: &str) -> Answer {
+        let request = self.client.get(format!("{}{path}", self.url));
+        Answer::to(request.bearer_auth(&self.token)).await
+    }
+
+    /// Waits for their first mail.
+    pub async fn reads_a_mail(&self) -> Mail {
+        inbox::first_mail_to(&self.client, &self.email).await
+    }
+
+    /// All their mails so far.
+    pub async fn mails(&self) -> Vec<Mail> {
+        inbox::mails_to(&self.client, &self.email).await
+    }
+}
+
+async fn auth(client: &Client, what: &str, body: &Value) -> Value {
+    let host = emulator("FIREBASE_AUTH_EMULATOR_HOST");
+    let url = format!("http://{host}/identitytoolkit.googleapis.com/v1/{what}?key=any");
+    // The owner's token lets the emulator take a project other than its own.
+    let request = client.post(url).bearer_auth("owner").json(body);
+    let response = request.send().await.expect("the Auth emulator answers");
+    response.json().await.expect("the Auth emulator answers JSON")
+}

@@ -1,0 +1,14 @@
+//! Where the emulators are. The tests say so loudly when they are not there.
+
+/// The value of an environment variable that `cargo xtask test` sets.
+///
+/// # Panics
+/// If it is not set.
+pub fn emulator(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| {
+        panic!(
+            "{name} is not set: run `cargo xtask test integration`, which starts the emulators, or \
+             start them with `cargo xtask emulators` and set the variables it prints"
+        )
+    })
+}

@@ -1,0 +1,69 @@
+//! The truth: documents as the Firestore emulator holds them, read past the system under test.
+
+use crate::environment::emulator;
+use reqwest::Client;
+use serde_json::{Map, Value, json};
+
+/// The documents of one project.
+pub struct Documents<'a> {
+    client: &'a Client,
+    url: String,
+}
+
+impl<'a> Documents<'a> {
+    pub fn new(client: &'a Client, project_id: &str) -> Self {
+        let host = emulator("FIRESTORE_EMULATOR_HOST");
+        let url = format!("http://{host}/v1/projects/{project_id}/databases/(default)/documents");
+        Self { client, url }
+    }
+
+    /// One document's fields; null if there is none.
+    pub async fn one(&self, path: &str) -> Value {
+        plain_fields(&self.ask(path).await)
+    }
+
+    /// The fields of every document of a collection.
+    pub async fn all(&self, path: &str) -> Vec<Value> {
+        let listed = self.ask(&format!("{path}?pageSize=1000")).await;
+        let documents = listed["documents"].as_array().cloned().unwrap_or_default();
+        documents.iter().map(plain_fields).collect()
+    }
+
+    /// Sets boolean fields of a document.
+    pub async fn patch(&self, path: &str, fields: &Value) {
+        let fields = fields.as_object().expect("fields are an object");
+        let mask: Vec<_> =
+            fields.keys().map(|name| format!("updateMask.fieldPaths={name}")).collect();
+        let typed: Map<String, Value> = fields
+            .iter()
+            .map(|(name, value)| (name.clone(), json!({ "booleanValue": value })))
+            .collect();
+        let url = format!("{}/{path}?{}", self.url, mask.join("&"));
+        let request = self.client.patch(url).bearer_auth("owner").json(&json!({"fields": typed}));
+        let response = request.send().await.expect("the emulator answers");
+        response.error_for_status().expect("the emulator takes the change");
+    }
+
+    async fn ask(&self, path: &str) -> Value {
+        let request = self.client.get(format!("{}/{path}", self.url)).bearer_auth("owner");
+        let response = request.send().await.expect("the emulator answers");
+        response.json().await.expect("the emulator answers JSON")
+    }
+}
+
+fn plain_fields(document: &Value) -> Value {
+    let Some(fields) = document["fields"].as_object() else { return Value::Null };
+    fields.iter().map(|(name, value)| (name.clone(), plain(value))).collect::<Map<_, _>>().into()
+}
+
+/// Firestore's `{"stringValue": "x"}` as `"x"`.
+fn plain(value: &Value) -> Value {
+    let typed = value.as_object().and_then(|typed| typed.iter().next());
+    match typed {
+        Some((kind, number)) if kind == "integerValue" => {
+            number.as_str().and_then(|text| text.parse::<i64>().ok()).into()
+        }
+        Some((_, value)) => value.clone(),
+        None => Value::Null,
+    }
+}

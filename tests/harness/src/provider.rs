@@ -1,0 +1,138 @@
+//! Somebody whose time can be booked, and what they offer.
+
+use crate::app::random;
+use crate::{Mail, TestApp, inbox};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
+use slotbook::app::{Range, publish_slots};
+use slotbook::clock::{Clock, SystemClock};
+use slotbook::domain::opening_hours::{WeeklyHours, Window};
+use slotbook::domain::{self, ProviderContact, Service};
+use slotbook::process::quiet_app;
+use slotbook_contract::{Money, ProviderId, ServiceId, WallTime};
+
+/// A provider with a mail address of their own.
+pub struct Provider<'a> {
+    /// Their id.
+    pub id: String,
+    /// Their address.
+    pub email: String,
+    app: &'a TestApp,
+    zone: Tz,
+}
+
+/// A date a number of days from today, UTC; tests that must not meet the present use it.
+///
+/// # Panics
+/// If the number of days is absurd.
+pub fn day_ahead(days: i64) -> String {
+    let today = SystemClock.now().date_naive();
+    today.checked_add_signed(chrono::Duration::days(days)).expect("it is a date").to_string()
+}
+
+/// An instant written by RFC 3339.
+///
+/// # Panics
+/// If it is not one.
+pub fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().expect("it is an instant")
+}
+
+impl<'a> Provider<'a> {
+    pub(crate) async fn join(app: &'a TestApp, name: &str, zone: Tz) -> Self {
+        let own = random().simple().to_string();
+        let email = format!("provider-{}@slotbook.test", &own[..12]);
+        let provider =
+            domain::Provider { id: ProviderId::new(&own), display_name: name.to_owned(), zone };
+        let contact = ProviderContact { email: email.clone(), name: name.to_owned() };
+        app.store.put_provider(&provider, &contact).await.expect("the store takes a provider");
+        Self { id: own, email, app, zone }
+    }
+
+    /// Begins to offer a service of so many minutes.
+    pub fn offers(&self, service: &str, minutes: u16) -> ServiceBuilder<'_> {
+        let price = Money { amount_minor: 4000, currency: "GBP".into() };
+        let service = Service {
+            id: ServiceId::new(service),
+            provider_id: ProviderId::new(&self.id),
+            name: service.to_owned(),
+            description: String::new(),
+            duration_minutes: minutes,
+            price,
+            zone: self.zone,
+            is_active: true,
+        };
+        ServiceBuilder { provider: self, service }
+    }
+
+    /// Has no address that mail could be sent to any more.
+    ///
+    /// # Panics
+    /// If the store is out of reach.
+    pub async fn loses_their_address(&self) {
+        let (id, display_name) = (ProviderId::new(&self.id), "gone".to_owned());
+        let provider = domain::Provider { id, display_name, zone: self.zone };
+        let contact = ProviderContact { email: "not an address".into(), name: "gone".into() };
+        self.app.store.put_provider(&provider, &contact).await.expect("the store takes it");
+    }
+
+    /// Waits for their first mail.
+    pub async fn reads_a_mail(&self) -> Mail {
+        inbox::first_mail_to(&self.app.client, &self.email).await
+    }
+
+    /// All their mails so far.
+    pub async fn mails(&self) -> Vec<Mail> {
+        inbox::mails_to(&self.app.client, &self.email).await
+    }
+}
+
+/// A service that is being set up.
+pub struct ServiceBuilder<'a> {
+    provider: &'a Provider<'a>,
+    service: Service,
+}
+
+impl ServiceBuilder<'_> {
+    /// Called so, whatever its id is.
+    pub fn called(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.service.name);
+        self
+    }
+
+    /// Not offered any more.
+    pub fn inactive(mut self) -> Self {
+        self.service.is_active = false;
+        self
+    }
+
+    /// Open on one date from `start` to `end`, both `HH:MM`; writes the service and its slots.
+    pub async fn open(self, date: &str, start: &str, end: &str) -> Self {
+        let date: NaiveDate = date.parse().expect("it is a date");
+        self.open_for(date, date, start, end).await
+    }
+
+    /// Open every day for so many days from `date`.
+    ///
+    /// # Panics
+    /// If the number of days is absurd.
+    pub async fn open_daily(self, date: &str, days: u64, start: &str, end: &str) -> Self {
+        let date: NaiveDate = date.parse().expect("it is a date");
+        let last = date.checked_add_days(Days::new(days - 1)).expect("it is a date");
+        self.open_for(date, last, start, end).await
+    }
+
+    async fn open_for(self, from: NaiveDate, to: NaiveDate, start: &str, end: &str) -> Self {
+        let minutes = |time: &str| time.parse::<WallTime>().expect("it is a time").minutes();
+        let window = Window { start: minutes(start), end: minutes(end) };
+        let days = from.iter_days().take(7).map(|date| date.weekday());
+        let hours = days.fold(WeeklyHours::default(), |hours, day| hours.open(day, window));
+        let store = &self.provider.app.store;
+        store.put_service(&self.service).await.expect("the store takes a service");
+        let app = quiet_app(store);
+        publish_slots(&app, &self.service, &hours, Range { from, to }, &random)
+            .await
+            .expect("the store takes slots");
+        self
+    }
+}

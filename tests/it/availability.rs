@@ -1,0 +1,110 @@
+//! Which slots are free, and the catalogue.
+
+use chrono_tz::{America::New_York, Europe::London};
+use slotbook_harness::{Answer, TestApp, day_ahead, instant};
+
+const SERVICE: &str = "consultation";
+
+async fn shown(app: &TestApp, from: i64, to: i64) -> Answer {
+    app.availability(SERVICE, &day_ahead(from), &day_ahead(to)).await
+}
+
+#[tokio::test]
+async fn the_slots_of_a_range_come_in_order_with_their_instants() {
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", New_York).await;
+    ada.offers(SERVICE, 30).open_daily("2027-01-11", 3, "09:00", "10:00").await;
+
+    let answer = app.availability(SERVICE, "2027-01-11", "2027-01-12").await;
+
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer["timeZone"], "America/New_York");
+    let slots = answer["slots"].as_array().unwrap();
+    let starts: Vec<_> = slots.iter().map(|slot| slot["startsAt"].as_str().unwrap()).collect();
+    assert_eq!(
+        starts,
+        [
+            "2027-01-11T14:00:00Z",
+            "2027-01-11T14:30:00Z",
+            "2027-01-12T14:00:00Z",
+            "2027-01-12T14:30:00Z"
+        ]
+    );
+    assert_eq!(slots[0]["endsAt"], "2027-01-11T14:30:00Z");
+}
+
+#[tokio::test]
+async fn what_has_begun_is_unavailable_and_a_range_without_slots_is_empty() {
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&day_ahead(-2), "09:00", "10:00").await;
+
+    assert_eq!(app.status_of(SERVICE, &day_ahead(-2), "09:00").await, "unavailable");
+    let empty = shown(&app, 3, 4).await;
+    assert_eq!((empty.status, empty["slots"].as_array().map(Vec::len)), (200, Some(0)));
+}
+
+#[tokio::test]
+async fn as_of_is_the_time_of_the_read_and_moves_on() {
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&day_ahead(3), "09:00", "10:00").await;
+    let as_of = |answer: &Answer| instant(answer["asOf"].as_str().unwrap());
+
+    let (first, second) = (shown(&app, 3, 3).await, shown(&app, 3, 3).await);
+
+    assert!(as_of(&first) < as_of(&second), "{first:?} {second:?}");
+}
+
+#[tokio::test]
+async fn the_etag_stays_while_the_slots_do_and_changes_with_a_booking() {
+    let app = TestApp::start().await;
+    let date = day_ahead(3);
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
+    let carol = app.consumer("carol").await;
+    let path = format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}");
+    let tag = app.get(&path).await.header("etag").to_owned();
+    let known = || app.request("GET", &path).header("if-none-match", &tag);
+
+    let unchanged = Answer::to(known()).await;
+    assert_eq!((unchanged.status, unchanged.text.as_str()), (304, ""));
+    assert_eq!(unchanged.header("etag"), tag);
+
+    assert_eq!(carol.books(SERVICE, &date, "09:00").await.status, 201);
+    let changed = Answer::to(known()).await;
+    assert_eq!(changed.status, 200);
+    assert_ne!(changed.header("etag"), tag);
+}
+
+#[tokio::test]
+async fn a_range_may_span_62_days_and_not_one_more() {
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&day_ahead(3), "09:00", "10:00").await;
+
+    assert_eq!(shown(&app, 0, 61).await.status, 200);
+    let refused = shown(&app, 0, 62).await;
+    assert_eq!(refused.told(), (400, "invalid_request"));
+    assert_eq!(refused["errors"][0]["field"], "to");
+    assert_eq!(shown(&app, 3, 2).await.told(), (400, "invalid_request"));
+}
+
+#[tokio::test]
+async fn the_catalogue_names_each_service_with_its_provider() {
+    let app = TestApp::start().await;
+    let ada = app.provider("Dr. Ada Byron", London).await;
+    ada.offers("therapy", 50).called("Therapy").open(&day_ahead(3), "09:00", "12:00").await;
+    ada.offers(SERVICE, 30).called("Consultation").open(&day_ahead(3), "09:00", "12:00").await;
+
+    let catalogue = app.get("/api/services").await;
+
+    let services = catalogue["services"].as_array().unwrap();
+    let names: Vec<_> = services.iter().map(|service| service["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Consultation", "Therapy"]);
+    assert_eq!(services[0]["provider"]["displayName"], "Dr. Ada Byron");
+    assert_eq!(services[0]["durationMinutes"], 30);
+    assert_eq!(app.get("/api/services/therapy").await.body, services[1]);
+    assert_eq!(app.get("/api/services/massage").await.told(), (404, "service_not_found"));
+    assert_eq!(app.get("/api/services/a%2Fb").await.told(), (404, "service_not_found"));
+}

@@ -1,0 +1,13 @@
+//! Slotbook from outside, on the real emulators: one file a story, each test in a project of its
+//! own.
+
+mod availability;
+mod bad_input;
+mod booking;
+mod contention;
+mod identity;
+mod mails;
+mod manners;
+mod overlap;
+mod own_bookings;
+mod signing;

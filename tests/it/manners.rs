@@ -1,0 +1,69 @@
+//! What holds for every answer, and the addresses for operators.
+
+use slotbook_harness::{Answer, TestApp};
+
+#[tokio::test]
+async fn every_answer_has_a_request_id_and_stays_out_of_shared_caches() {
+    let app = TestApp::start().await;
+
+    for path in ["/api/services", "/api/availability", "/api/bookings", "/nowhere", "/health"] {
+        let answer = app.get(path).await;
+        assert!(!answer.header("x-request-id").is_empty(), "{path}");
+        assert!(answer.header("cache-control").starts_with("private"), "{path}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_plain_request_id_of_the_callers_own_is_kept_and_a_strange_one_is_not() {
+    let app = TestApp::start().await;
+    let with = |id: &str| Answer::to(app.request("GET", "/health").header("x-request-id", id));
+
+    assert_eq!(with("my-request-1").await.header("x-request-id"), "my-request-1");
+    for strange in ["a b", "x\"y", &"x".repeat(101)] {
+        assert_ne!(with(strange).await.header("x-request-id"), strange);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_address_and_an_unknown_method_are_problems_too() {
+    let app = TestApp::start().await;
+
+    let nowhere = app.get("/api/nowhere").await;
+    assert_eq!(nowhere.told(), (404, "not_found"));
+    assert_eq!(nowhere.header("content-type"), "application/problem+json");
+    let method = Answer::to(app.request("DELETE", "/api/bookings")).await;
+    assert_eq!(method.told(), (405, "method_not_allowed"));
+}
+
+#[tokio::test]
+async fn operators_see_that_it_lives_is_ready_and_what_it_did() {
+    let app = TestApp::start().await;
+    app.get("/api/services").await;
+
+    assert_eq!(app.get("/health").await.status, 200);
+    assert_eq!(app.get("/ready").await.status, 200);
+    let metrics = app.get("/metrics").await.text;
+    assert!(metrics.contains(r#"route="/api/services""#), "{metrics}");
+}
+
+#[tokio::test]
+async fn the_openapi_document_describes_every_address_and_has_a_page() {
+    let app = TestApp::start().await;
+
+    let document = app.get("/api/openapi.json").await;
+
+    let paths = document["paths"].as_object().unwrap();
+    for path in [
+        "/api/services",
+        "/api/services/{serviceId}",
+        "/api/availability",
+        "/api/bookings",
+        "/api/bookings/{bookingId}",
+        "/api/bookings/{bookingId}/notifications",
+    ] {
+        assert!(paths.contains_key(path), "{path} is not described");
+    }
+    let page = app.get("/api/docs").await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("swagger-ui"), "{}", page.text);
+}

@@ -1,0 +1,224 @@
+//! Who is asking, in production's mode: tokens signed with RS256 by keys that are published. The
+//! keys and their server are this test's own; everything else is what runs in production.
+
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
+use aws_lc_rs::rsa::{KeyPair, KeySize};
+use aws_lc_rs::signature::KeyPair as _;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::IntoResponse;
+use axum::{Json, Router, routing::get};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde_json::{Value, json};
+use slotbook_harness::{Answer, TestApp};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+
+/// A key as the issuer has it.
+struct SigningKey {
+    id: &'static str,
+    private: EncodingKey,
+    public: Value,
+}
+
+impl SigningKey {
+    fn new(id: &'static str) -> Self {
+        let pair = KeyPair::generate(KeySize::Rsa2048).unwrap();
+        let pkcs8: Pkcs8V1Der = pair.as_der().unwrap();
+        let part = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
+        let public = pair.public_key();
+        Self {
+            id,
+            private: EncodingKey::from_rsa_der(pkcs1(pkcs8.as_ref())),
+            public: json!({
+                "kty": "RSA", "alg": "RS256", "use": "sig", "kid": id,
+                "n": part(public.modulus().big_endian_without_leading_zero()),
+                "e": part(public.exponent().big_endian_without_leading_zero()),
+            }),
+        }
+    }
+
+    fn signs(&self, claims: &Value) -> String {
+        let mut header = Header::new(Algorithm::RS256);
+        header.kid = Some(self.id.to_owned());
+        encode(&header, claims, &self.private).unwrap()
+    }
+}
+
+/// The RSA key inside a PKCS #8 document of a 2048-bit key, whose wrapping has a fixed length
+/// (RFC 5208: sequence header 4, version 3, algorithm 15, octet string header 4).
+fn pkcs1(pkcs8: &[u8]) -> &[u8] {
+    &pkcs8[26..]
+}
+
+/// The issuer's server: publishes keys, counts who asks, and can be out of order.
+#[derive(Clone, Default)]
+struct KeyServer {
+    published: Arc<Mutex<Vec<Value>>>,
+    is_down: Arc<Mutex<bool>>,
+    max_age: Arc<AtomicUsize>,
+    asked: Arc<AtomicUsize>,
+}
+
+impl KeyServer {
+    fn publishes(&self, keys: &[&SigningKey]) {
+        *self.published.lock().unwrap() = keys.iter().map(|key| key.public.clone()).collect();
+    }
+
+    fn breaks_down(&self) {
+        *self.is_down.lock().unwrap() = true;
+    }
+
+    async fn serve(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/keys", listener.local_addr().unwrap());
+        let router = Router::new().route("/keys", get(keys)).with_state(self.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        url
+    }
+}
+
+async fn keys(State(server): State<KeyServer>) -> impl IntoResponse {
+    server.asked.fetch_add(1, Ordering::SeqCst);
+    if *server.is_down.lock().unwrap() {
+        return Err(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+    let max_age = format!("public, max-age={}", server.max_age.load(Ordering::SeqCst));
+    let keys = server.published.lock().unwrap().clone();
+    Ok(([(CACHE_CONTROL, max_age)], Json(json!({ "keys": keys }))))
+}
+
+/// The API as in production as far as tokens go: no Auth emulator, keys from `server`.
+async fn start(server: &KeyServer) -> TestApp {
+    let url = server.serve().await;
+    TestApp::start_with(&[
+        ("FIREBASE_AUTH_EMULATOR_HOST", ""),
+        ("SLOTBOOK_ID_TOKEN_KEYS_URL", &url),
+    ])
+    .await
+}
+
+fn now() -> u64 {
+    std::time::UNIX_EPOCH.elapsed().unwrap().as_secs()
+}
+
+fn claims(app: &TestApp) -> Value {
+    json!({
+        "iss": format!("https://securetoken.google.com/{}", app.project_id),
+        "aud": app.project_id,
+        "sub": "carol",
+        "iat": now(),
+        "auth_time": now(),
+        "exp": now() + 3600,
+        "email": "carol@slotbook.test",
+    })
+}
+
+async fn asks(app: &TestApp, token: &str) -> (u16, String) {
+    let answer = Answer::to(app.request("GET", "/api/bookings").bearer_auth(token)).await;
+    let (status, code) = answer.told();
+    (status, code.to_owned())
+}
+
+fn refused() -> (u16, String) {
+    (401, "unauthenticated".into())
+}
+
+#[tokio::test]
+async fn a_token_signed_with_a_published_key_lets_one_in_and_nothing_else_does() {
+    let (server, key, stranger) =
+        (KeyServer::default(), SigningKey::new("one"), SigningKey::new("one"));
+    server.max_age.store(3600, Ordering::SeqCst);
+    server.publishes(&[&key]);
+    let app = start(&server).await;
+    let good = key.signs(&claims(&app));
+    assert_eq!(asks(&app, &good).await.0, 200);
+
+    assert_eq!(asks(&app, &stranger.signs(&claims(&app))).await, refused(), "another's key");
+    for (claim, value) in [
+        ("iss", json!("https://securetoken.google.com/demo-other")),
+        ("aud", json!("demo-other")),
+        ("aud", json!([app.project_id, "demo-other"])),
+        ("sub", json!("")),
+        ("exp", json!(now() - 60)),
+        ("iat", json!(now() + 600)),
+        ("auth_time", json!(now() + 600)),
+    ] {
+        let mut claims = claims(&app);
+        claims[claim] = value;
+        assert_eq!(asks(&app, &key.signs(&claims)).await, refused(), "{claims}");
+    }
+    let (head, signature) = good.rsplit_once('.').unwrap();
+    assert_eq!(asks(&app, &format!("{head}.")).await, refused(), "no signature");
+    let mut forged = claims(&app);
+    forged["sub"] = "dave".into();
+    let payload = BASE64_URL_SAFE_NO_PAD.encode(forged.to_string());
+    let header = head.split_once('.').unwrap().0;
+    let swapped = format!("{header}.{payload}.{signature}");
+    assert_eq!(asks(&app, &swapped).await, refused(), "another's signature");
+}
+
+#[tokio::test]
+async fn an_unsigned_token_and_one_signed_with_the_public_key_as_secret_are_refused() {
+    let (server, key) = (KeyServer::default(), SigningKey::new("one"));
+    server.max_age.store(3600, Ordering::SeqCst);
+    server.publishes(&[&key]);
+    let app = start(&server).await;
+    let part = |json: &Value| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
+    let none = json!({ "alg": "none", "kid": "one" });
+    let unsigned = format!("{}.{}.", part(&none), part(&claims(&app)));
+
+    assert_eq!(asks(&app, &unsigned).await, refused());
+    let mut header = Header::new(Algorithm::HS256);
+    header.kid = Some("one".into());
+    let secret = EncodingKey::from_secret(key.public["n"].as_str().unwrap().as_bytes());
+    let confused = encode(&header, &claims(&app), &secret).unwrap();
+    assert_eq!(asks(&app, &confused).await, refused());
+    let no_key_named = encode(&Header::new(Algorithm::RS256), &claims(&app), &key.private).unwrap();
+    assert_eq!(asks(&app, &no_key_named).await, refused());
+}
+
+#[tokio::test]
+async fn keys_are_fetched_once_and_kept_as_long_as_they_are_good() {
+    let (server, key) = (KeyServer::default(), SigningKey::new("one"));
+    server.max_age.store(3600, Ordering::SeqCst);
+    server.publishes(&[&key]);
+    let app = start(&server).await;
+
+    for _ in 0..5 {
+        assert_eq!(asks(&app, &key.signs(&claims(&app))).await.0, 200);
+    }
+    let unknown = SigningKey::new("unknown");
+    for _ in 0..5 {
+        assert_eq!(asks(&app, &unknown.signs(&claims(&app))).await, refused());
+    }
+
+    assert_eq!(server.asked.load(Ordering::SeqCst), 1, "made-up key ids cause no flood");
+}
+
+#[tokio::test]
+async fn known_keys_stay_good_while_newer_ones_cannot_be_fetched() {
+    let (server, key) = (KeyServer::default(), SigningKey::new("one"));
+    server.publishes(&[&key]);
+    let app = start(&server).await;
+    assert_eq!(asks(&app, &key.signs(&claims(&app))).await.0, 200);
+
+    server.breaks_down();
+
+    assert_eq!(asks(&app, &key.signs(&claims(&app))).await.0, 200);
+}
+
+#[tokio::test]
+async fn without_any_key_it_is_our_fault_and_worth_another_try() {
+    let (server, key) = (KeyServer::default(), SigningKey::new("one"));
+    server.breaks_down();
+    let app = start(&server).await;
+
+    let told = asks(&app, &key.signs(&claims(&app))).await;
+
+    assert_eq!(told, (503, "temporarily_unavailable".into()));
+}
