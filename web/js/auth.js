@@ -1,0 +1,76 @@
+// Accounts. What goes in and out is plain data; a Firebase error rejects with its `code`.
+
+import { firebaseApp } from "./app.js";
+
+let loaded;
+
+/** Firebase Auth and its functions, loaded once. */
+function auth() {
+  loaded ??= load().catch((error) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+async function load() {
+  const [sdk, { app, emulatorHost }] = await Promise.all([import("./sdk/auth.js"), firebaseApp()]);
+  // Not getAuth(): it brings the popup and redirect machinery, which e-mail and password need not.
+  const instance = sdk.initializeAuth(app, {
+    persistence: [sdk.indexedDBLocalPersistence, sdk.browserLocalPersistence],
+  });
+  if (emulatorHost) {
+    sdk.connectAuthEmulator(instance, `http://${emulatorHost}:9099`, { disableWarnings: true });
+  }
+  return { sdk, instance };
+}
+
+const plain = (user) => JSON.stringify({ uid: user.uid, email: user.email, name: user.displayName });
+
+/**
+ * Calls `onAccount` with the account as JSON, or null, now and at every change; `onFailure` if
+ * Firebase Auth cannot be loaded. Returns the function that ends it.
+ */
+export function watchAccount(onAccount, onFailure) {
+  let ended = false;
+  let unsubscribe = () => {};
+  auth()
+    .then(({ sdk, instance }) => {
+      if (ended) return;
+      unsubscribe = sdk.onAuthStateChanged(instance, (user) => onAccount(user && plain(user)));
+    })
+    .catch(() => ended || onFailure());
+  return () => {
+    ended = true;
+    unsubscribe();
+  };
+}
+
+/** Signs in; resolves to the account as JSON. */
+export async function signIn(email, password) {
+  const { sdk, instance } = await auth();
+  const { user } = await sdk.signInWithEmailAndPassword(instance, email, password);
+  return plain(user);
+}
+
+/** Makes an account and signs in; resolves to the account as JSON. */
+export async function signUp(email, password, name) {
+  const { sdk, instance } = await auth();
+  const { user } = await sdk.createUserWithEmailAndPassword(instance, email, password);
+  await sdk.updateProfile(user, { displayName: name });
+  // The token made at sign-up has no name yet, and the provider's mail takes it from the token.
+  await user.getIdToken(true);
+  return plain(user);
+}
+
+/** Signs out. */
+export async function signOut() {
+  const { sdk, instance } = await auth();
+  await sdk.signOut(instance);
+}
+
+/** The ID token of whoever is signed in; it renews itself, `anew` forces that. Null for nobody. */
+export async function idToken(anew) {
+  const { instance } = await auth();
+  return instance.currentUser && instance.currentUser.getIdToken(anew);
+}

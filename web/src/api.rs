@@ -1,0 +1,94 @@
+//! The HTTP client: one function an endpoint.
+//!
+//! Hooks import it; state, components and pages do not.
+
+use crate::state::failure::Failure;
+use crate::state::week::DateRange;
+use gloo::net::http::{Request, RequestBuilder, Response};
+use serde::de::DeserializeOwned;
+use slotbook_contract::{
+    Availability, Booking, BookingRequest, Problem, Service, ServiceId, ServiceList,
+};
+use web_sys::AbortSignal;
+
+/// When a request without an answer is given up, in milliseconds; the API itself gives up on
+/// Firestore after ten seconds.
+const TIME_LIMIT: u32 = 15_000;
+
+/// Every service on offer.
+pub async fn services() -> Result<ServiceList, Failure> {
+    get("/api/services").await
+}
+
+/// One service.
+pub async fn service(id: &ServiceId) -> Result<Service, Failure> {
+    get(&format!("/api/services/{}", segment(id))).await
+}
+
+/// The slots of a service in a range of dates.
+pub async fn availability(id: &ServiceId, range: DateRange) -> Result<Availability, Failure> {
+    let DateRange { from, to } = range;
+    get(&format!("/api/availability?serviceId={}&from={from}&to={to}", segment(id))).await
+}
+
+/// Books a slot for whoever the token says; harmless to repeat.
+pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failure> {
+    let request = limited(Request::post("/api/bookings"))
+        .header("authorization", &format!("Bearer {token}"))
+        .json(wanted)
+        .map_err(|_| Failure::Unreachable)?;
+    read(request.send().await).await
+}
+
+async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    read(limited(Request::get(path)).send().await).await
+}
+
+fn limited(request: RequestBuilder) -> RequestBuilder {
+    request.abort_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)))
+}
+
+async fn read<T: DeserializeOwned>(
+    answer: Result<Response, gloo::net::Error>,
+) -> Result<T, Failure> {
+    let answer = answer.map_err(|_| Failure::Unreachable)?;
+    let status = answer.status();
+    let body = answer.text().await.map_err(|_| Failure::Unreachable)?;
+    if answer.ok() {
+        return serde_json::from_str(&body).map_err(|_| Failure::Unintelligible { status });
+    }
+    let retry_after = answer.headers().get("retry-after").and_then(|value| value.parse().ok());
+    Err(refusal(&body, status, retry_after))
+}
+
+fn refusal(body: &str, status: u16, retry_after: Option<u32>) -> Failure {
+    match serde_json::from_str::<Problem>(body) {
+        Ok(problem) => Failure::Refused { problem: Box::new(problem), retry_after },
+        Err(_) => Failure::Unintelligible { status },
+    }
+}
+
+/// The id as a part of an address: whatever a person typed into the address bar stays one part.
+fn segment(id: &ServiceId) -> String {
+    js_sys::encode_uri_component(id.as_str()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use slotbook_contract::{ProblemCode, samples};
+
+    #[test]
+    fn a_problem_is_a_refusal_with_its_code() {
+        let failure = refusal(samples::PROBLEM_SLOT_ALREADY_BOOKED, 409, None);
+        assert_eq!(failure.code(), Some(ProblemCode::SlotAlreadyBooked));
+        assert_eq!(failure.sentence(), "Slot just got booked by another user.");
+    }
+
+    #[test]
+    fn a_proxys_page_is_not_understood_and_passes() {
+        let failure = refusal("<html>Bad gateway</html>", 502, None);
+        assert_eq!(failure, Failure::Unintelligible { status: 502 });
+        assert!(failure.is_passing());
+    }
+}

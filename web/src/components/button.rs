@@ -1,0 +1,69 @@
+//! Buttons that all look and feel the same.
+
+use yew::prelude::*;
+
+/// How much a button asks to be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// The one thing to do here.
+    Primary,
+    /// Something else that can be done.
+    Secondary,
+    /// A way that is there if wanted.
+    Quiet,
+}
+
+impl Look {
+    fn classes(self) -> &'static str {
+        match self {
+            Self::Primary => "bg-brand text-on-brand shadow-sm enabled:hover:bg-brand-strong",
+            Self::Secondary => "border border-edge bg-surface text-ink enabled:hover:bg-sunken",
+            Self::Quiet => "text-ink enabled:hover:bg-sunken",
+        }
+    }
+}
+
+/// Properties of [`Button`].
+#[derive(Properties, PartialEq)]
+pub struct ButtonProps {
+    /// How it looks.
+    #[prop_or(Look::Secondary)]
+    pub look: Look,
+    /// Whether pressing it does nothing.
+    #[prop_or_default]
+    pub disabled: bool,
+    /// Whether it sends the form it stands in.
+    #[prop_or_default]
+    pub submits: bool,
+    /// What it is called, where what it shows does not say it.
+    #[prop_or_default]
+    pub label: Option<AttrValue>,
+    /// Told when it is pressed.
+    #[prop_or_default]
+    pub on_press: Callback<()>,
+    /// To find it in the document.
+    #[prop_or_default]
+    pub node: NodeRef,
+    /// More about how it looks.
+    #[prop_or_default]
+    pub class: Classes,
+    /// What it shows.
+    pub children: Html,
+}
+
+const SHAPE: &str = "inline-flex min-h-11 items-center justify-center gap-2 rounded-lg px-4 py-2 \
+    font-semibold transition enabled:active:scale-98 disabled:cursor-not-allowed \
+    disabled:opacity-55 motion-reduce:transition-none";
+
+/// A button.
+#[component]
+pub fn Button(props: &ButtonProps) -> Html {
+    let class = classes!(SHAPE, props.look.classes(), props.class.clone(),);
+    html! {
+        <button ref={props.node.clone()} type={if props.submits { "submit" } else { "button" }}
+            {class} disabled={props.disabled} aria-label={props.label.clone()}
+            onclick={props.on_press.reform(|_| ())}>
+            { props.children.clone() }
+        </button>
+    }
+}

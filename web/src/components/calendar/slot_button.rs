@@ -1,0 +1,80 @@
+//! One slot as a button.
+
+use crate::components::icon::{Icon, Shape};
+use crate::display;
+use slotbook_contract::{DateTimeSlot, SlotStatus};
+use yew::prelude::*;
+
+/// Properties of [`SlotButton`].
+#[derive(Properties, PartialEq)]
+pub struct SlotButtonProps {
+    /// The slot.
+    pub slot: DateTimeSlot,
+    /// How long it is, in minutes.
+    pub duration_minutes: u16,
+    /// Whether the Tab key leads to it; the arrows lead to all others.
+    pub is_tab_stop: bool,
+    /// Told when it is pressed, whatever its status is.
+    pub on_press: Callback<DateTimeSlot>,
+}
+
+const SHAPE: &str = "flex min-h-11 w-full flex-col items-center justify-center gap-x-2 rounded-md \
+    border px-0.5 text-xs font-semibold tabular-nums transition motion-reduce:transition-none \
+    sm:text-sm lg:flex-row lg:justify-between lg:px-3";
+const INVITING: &str = "cursor-pointer hover:border-on-free hover:shadow-sm active:scale-98";
+
+/// A slot: its time, and its status by mark, word and colour.
+///
+/// One that cannot be chosen stays in reach of the arrows, so that its status can be heard.
+#[component]
+pub fn SlotButton(props: &SlotButtonProps) -> Html {
+    let slot = props.slot;
+    let is_free = slot.status == SlotStatus::Available;
+    let class = classes!(
+        SHAPE,
+        colours(slot.status),
+        if is_free { INVITING } else { "cursor-not-allowed" },
+    );
+    html! {
+        <button type="button" {class}
+            tabindex={if props.is_tab_stop { "0" } else { "-1" }}
+            aria-disabled={(!is_free).then_some("true")}
+            aria-label={display::slot_name(slot, props.duration_minutes)}
+            data-date={slot.date.to_string()} data-time={slot.time.to_string()}
+            data-status={display::status(slot.status)}
+            onclick={props.on_press.reform(move |_| slot)}>
+            <span>{ slot.time.to_string() }</span>
+            <span class="flex items-center gap-1 text-xs font-normal">
+                <Icon shape={mark(slot.status)} class="size-3" />
+                <span class="hidden md:inline">{ word(slot.status) }</span>
+            </span>
+        </button>
+    }
+}
+
+/// The colours of a status.
+pub fn colours(status: SlotStatus) -> &'static str {
+    match status {
+        SlotStatus::Available => "border-free-edge bg-free text-on-free",
+        SlotStatus::Booked => "border-booked-edge bg-booked text-on-booked",
+        SlotStatus::Unavailable => "border-closed-edge bg-closed text-on-closed",
+    }
+}
+
+/// The mark of a status.
+pub fn mark(status: SlotStatus) -> Shape {
+    match status {
+        SlotStatus::Available => Shape::Tick,
+        SlotStatus::Booked => Shape::Cross,
+        SlotStatus::Unavailable => Shape::Dash,
+    }
+}
+
+/// The status in a word, as it stands on the button.
+pub fn word(status: SlotStatus) -> &'static str {
+    match status {
+        SlotStatus::Available => "Available",
+        SlotStatus::Booked => "Booked",
+        SlotStatus::Unavailable => "Unavailable",
+    }
+}

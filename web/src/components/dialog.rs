@@ -1,0 +1,97 @@
+//! A modal dialog: the browser's own, which keeps the focus inside and gives it back.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement};
+use yew::prelude::*;
+
+/// Properties of [`Dialog`].
+#[derive(Properties, PartialEq)]
+pub struct DialogProps {
+    /// Whether it is shown.
+    pub is_open: bool,
+    /// The id of the heading that names it.
+    pub labelled_by: AttrValue,
+    /// Whether something is on its way that must not be closed upon.
+    #[prop_or_default]
+    pub is_busy: bool,
+    /// Told when the person wants it closed: Escape, or a click beside it.
+    pub on_close: Callback<()>,
+    /// What it shows.
+    pub children: Html,
+}
+
+/// A modal dialog.
+#[component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let node = use_node_ref();
+    use_effect_with(props.is_open, {
+        let node = node.clone();
+        move |is_open| show(&node, *is_open)
+    });
+    // Whatever had the focus may be disabled while something is on its way: the dialog takes it.
+    use_effect_with(props.is_busy, {
+        let node = node.clone();
+        move |is_busy| {
+            if let Some(panel) = is_busy.then(|| panel_of(&node)).flatten() {
+                let _ = panel.focus();
+            }
+        }
+    });
+    let close = {
+        let (on_close, is_busy) = (props.on_close.clone(), props.is_busy);
+        move || {
+            if !is_busy {
+                on_close.emit(());
+            }
+        }
+    };
+    // Closing is for the owner to do, so the browser only ever asks.
+    let oncancel = Callback::from({
+        let close = close.clone();
+        move |event: Event| {
+            event.prevent_default();
+            close();
+        }
+    });
+    // A browser may close all the same when it was asked twice; then the owner follows.
+    let onclose = props.on_close.reform(|_: Event| ());
+    let onkeydown = {
+        let is_busy = props.is_busy;
+        Callback::from(move |event: KeyboardEvent| {
+            if is_busy && event.key() == "Escape" {
+                event.prevent_default();
+            }
+        })
+    };
+    let onclick = Callback::from(move |event: MouseEvent| {
+        // Only the backdrop belongs to the dialog itself; the panel covers the rest of it.
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+        if target.is_some() {
+            close();
+        }
+    });
+    let onclose = if props.is_open { Some(onclose) } else { None };
+    html! {
+        <dialog ref={node} class="dialog" aria-labelledby={&props.labelled_by}
+            {oncancel} {onclose} {onkeydown} {onclick}>
+            if props.is_open {
+                <div tabindex="-1" class="p-6 outline-none">{ props.children.clone() }</div>
+            }
+        </dialog>
+    }
+}
+
+fn show(node: &NodeRef, is_open: bool) {
+    let Some(dialog) = node.cast::<HtmlDialogElement>() else { return };
+    match (is_open, dialog.open()) {
+        // It throws only for a dialog that is open already or not in the document.
+        (true, false) => drop(dialog.show_modal()),
+        (false, true) => dialog.close(),
+        _ => {}
+    }
+}
+
+fn panel_of(node: &NodeRef) -> Option<web_sys::HtmlElement> {
+    let panel: Element = node.cast::<Element>()?.first_element_child()?;
+    panel.dyn_into().ok()
+}

@@ -1,0 +1,55 @@
+//! Small drawings. They repeat what a text beside them says, so they are hidden from who hears it.
+
+use yew::prelude::*;
+
+/// What to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A tick: free, done.
+    Tick,
+    /// A cross: taken, put away.
+    Cross,
+    /// A dash: not to be had.
+    Dash,
+    /// To the left.
+    Back,
+    /// To the right.
+    Forward,
+    /// An exclamation mark: look here.
+    Attention,
+}
+
+impl Shape {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Tick => "m3.5 8.5 3 3 6-7",
+            Self::Cross => "m4 4 8 8m0-8-8 8",
+            Self::Dash => "M4 8h8",
+            Self::Back => "m10 3-5 5 5 5",
+            Self::Forward => "m6 3 5 5-5 5",
+            Self::Attention => "M8 3.5v5.5m0 3v.5",
+        }
+    }
+}
+
+/// Properties of [`Icon`].
+#[derive(Properties, PartialEq)]
+pub struct IconProps {
+    /// What to draw.
+    pub shape: Shape,
+    /// How large and where, if not as large as the text.
+    #[prop_or(classes!("size-4"))]
+    pub class: Classes,
+}
+
+/// A drawing in the colour of the text.
+#[component]
+pub fn Icon(props: &IconProps) -> Html {
+    html! {
+        <svg class={classes!("shrink-0", props.class.clone())} viewBox="0 0 16 16" fill="none"
+            stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"
+            aria-hidden="true">
+            <path d={props.shape.path()} />
+        </svg>
+    }
+}

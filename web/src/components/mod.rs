@@ -1,0 +1,26 @@
+//! What is on the screen: properties in, callbacks out.
+//!
+//! Imports the contract, state's types and `display`; knows no page, no HTTP, no Firebase, no hook
+//! that does anything beyond the component itself. Pages import it.
+
+mod booking_modal;
+mod button;
+mod calendar;
+mod dialog;
+mod icon;
+mod notice;
+mod service_card;
+mod sign_in_dialog;
+mod site_header;
+mod spinner;
+mod toast;
+
+pub use booking_modal::{BookingModal, ServiceSummary};
+pub use button::Button;
+pub use calendar::AvailabilityCalendar;
+pub use notice::{Notice, Tone};
+pub use service_card::ServiceCard;
+pub use sign_in_dialog::SignInDialog;
+pub use site_header::SiteHeader;
+pub use spinner::Spinner;
+pub use toast::Toast;

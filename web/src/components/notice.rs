@@ -1,0 +1,54 @@
+//! A message in the page.
+
+use super::icon::{Icon, Shape};
+use yew::prelude::*;
+
+/// What kind of message it is; it decides the colour and whether it interrupts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Worth a look.
+    Warning,
+    /// Something did not work.
+    Error,
+}
+
+impl Tone {
+    fn classes(self) -> &'static str {
+        match self {
+            Self::Warning => "border-warning-edge bg-warning text-on-warning",
+            Self::Error => "border-booked-edge bg-booked text-on-booked",
+        }
+    }
+
+    /// An error interrupts. A warning is told by the region that it appears in, which has to be
+    /// there before.
+    fn role(self) -> Option<&'static str> {
+        match self {
+            Self::Warning => None,
+            Self::Error => Some("alert"),
+        }
+    }
+}
+
+/// Properties of [`Notice`].
+#[derive(Properties, PartialEq)]
+pub struct NoticeProps {
+    /// What kind of message.
+    pub tone: Tone,
+    /// The message, and what can be done about it.
+    pub children: Html,
+}
+
+const SHAPE: &str = "flex items-start gap-3 rounded-lg border px-4 py-3 text-sm leading-relaxed";
+
+/// A message with a mark in front.
+#[component]
+pub fn Notice(props: &NoticeProps) -> Html {
+    let class = classes!(SHAPE, props.tone.classes());
+    html! {
+        <div role={props.tone.role()} {class}>
+            <Icon shape={Shape::Attention} class="mt-0.5 size-5 rounded-full border-2 border-current" />
+            <div class="min-w-0 flex-1">{ props.children.clone() }</div>
+        </div>
+    }
+}

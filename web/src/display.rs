@@ -1,0 +1,104 @@
+//! Dates, times and money as people read them, through the browser's Intl.
+//!
+//! Components import it for what they show. Dates and times come as they are on the wall of the
+//! service's zone, and are never moved to the reader's.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use slotbook_contract::{DateTimeSlot, Money, SlotStatus, WallTime};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "#js/intl.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = dateText)]
+    fn date_text(date: &str, style: &str) -> String;
+    #[wasm_bindgen(js_name = dateName)]
+    fn date_name_of(date: &str) -> String;
+    #[wasm_bindgen(js_name = moneyText, catch)]
+    fn money_text(amount_minor: f64, currency: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_name = dateInZone, catch)]
+    fn date_in_zone_text(millis: f64, time_zone: &str) -> Result<String, JsValue>;
+}
+
+/// How much of a date to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateStyle {
+    /// "Thu"
+    Weekday,
+    /// "26"
+    Day,
+    /// "26 Nov"
+    DayAndMonth,
+    /// "26 Nov 2026"
+    DayMonthYear,
+    /// "Thursday 26 November 2026"
+    Full,
+}
+
+/// A date for the eye, in the reader's English.
+pub fn date(date: NaiveDate, style: DateStyle) -> String {
+    let style = match style {
+        DateStyle::Weekday => "weekday",
+        DateStyle::Day => "day",
+        DateStyle::DayAndMonth => "dayAndMonth",
+        DateStyle::DayMonthYear => "dayMonthYear",
+        DateStyle::Full => "full",
+    };
+    date_text(&date.to_string(), style)
+}
+
+/// The date of a slot as its name has it: "Thursday 26 November 2026".
+pub fn date_name(date: NaiveDate) -> String {
+    date_name_of(&date.to_string())
+}
+
+/// "10:00 to 10:30", past midnight too: "23:45 to 00:15".
+pub fn time_span(start: WallTime, duration_minutes: u16) -> String {
+    let end = (start.minutes() + duration_minutes) % (24 * 60);
+    let end = WallTime::from_minutes(end).expect("a remainder of a day's minutes is a time of day");
+    format!("{start} to {end}")
+}
+
+/// The full name of a slot: "Thursday 26 November 2026, 10:00 to 10:30, available".
+pub fn slot_name(slot: DateTimeSlot, duration_minutes: u16) -> String {
+    let span = time_span(slot.time, duration_minutes);
+    format!("{}, {span}, {}", date_name(slot.date), status(slot.status))
+}
+
+/// A status in a word.
+pub fn status(status: SlotStatus) -> &'static str {
+    match status {
+        SlotStatus::Available => "available",
+        SlotStatus::Booked => "booked",
+        SlotStatus::Unavailable => "unavailable",
+    }
+}
+
+/// A price: "£40.00". A currency that the browser does not know stands as its code.
+#[expect(clippy::cast_precision_loss, reason = "exact up to 90 billion of any currency")]
+pub fn money(money: &Money) -> String {
+    money_text(money.amount_minor as f64, &money.currency)
+        .unwrap_or_else(|_| format!("{} {}", money.amount_minor, money.currency))
+}
+
+/// What the date is in a zone; in one that the browser does not know, what it is in UTC.
+#[expect(clippy::cast_precision_loss, reason = "exact up to the year 287396")]
+pub fn date_in_zone(instant: DateTime<Utc>, time_zone: &str) -> NaiveDate {
+    let text = date_in_zone_text(instant.timestamp_millis() as f64, time_zone).ok();
+    text.and_then(|text| text.parse().ok()).unwrap_or_else(|| instant.date_naive())
+}
+
+/// A zone as people read it: "America/New York".
+pub fn zone(time_zone: &str) -> String {
+    time_zone.replace('_', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::time_span;
+
+    #[test]
+    fn a_span_may_pass_midnight() {
+        assert_eq!(time_span("10:00".parse().unwrap(), 30), "10:00 to 10:30");
+        assert_eq!(time_span("23:45".parse().unwrap(), 30), "23:45 to 00:15");
+    }
+}

@@ -1,0 +1,39 @@
+//! The functions of `js/auth.js` and `js/slots.js`, as they are.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "#js/auth.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watchAccount)]
+    pub fn watch_account(
+        on_account: &Closure<dyn FnMut(Option<String>)>,
+        on_failure: &Closure<dyn FnMut()>,
+    ) -> Function;
+
+    #[wasm_bindgen(js_name = signIn, catch)]
+    pub async fn sign_in(email: &str, password: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = signUp, catch)]
+    pub async fn sign_up(email: &str, password: &str, name: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = signOut, catch)]
+    pub async fn sign_out() -> Result<(), JsValue>;
+
+    #[wasm_bindgen(js_name = idToken, catch)]
+    pub async fn id_token(anew: bool) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "#js/slots.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watchSlots)]
+    pub fn watch_slots(
+        service_id: &str,
+        from: &str,
+        to: &str,
+        changed_after: Option<f64>,
+        most: u32,
+        on_delivery: &Closure<dyn FnMut(String, bool, bool)>,
+        on_end: &Closure<dyn FnMut()>,
+    ) -> Function;
+}

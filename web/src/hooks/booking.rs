@@ -1,0 +1,143 @@
+//! From choosing a slot to having it.
+
+use super::{CalendarHandle, SessionHandle};
+use crate::api;
+use crate::firebase::accounts::{self, Renewal};
+use crate::state::booking::{BookingAction, BookingState};
+use crate::state::calendar::CalendarAction;
+use crate::state::failure::Failure;
+use crate::state::retry::wait_before_next;
+use gloo::timers::future::sleep;
+use slotbook_contract::{Booking, BookingRequest, DateTimeSlot, ProblemCode, ServiceId};
+use std::ops::Deref;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// The booking's state in a form that Yew can reduce.
+#[derive(PartialEq, Clone, Default)]
+struct Store(BookingState);
+
+impl Reducible for Store {
+    type Action = BookingAction;
+
+    fn reduce(self: Rc<Self>, action: BookingAction) -> Rc<Self> {
+        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
+    }
+}
+
+/// One person's way to a booking and what can be done on it.
+#[derive(Clone, PartialEq)]
+pub struct BookingHandle {
+    store: UseReducerHandle<Store>,
+    /// Chooses a slot; a visitor is asked to sign in first.
+    pub choose: Callback<DateTimeSlot>,
+    /// Books the slot.
+    pub confirm: Callback<DateTimeSlot>,
+    /// Turns away from the slot.
+    pub close: Callback<()>,
+    /// Puts the message about a booking away.
+    pub acknowledge: Callback<()>,
+}
+
+impl Deref for BookingHandle {
+    type Target = BookingState;
+
+    fn deref(&self) -> &BookingState {
+        &self.store.0
+    }
+}
+
+/// Lets whoever `session` is book slots of a service that `calendar` shows.
+#[hook]
+pub fn use_booking(
+    service: &ServiceId,
+    calendar: &CalendarHandle,
+    session: &SessionHandle,
+) -> BookingHandle {
+    let store = use_reducer_eq(Store::default);
+    let tell = store.dispatcher();
+    use_return_from_sign_in(session, tell.clone());
+    let choose = use_callback((session.clone(), tell.clone()), |slot, (session, tell)| {
+        if session.session().account().is_some() {
+            tell.dispatch(BookingAction::Chosen(slot));
+        } else {
+            tell.dispatch(BookingAction::ChosenByVisitor(slot));
+            session.ask();
+        }
+    });
+    let asked = (service.clone(), calendar.clone(), tell.clone());
+    let confirm = use_callback(asked, |slot: DateTimeSlot, (service, calendar, tell)| {
+        let wanted =
+            BookingRequest { service_id: service.clone(), date: slot.date, time: slot.time };
+        tell.dispatch(BookingAction::Confirmed);
+        calendar.dispatch(CalendarAction::Hold(slot.into()));
+        spawn_local(settle(wanted, calendar.clone(), tell.clone()));
+    });
+    let close = use_callback(tell.clone(), |(), tell| tell.dispatch(BookingAction::Closed));
+    let acknowledge = use_callback(tell, |(), tell| tell.dispatch(BookingAction::Acknowledged));
+    BookingHandle { store, choose, confirm, close, acknowledge }
+}
+
+/// Carries on with the chosen slot once the question who is there is settled, either way.
+#[hook]
+fn use_return_from_sign_in(session: &SessionHandle, tell: UseReducerDispatcher<Store>) {
+    let signed_in = session.session().account().is_some();
+    use_effect_with((session.is_asking(), signed_in), move |(is_asking, signed_in)| {
+        match (is_asking, signed_in) {
+            (true, _) => {}
+            (false, true) => tell.dispatch(BookingAction::SignedIn),
+            (false, false) => tell.dispatch(BookingAction::Abandoned),
+        }
+    });
+}
+
+async fn settle(
+    wanted: BookingRequest,
+    calendar: CalendarHandle,
+    tell: UseReducerDispatcher<Store>,
+) {
+    match book(&wanted).await {
+        Ok(_) => {
+            calendar.dispatch(CalendarAction::Settle);
+            tell.dispatch(BookingAction::Made);
+        }
+        Err(failure) => {
+            calendar.dispatch(CalendarAction::Release);
+            if matches!(failure, Failure::Refused { .. }) {
+                calendar.refresh();
+            }
+            tell.dispatch(BookingAction::Failed(failure));
+        }
+    }
+}
+
+/// Asks until there is an answer or it is time to tell the person; asking twice is harmless.
+async fn book(wanted: &BookingRequest) -> Result<Booking, Failure> {
+    let mut renewal = Renewal::WhenDue;
+    let mut tries = 0;
+    loop {
+        let failure = match ask_once(renewal, wanted).await {
+            Ok(booking) => return Ok(booking),
+            Err(failure) => failure,
+        };
+        tries += 1;
+        let refused_token = failure.code() == Some(ProblemCode::Unauthenticated);
+        if refused_token && renewal == Renewal::WhenDue {
+            renewal = Renewal::Forced;
+            continue;
+        }
+        match wait_before_next(tries, &failure) {
+            Some(wait) => sleep(wait).await,
+            None => return Err(failure),
+        }
+    }
+}
+
+async fn ask_once(renewal: Renewal, wanted: &BookingRequest) -> Result<Booking, Failure> {
+    let token = accounts::id_token(renewal).await.map_err(|error| match error.0.as_str() {
+        "auth/network-request-failed" | "" => Failure::Unreachable,
+        _ => Failure::SignedOut,
+    })?;
+    api::book(&token.ok_or(Failure::SignedOut)?, wanted).await
+}

@@ -1,0 +1,137 @@
+//! The slots of a service, answered by the API and kept up to date by a listener.
+
+use crate::api;
+use crate::firebase::slots::{self, Delivery};
+use crate::state::calendar::{CalendarAction, CalendarState, Freshness};
+use crate::state::retry::wait_before_reopening;
+use crate::state::week::DateRange;
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use slotbook_contract::ServiceId;
+use std::ops::Deref;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// The calendar's state in a form that Yew can reduce.
+#[derive(PartialEq, Clone)]
+struct Store(CalendarState);
+
+impl Reducible for Store {
+    type Action = CalendarAction;
+
+    fn reduce(self: Rc<Self>, action: CalendarAction) -> Rc<Self> {
+        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
+    }
+}
+
+type Dispatcher = UseReducerDispatcher<Store>;
+
+/// The slots of a service and what can be done about them.
+#[derive(Clone, PartialEq)]
+pub struct CalendarHandle {
+    service: ServiceId,
+    store: UseReducerHandle<Store>,
+}
+
+impl Deref for CalendarHandle {
+    type Target = CalendarState;
+
+    fn deref(&self) -> &CalendarState {
+        &self.store.0
+    }
+}
+
+impl CalendarHandle {
+    /// Tells the calendar what happened.
+    pub fn dispatch(&self, action: CalendarAction) {
+        self.store.dispatch(action);
+    }
+
+    /// Asks the API once more, beside the listener.
+    pub fn refresh(&self) {
+        ask(&self.service, self.range(), self.round(), self.store.dispatcher());
+    }
+}
+
+/// Shows the slots of a service, beginning with `first_range`; a component shows one service only.
+#[hook]
+pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHandle {
+    let store = use_reducer_eq(|| Store(CalendarState::new(first_range)));
+    let dispatcher = store.dispatcher();
+    let asked = (service.clone(), store.0.range(), store.0.round());
+
+    use_effect_with((asked.clone(), dispatcher.clone()), |((service, range, round), store)| {
+        ask(service, *range, *round, store.clone());
+    });
+    use_effect_with((asked, store.0.listen_to(), dispatcher.clone()), |(asked, to, store)| {
+        let (service, range, round) = asked;
+        let listener = to.map(|to| {
+            let (store, round) = (store.clone(), *round);
+            slots::watch(service, *range, to, move |delivery| deliver(&store, round, delivery))
+        });
+        move || drop(listener)
+    });
+    use_reopening(&store);
+    use_network(dispatcher);
+    CalendarHandle { service: service.clone(), store }
+}
+
+fn ask(service: &ServiceId, range: DateRange, round: u32, store: Dispatcher) {
+    let service = service.clone();
+    spawn_local(async move {
+        store.dispatch(match api::availability(&service, range).await {
+            Ok(availability) => CalendarAction::Answered { round, availability },
+            Err(failure) => CalendarAction::AnswerFailed { round, failure },
+        });
+    });
+}
+
+fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
+    store.dispatch(match delivery {
+        Delivery::Changed(documents, freshness) => {
+            CalendarAction::Delivered { round, documents, freshness }
+        }
+        Delivery::Full => CalendarAction::Overflowed { round },
+        Delivery::Ended => {
+            CalendarAction::Delivered { round, documents: Vec::new(), freshness: Freshness::Ended }
+        }
+    });
+}
+
+/// Opens a listener that has ended anew, ever later while that keeps failing.
+#[hook]
+fn use_reopening(store: &UseReducerHandle<Store>) {
+    let times = use_mut_ref(|| 0_u32);
+    let (lost, round) = (store.0.has_lost_listener(), store.0.round());
+    if store.0.is_live() {
+        *times.borrow_mut() = 0;
+    }
+    use_effect_with((lost, round, store.dispatcher()), move |(lost, _, store)| {
+        let timeout = lost.then(|| {
+            *times.borrow_mut() += 1;
+            let wait = wait_before_reopening(*times.borrow());
+            let store = store.clone();
+            let millis = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
+            Timeout::new(millis, move || store.dispatch(CalendarAction::Renew))
+        });
+        move || drop(timeout)
+    });
+}
+
+/// Says at once that the network is gone, which the listener would notice much later.
+#[hook]
+fn use_network(store: Dispatcher) {
+    use_effect_with(store, |store| {
+        let window = gloo::utils::window();
+        let tell = |up: bool| {
+            let store = store.clone();
+            move |_: &Event| store.dispatch(CalendarAction::NetworkIs { up })
+        };
+        let listeners = [
+            EventListener::new(&window, "online", tell(true)),
+            EventListener::new(&window, "offline", tell(false)),
+        ];
+        move || drop(listeners)
+    });
+}

@@ -1,0 +1,16 @@
+//! State, Firebase and the API, tied together for the pages.
+
+mod booking;
+mod calendar;
+mod fetched;
+mod now;
+mod services;
+mod session;
+mod title;
+
+pub use booking::{BookingHandle, use_booking};
+pub use calendar::{CalendarHandle, use_calendar};
+pub use now::use_now;
+pub use services::{use_service, use_services};
+pub use session::{SessionHandle, SessionProvider, use_session};
+pub use title::use_title;

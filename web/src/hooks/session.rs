@@ -1,0 +1,110 @@
+//! Who is signed in, for every page.
+
+use crate::firebase::accounts::{self, AccountError};
+use crate::state::session::{Account, Credentials, Session, SessionAction, SessionState};
+use std::ops::Deref;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// The session in a form that Yew can reduce.
+#[derive(PartialEq, Default)]
+struct Store(SessionState);
+
+impl Reducible for Store {
+    type Action = SessionAction;
+
+    fn reduce(self: Rc<Self>, action: SessionAction) -> Rc<Self> {
+        Rc::new(Self(self.0.clone().after(action)))
+    }
+}
+
+/// The session and what can be done about it.
+#[derive(Clone, PartialEq)]
+pub struct SessionHandle {
+    store: UseReducerHandle<Store>,
+}
+
+impl Deref for SessionHandle {
+    type Target = SessionState;
+
+    fn deref(&self) -> &SessionState {
+        &self.store.0
+    }
+}
+
+impl SessionHandle {
+    /// Asks whoever is there to sign in.
+    pub fn ask(&self) {
+        self.store.dispatch(SessionAction::Asked);
+    }
+
+    /// Takes the question back.
+    pub fn turn_away(&self) {
+        self.store.dispatch(SessionAction::TurnedAway);
+    }
+
+    /// Signs in or up.
+    pub fn submit(&self, credentials: Credentials) {
+        let store = self.store.dispatcher();
+        store.dispatch(SessionAction::Submitted);
+        spawn_local(async move {
+            store.dispatch(match send(credentials).await {
+                Ok(account) => SessionAction::SignedIn(account),
+                Err(AccountError(code)) => SessionAction::Failed(code),
+            });
+        });
+    }
+
+    /// Signs out.
+    pub fn sign_out(&self) {
+        let store = self.store.dispatcher();
+        spawn_local(async move {
+            // It fails only where the SDK cannot be loaded, and then nobody was signed in.
+            if accounts::sign_out().await.is_ok() {
+                store.dispatch(SessionAction::Told(Session::SignedOut));
+            }
+        });
+    }
+}
+
+async fn send(credentials: Credentials) -> Result<Account, AccountError> {
+    match credentials {
+        Credentials::SignIn { email, password } => accounts::sign_in(&email, &password).await,
+        Credentials::SignUp { email, password, name } => {
+            accounts::sign_up(&email, &password, &name).await
+        }
+    }
+}
+
+/// Properties of [`SessionProvider`].
+#[derive(Properties, PartialEq)]
+pub struct SessionProviderProps {
+    /// Everything that may ask who is signed in.
+    pub children: Html,
+}
+
+/// Watches the session for everything inside it.
+#[component]
+pub fn SessionProvider(props: &SessionProviderProps) -> Html {
+    let store = use_reducer_eq(Store::default);
+    use_effect_with((), {
+        let store = store.dispatcher();
+        move |()| {
+            let watch =
+                accounts::watch(move |session| store.dispatch(SessionAction::Told(session)));
+            move || drop(watch)
+        }
+    });
+    html! {
+        <ContextProvider<SessionHandle> context={SessionHandle { store }}>
+            { props.children.clone() }
+        </ContextProvider<SessionHandle>>
+    }
+}
+
+/// The session; only inside a [`SessionProvider`].
+#[hook]
+pub fn use_session() -> SessionHandle {
+    use_context().expect("every page is inside the SessionProvider of the app")
+}

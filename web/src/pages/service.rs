@@ -1,0 +1,144 @@
+//! The times of one service, and the way to a booking.
+
+use super::not_found::NotFoundPage;
+use super::trouble::Trouble;
+use crate::components::{
+    AvailabilityCalendar, BookingModal, Notice, ServiceSummary, Spinner, Toast, Tone,
+};
+use crate::display;
+use crate::hooks::{
+    BookingHandle, CalendarHandle, use_booking, use_calendar, use_now, use_service, use_session,
+    use_title,
+};
+use crate::route::Route;
+use crate::state::booking::Step;
+use crate::state::calendar::{CalendarAction, Phase};
+use crate::state::load::Load;
+use crate::state::week::{DateRange, Week};
+use chrono::{DateTime, NaiveDate, Utc};
+use slotbook_contract::{Service, ServiceId};
+use yew::prelude::*;
+use yew_router::prelude::Link;
+
+/// Properties of [`ServicePage`].
+#[derive(Properties, PartialEq)]
+pub struct ServicePageProps {
+    /// Which service.
+    pub service: ServiceId,
+}
+
+/// Shows one service.
+///
+/// The service and its slots are asked for together: neither waits for the other.
+#[component]
+pub fn ServicePage(props: &ServicePageProps) -> Html {
+    let opened_at = use_now(|_| None);
+    let first_range = *use_memo((), |()| DateRange::around_first_week(opened_at));
+    let calendar = use_calendar(&props.service, first_range);
+    let now = use_now(|now| calendar.next_start(now));
+    let service = use_service(&props.service);
+    let name = service.load.ready().map_or("Service", |service| service.name.as_str());
+    use_title(name);
+    match &service.load {
+        Load::Loading => html! { <Spinner label="Loading the service" /> },
+        Load::Failed(failure) if failure.is_absence() => html! { <NotFoundPage /> },
+        Load::Failed(failure) => html! {
+            <Trouble failure={failure.clone()} on_retry={service.again.clone()} />
+        },
+        Load::Ready(service) => html! { <Times service={service.clone()} {calendar} {now} /> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TimesProps {
+    service: Service,
+    calendar: CalendarHandle,
+    now: DateTime<Utc>,
+}
+
+#[component]
+fn Times(props: &TimesProps) -> Html {
+    let TimesProps { service, calendar, now } = props;
+    let today = display::date_in_zone(*now, &service.time_zone);
+    let week_start = use_state_eq(|| today);
+    let session = use_session();
+    let booking = use_booking(&service.id, calendar, &session);
+    let on_week_change = {
+        let (week_start, calendar) = (week_start.clone(), calendar.clone());
+        Callback::from(move |first: NaiveDate| {
+            week_start.set(first);
+            calendar.dispatch(CalendarAction::Show(Week::starting(first).range()));
+        })
+    };
+    html! {
+        <div class="flex flex-col gap-6">
+            { heading(service) }
+            <div role="status" class="empty:hidden">
+                if calendar.may_be_old() {
+                    <Notice tone={Tone::Warning}>
+                        { "Reconnecting – times may be out of date." }
+                    </Notice>
+                }
+            </div>
+            { match calendar.phase() {
+                Phase::Failed(failure) => {
+                    let calendar = calendar.clone();
+                    let on_retry =
+                        Callback::from(move |()| calendar.dispatch(CalendarAction::Renew));
+                    html! { <Trouble {failure} {on_retry} /> }
+                }
+                phase => html! {
+                    <AvailabilityCalendar
+                        slots={calendar.slots_of(Week::starting(*week_start), *now)}
+                        loading={phase == Phase::Loading}
+                        selected_date={booking.slot_in_question().map(|slot| slot.date)}
+                        on_slot_selected={booking.choose.clone()}
+                        week_start={*week_start} {on_week_change} {today}
+                        time_zone={service.time_zone.clone()}
+                        duration_minutes={service.duration_minutes} />
+                },
+            } }
+            { modal(service, calendar, &booking, *now) }
+            <Toast message={booking.message().map(AttrValue::from)}
+                on_dismiss={booking.acknowledge.clone()} />
+        </div>
+    }
+}
+
+fn heading(service: &Service) -> Html {
+    html! {
+        <div class="px-1">
+            <Link<Route> to={Route::Services} classes="link text-sm">{ "All services" }</Link<Route>>
+            <h1 class="mt-2 text-2xl font-bold break-words sm:text-3xl">{ &service.name }</h1>
+            <p class="mt-1 text-muted">
+                { format!(
+                    "with {} · {} minutes · {}",
+                    service.provider.display_name,
+                    service.duration_minutes,
+                    display::money(&service.price),
+                ) }
+            </p>
+            <p class="mt-2 max-w-prose break-words">{ &service.description }</p>
+        </div>
+    }
+}
+
+fn modal(
+    service: &Service,
+    calendar: &CalendarHandle,
+    booking: &BookingHandle,
+    now: DateTime<Utc>,
+) -> Html {
+    let chosen = booking.slot_in_question();
+    let known = chosen.and_then(|slot| calendar.slot(slot.into(), now));
+    let summary =
+        ServiceSummary { name: service.name.clone().into(), price: service.price.clone() };
+    html! {
+        <BookingModal is_open={chosen.is_some()} slot={booking.slot_by_now(known)}
+            service={summary} on_close={booking.close.clone()}
+            on_confirm={booking.confirm.clone()}
+            is_confirming={matches!(booking.step(), Step::Confirming(_))}
+            is_confirmed={matches!(booking.step(), Step::Confirmed(_))}
+            error_message={booking.error_message().map(|text| AttrValue::from(text.to_owned()))} />
+    }
+}

@@ -1,0 +1,322 @@
+//! The slots of one service: what the API answered and what the listener delivered since.
+//!
+//! Two sources tell of the same slots and may arrive in any order. The rules that make it right:
+//! booked wins always, because nothing cancels; else the listener's latest delivery stands, because
+//! Firestore delivers in commit order; an answer only fills in what the listener has not delivered.
+
+use super::failure::Failure;
+use super::slot_key::SlotKey;
+use super::week::{DateRange, Week};
+use chrono::{DateTime, TimeDelta, Utc};
+use slotbook_contract::documents::SlotDocument;
+use slotbook_contract::limits::LISTENER_MARGIN_SECONDS;
+use slotbook_contract::{Availability, DateTimeSlot, Slot, SlotStatus};
+use std::collections::BTreeMap;
+
+/// Which documents to listen to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListenTo {
+    /// Only what has changed since; the rest came with the API's answer.
+    ChangedAfter(DateTime<Utc>),
+    /// Every slot of the range, because the API could not be reached.
+    WholeRange,
+}
+
+/// How fresh the listener's deliveries are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// It has not said anything yet.
+    Unknown,
+    /// It is in touch with the server.
+    Live,
+    /// What it has may be out of date.
+    Stale,
+    /// It has ended and has to be opened anew.
+    Ended,
+}
+
+/// What the page should show in place of, or together with, the slots.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// Nothing has arrived yet.
+    Loading,
+    /// The slots are there.
+    Ready,
+    /// Nothing has arrived and nothing will by itself.
+    Failed(Failure),
+}
+
+/// What can happen to a calendar.
+///
+/// What arrives carries the round it was asked in; a later round makes it late, and it is dropped.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CalendarAction {
+    /// Show another range.
+    Show(DateRange),
+    /// Ask and listen again for the same range.
+    Renew,
+    /// The API answered.
+    Answered {
+        /// The round it was asked in.
+        round: u32,
+        /// The answer.
+        availability: Availability,
+    },
+    /// The API gave no answer, or a refusal.
+    AnswerFailed {
+        /// The round it was asked in.
+        round: u32,
+        /// Why.
+        failure: Failure,
+    },
+    /// The listener delivered.
+    Delivered {
+        /// The round it was opened in.
+        round: u32,
+        /// What changed.
+        documents: Vec<SlotDocument>,
+        /// Whether it is in touch with the server.
+        freshness: Freshness,
+    },
+    /// The listener has reached its limit, so it may be missing some.
+    Overflowed {
+        /// The round it was opened in.
+        round: u32,
+    },
+    /// The browser has lost or found its network.
+    NetworkIs {
+        /// Whether there is one.
+        up: bool,
+    },
+    /// This person's booking is on its way: the slot shows as booked until the answer settles it.
+    Hold(SlotKey),
+    /// The booking on its way was refused or lost: the slot shows as it is known.
+    Release,
+    /// The booking on its way was made.
+    Settle,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    Answer,
+    Listener,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct KnownSlot {
+    /// The status it would have if it lay in the future.
+    status: SlotStatus,
+    starts_at: DateTime<Utc>,
+    source: Source,
+}
+
+/// Everything known of the slots of one service in one range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CalendarState {
+    range: DateRange,
+    round: u32,
+    slots: BTreeMap<SlotKey, KnownSlot>,
+    listen_to: Option<ListenTo>,
+    freshness: Freshness,
+    painted: bool,
+    failure: Option<Failure>,
+    network_is_up: bool,
+    held: Option<SlotKey>,
+}
+
+impl CalendarState {
+    /// A calendar that waits for its first range.
+    pub fn new(range: DateRange) -> Self {
+        Self {
+            range,
+            round: 0,
+            slots: BTreeMap::new(),
+            listen_to: None,
+            freshness: Freshness::Unknown,
+            painted: false,
+            failure: None,
+            network_is_up: true,
+            held: None,
+        }
+    }
+
+    /// The state after `action`.
+    #[must_use]
+    pub fn after(mut self, action: CalendarAction) -> Self {
+        match action {
+            CalendarAction::Show(range) => self.show(range),
+            CalendarAction::Renew => self.begin_round(),
+            CalendarAction::Answered { round, availability } if round == self.round => {
+                self.take_answer(&availability);
+            }
+            CalendarAction::AnswerFailed { round, failure } if round == self.round => {
+                self.take_failure(failure);
+            }
+            CalendarAction::Delivered { round, documents, freshness } if round == self.round => {
+                self.take_delivery(&documents, freshness);
+            }
+            CalendarAction::Overflowed { round } if round == self.round => self.begin_round(),
+            CalendarAction::Answered { .. }
+            | CalendarAction::Overflowed { .. }
+            | CalendarAction::AnswerFailed { .. }
+            | CalendarAction::Delivered { .. } => {}
+            CalendarAction::NetworkIs { up } => self.network_is_up = up,
+            CalendarAction::Hold(key) => self.held = Some(key),
+            CalendarAction::Release => self.held = None,
+            CalendarAction::Settle => self.settle(),
+        }
+        self
+    }
+
+    /// The range asked for.
+    pub fn range(&self) -> DateRange {
+        self.range
+    }
+
+    /// Counts the times that the range was asked for anew.
+    pub fn round(&self) -> u32 {
+        self.round
+    }
+
+    /// What to listen to, as soon as the API has answered or failed to.
+    pub fn listen_to(&self) -> Option<ListenTo> {
+        self.listen_to
+    }
+
+    /// Whether the listener has ended and has to be opened anew.
+    pub fn has_lost_listener(&self) -> bool {
+        self.freshness == Freshness::Ended
+    }
+
+    /// Whether the listener is in touch with the server.
+    pub fn is_live(&self) -> bool {
+        self.freshness == Freshness::Live
+    }
+
+    /// What to show.
+    pub fn phase(&self) -> Phase {
+        match (&self.failure, self.freshness) {
+            _ if self.painted => Phase::Ready,
+            // A refusal will not change by listening; silence may, until the listener is lost too.
+            (Some(failure), Freshness::Stale | Freshness::Ended) => Phase::Failed(failure.clone()),
+            (Some(failure), _) if self.listen_to.is_none() => Phase::Failed(failure.clone()),
+            _ => Phase::Loading,
+        }
+    }
+
+    /// Whether what is shown may have changed without being noticed.
+    pub fn may_be_old(&self) -> bool {
+        let cut_off = matches!(self.freshness, Freshness::Stale | Freshness::Ended);
+        self.painted && (cut_off || !self.network_is_up)
+    }
+
+    /// The slots of a week as they are at `now`, ordered by date and time.
+    pub fn slots_of(&self, week: Week, now: DateTime<Utc>) -> Vec<DateTimeSlot> {
+        let shown = self.slots.iter().filter(|(key, _)| week.range().contains(key.date));
+        shown.map(|(key, known)| self.seen(*key, *known, now)).collect()
+    }
+
+    /// One slot as it is at `now`, if it is known.
+    pub fn slot(&self, key: SlotKey, now: DateTime<Utc>) -> Option<DateTimeSlot> {
+        self.slots.get(&key).map(|known| self.seen(key, *known, now))
+    }
+
+    /// When the next free slot begins and so stops being free.
+    pub fn next_start(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let free = self.slots.values().filter(|known| known.status == SlotStatus::Available);
+        free.map(|known| known.starts_at).filter(|start| *start > now).min()
+    }
+
+    fn seen(&self, key: SlotKey, known: KnownSlot, now: DateTime<Utc>) -> DateTimeSlot {
+        let begun = known.status == SlotStatus::Available && known.starts_at <= now;
+        let status = match known.status {
+            _ if self.held == Some(key) => SlotStatus::Booked,
+            _ if begun => SlotStatus::Unavailable,
+            status => status,
+        };
+        DateTimeSlot { date: key.date, time: key.time, status }
+    }
+
+    fn show(&mut self, range: DateRange) {
+        self.begin_round();
+        self.range = range;
+        self.painted = false;
+        self.freshness = Freshness::Unknown;
+        // What is booked stays so for ever and may be newer than the next answer.
+        self.slots.retain(|_, known| known.status == SlotStatus::Booked);
+    }
+
+    fn begin_round(&mut self) {
+        self.round += 1;
+        self.listen_to = None;
+        self.failure = None;
+        for known in self.slots.values_mut() {
+            // The listener that delivered it is gone; the next answer may know better.
+            known.source = Source::Answer;
+        }
+        if self.freshness == Freshness::Ended {
+            self.freshness = Freshness::Stale;
+        }
+    }
+
+    fn take_answer(&mut self, availability: &Availability) {
+        for slot in &availability.slots {
+            self.fill_in(slot);
+        }
+        let since = availability.as_of - TimeDelta::seconds(LISTENER_MARGIN_SECONDS);
+        self.listen_to.get_or_insert(ListenTo::ChangedAfter(since));
+        self.painted = true;
+        self.failure = None;
+    }
+
+    fn take_failure(&mut self, failure: Failure) {
+        if self.listen_to.is_none() && failure.is_passing() {
+            self.listen_to = Some(ListenTo::WholeRange);
+        }
+        self.failure = Some(failure);
+    }
+
+    fn take_delivery(&mut self, documents: &[SlotDocument], freshness: Freshness) {
+        for document in documents {
+            self.overwrite(document);
+        }
+        self.freshness = freshness;
+        // A cache may be empty because it knows nothing: only a server's word is a whole range.
+        self.painted |= freshness == Freshness::Live;
+    }
+
+    fn fill_in(&mut self, slot: &Slot) {
+        let key = SlotKey { date: slot.date, time: slot.time };
+        let stands = self.slots.get(&key).is_some_and(|known| {
+            known.source == Source::Listener || known.status == SlotStatus::Booked
+        });
+        if slot.status == SlotStatus::Booked || !stands {
+            self.put(key, slot.status, slot.starts_at, Source::Answer);
+        }
+    }
+
+    fn overwrite(&mut self, document: &SlotDocument) {
+        let Some(starts_at) = document.starts_at() else { return };
+        let key = SlotKey { date: document.date, time: document.time_slot };
+        let stands = self.slots.get(&key).is_some_and(|known| known.status == SlotStatus::Booked);
+        if !stands {
+            // Whether it has begun is asked anew whenever it is shown.
+            let status = document.flags().status(starts_at, DateTime::<Utc>::MIN_UTC);
+            self.put(key, status, starts_at, Source::Listener);
+        }
+    }
+
+    fn put(&mut self, key: SlotKey, status: SlotStatus, starts_at: DateTime<Utc>, source: Source) {
+        self.slots.insert(key, KnownSlot { status, starts_at, source });
+    }
+
+    fn settle(&mut self) {
+        if let Some(known) = self.held.take().and_then(|key| self.slots.get_mut(&key)) {
+            known.status = SlotStatus::Booked;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "calendar_tests.rs"]
+mod tests;

@@ -1,0 +1,85 @@
+//! Why a request to the API did not give what was asked for.
+
+use slotbook_contract::{Problem, ProblemCode};
+
+/// What became of a request that failed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// No answer came: no network, no server, or none in time. What was asked may have happened.
+    Unreachable,
+    /// The API answered with a problem.
+    Refused {
+        /// What it said.
+        problem: Box<Problem>,
+        /// How many seconds it asks to wait before the next try.
+        retry_after: Option<u32>,
+    },
+    /// Something answered that is not our API, a proxy's error page perhaps.
+    Unintelligible {
+        /// The HTTP status of that answer.
+        status: u16,
+    },
+    /// Nothing was asked, because nobody is signed in any more.
+    SignedOut,
+}
+
+impl Failure {
+    /// The stable code of what the API answered, or would have.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Self::Refused { problem, .. } => Some(problem.extensions.code),
+            Self::SignedOut => Some(ProblemCode::Unauthenticated),
+            Self::Unreachable | Self::Unintelligible { .. } => None,
+        }
+    }
+
+    /// Whether the same request may well succeed a moment later.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Unreachable => true,
+            Self::SignedOut => false,
+            Self::Unintelligible { status } => *status >= 500,
+            Self::Refused { problem, .. } => matches!(
+                problem.extensions.code,
+                ProblemCode::TemporarilyUnavailable
+                    | ProblemCode::RateLimited
+                    | ProblemCode::InternalError
+            ),
+        }
+    }
+
+    /// Whether what was asked for does not exist.
+    pub fn is_absence(&self) -> bool {
+        matches!(self.code(), Some(ProblemCode::ServiceNotFound | ProblemCode::NotFound))
+    }
+
+    /// One or two sentences for people: what happened and what to do next.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Unreachable => {
+                "Slotbook cannot be reached. Check your connection and try again.".to_owned()
+            }
+            Self::Unintelligible { .. } => {
+                "Slotbook is having trouble just now. Try again in a minute.".to_owned()
+            }
+            Self::SignedOut => "Your sign-in has expired. Sign in again.".to_owned(),
+            Self::Refused { problem, .. } => problem.detail.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+pub mod samples {
+    //! Failures for the tests of other modules.
+
+    use super::Failure;
+    use slotbook_contract::{Problem, ProblemCode, samples};
+
+    /// The golden answer to a lost race, its code replaced.
+    pub fn refused(code: ProblemCode, retry_after: Option<u32>) -> Failure {
+        let mut problem: Problem =
+            serde_json::from_str(samples::PROBLEM_SLOT_ALREADY_BOOKED).unwrap();
+        problem.extensions.code = code;
+        Failure::Refused { problem: Box::new(problem), retry_after }
+    }
+}

@@ -1,0 +1,16 @@
+//! What the page knows, as plain values and pure steps from one to the next.
+//!
+//! Imports the contract and chrono only, never web-sys, JavaScript or hooks, so that everything
+//! here is tested on the host by replaying actions. Hooks, components and pages import it.
+
+pub mod account_trouble;
+pub mod booking;
+pub mod calendar;
+pub mod changes;
+pub mod failure;
+pub mod load;
+pub mod retry;
+pub mod session;
+pub mod slot_key;
+pub mod week;
+pub mod week_grid;
