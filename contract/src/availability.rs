@@ -19,7 +19,10 @@ pub enum SlotStatus {
 
 /// What the store knows of a slot; its status follows from this and from the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each a field of the slot's document")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts, each a field of the slot's document"
+)]
 pub struct SlotFlags {
     /// Somebody has booked it.
     pub is_booked: bool,
@@ -118,7 +121,8 @@ mod tests {
 
     #[test]
     fn a_booked_slot_is_booked_whatever_else_it_is() {
-        let flags = SlotFlags { is_booked: true, is_published: false, is_open: false, is_busy: true };
+        let flags =
+            SlotFlags { is_booked: true, is_published: false, is_open: false, is_busy: true };
         assert_eq!(seen(flags), SlotStatus::Booked);
     }
 }

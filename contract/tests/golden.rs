@@ -1,5 +1,7 @@
 //! Every shape reads its golden sample and writes it back unchanged.
 
+#![allow(clippy::unwrap_used, reason = "these are all tests")]
+
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use slotbook_contract::{

@@ -1,6 +1,8 @@
 //! Slotbook from outside, on the real emulators: one file a story, each test in a project of its
 //! own.
 
+#![allow(clippy::unwrap_used, reason = "these are all tests")]
+
 mod availability;
 mod bad_input;
 mod booking;

@@ -91,7 +91,6 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "map_err hands it over so")]
 fn unreadable(rejection: BytesRejection) -> Failure {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Failure::TooLarge

@@ -37,9 +37,8 @@ pub async fn send(store: &Store, booking: &BookingCommit) -> Result<Committed, E
     }
 }
 
-fn must_not_exist() -> Option<FirestoreWritePrecondition> {
-    Some(FirestoreWritePrecondition::Exists(false))
-}
+/// What is created must not exist.
+const NEW: Option<FirestoreWritePrecondition> = Some(FirestoreWritePrecondition::Exists(false));
 
 /// The slot turns booked if it is still the one that was seen free.
 fn book_slot(
@@ -67,10 +66,10 @@ fn create_booking(
 ) -> FirestoreResult<()> {
     let id = booking.booking.id.to_string();
     let record = BookingRecord::from(&booking.booking);
-    commit.update_object(BOOKINGS, id, &record, None, must_not_exist(), vec![])?;
+    commit.update_object(BOOKINGS, id, &record, None, NEW, vec![])?;
     let event = OutboxRecord::from(&booking.event);
     let id = booking.event.id.to_string();
-    commit.update_object(OUTBOX, id, &event, None, must_not_exist(), vec![])?;
+    commit.update_object(OUTBOX, id, &event, None, NEW, vec![])?;
     Ok(())
 }
 
@@ -84,7 +83,7 @@ fn claim_cells(
     let claim = ClaimRecord { booking_id: booking.booking.id, expires_at };
     for cell in &booking.cells {
         let id = cell.to_string();
-        commit.update_object_at(&provider, CLAIMS, id, &claim, None, must_not_exist(), vec![])?;
+        commit.update_object_at(&provider, CLAIMS, id, &claim, None, NEW, vec![])?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 /// How long fetching the keys may take.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long keys are kept whose answer does not say.
-const DEFAULT_MAX_AGE: Duration = Duration::from_secs(300);
+const DEFAULT_MAX_AGE: Duration = Duration::from_mins(5);
 /// How long to wait between two fetches, so that tokens with made-up key ids cause no flood.
 const MIN_BETWEEN_FETCHES: Duration = Duration::from_secs(10);
 
