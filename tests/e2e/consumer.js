@@ -1,0 +1,111 @@
+// A person at a browser. The verbs are the domain's; how the page is built stays in here.
+import { expect } from '@playwright/test';
+import { SignIn } from './sign_in.js';
+import { longDateForTheEye } from './words.js';
+
+export const BOOKED = 'Booking confirmed – email sent';
+export const LOST_RACE = 'Slot just got booked by another user.';
+
+export class Consumer {
+  constructor(page, account) {
+    this.page = page;
+    this.account = account;
+    this.signIn = new SignIn(page);
+    this.grid = page.getByRole('grid');
+    this.tabStop = this.grid.locator('[tabindex="0"]');
+    this.nextWeek = page.getByRole('button', { name: 'Next week' });
+    this.modal = page.getByRole('dialog', { name: 'Confirm your booking' });
+    this.confirm = this.modal.getByRole('button', { name: 'Confirm Booking' });
+  }
+
+  async signsIn() {
+    await this.page.goto('/');
+    await this.page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
+    await this.signIn.as(this.account);
+    await expect(this.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  }
+
+  async looksAtTheServices() {
+    await this.page.goto('/');
+    await expect(this.serviceLink('Consultation')).toBeVisible();
+  }
+
+  /** Opens the service's calendar and turns its pages until the slot is on the screen. */
+  async looksAt(slot) {
+    await this.page.goto(`/services/${slot.serviceId}`);
+    await this.turnsPagesTo(slot, () => this.nextWeek.click());
+  }
+
+  /** `turn` is one way to ask for the next week: by mouse or by keyboard. */
+  async turnsPagesTo(slot, turn) {
+    await expect(this.grid).toBeVisible();
+    while ((await this.slot(slot).count()) === 0) {
+      const before = await this.lastDateShown();
+      expect(before < slot.date, `${slot.date} is not before the weeks shown`).toBe(true);
+      await turn();
+      // While a week is loading no date is shown, which is not yet a later one.
+      await expect.poll(async () => (await this.lastDateShown()) > before).toBe(true);
+    }
+  }
+
+  async chooses(slot) {
+    await this.slot(slot).click();
+  }
+
+  async confirms() {
+    await this.confirm.click();
+  }
+
+  async books(slot) {
+    await this.looksAt(slot);
+    await this.chooses(slot);
+    await this.isAskedToConfirm(slot);
+    await this.confirms();
+    await this.seesItConfirmed();
+  }
+
+  async isAskedToConfirm({ date, time }) {
+    await expect(this.modal).toContainText(longDateForTheEye(date));
+    await expect(this.modal).toContainText(time);
+    await expect(this.confirm).toBeEnabled();
+  }
+
+  async seesItConfirmed() {
+    await expect(this.page.getByText(BOOKED)).toBeVisible();
+    await expect(this.modal).toBeHidden();
+  }
+
+  /** What the page says of the booking: that it is made, or that somebody else was faster. */
+  async hearsTheOutcome() {
+    const outcome = this.page.getByText(BOOKED).or(this.modal.getByText(LOST_RACE));
+    await expect(outcome).toBeVisible();
+    return outcome.textContent();
+  }
+
+  async seesStatus(slot, status) {
+    await expect(this.slot(slot)).toHaveAttribute('data-status', status);
+    await expect(this.slot(slot)).toHaveAccessibleName(new RegExp(`, ${status}$`));
+  }
+
+  /** Marks the document, and returns the check that it is still the same one: not loaded anew. */
+  async marksThePage() {
+    await this.page.evaluate(() => {
+      window.seenByTheTest = true;
+    });
+    return async () => expect(await this.page.evaluate(() => window.seenByTheTest)).toBe(true);
+  }
+
+  slot({ date, time }) {
+    return this.page.locator(`[data-date="${date}"][data-time="${time}"]`);
+  }
+
+  serviceLink(name) {
+    return this.page.getByRole('link', { name, exact: true });
+  }
+
+  async lastDateShown() {
+    return this.grid.locator('[data-date]').evaluateAll(
+      (slots) => slots.map(({ dataset }) => dataset.date).sort().at(-1) ?? '',
+    );
+  }
+}
