@@ -22,6 +22,7 @@ pub struct Options {
 
 /// Builds, starts, seeds, says where everything is, and stays.
 pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
+    let _lock = run.alone()?;
     ports::all_free(ports::EMULATORS)?;
     ports::all_free(ports::PAGE_AND_SERVERS)?;
     bring_up(run, if options.release { Profile::Release } else { Profile::Debug })?;

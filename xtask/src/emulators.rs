@@ -7,6 +7,7 @@ use crate::stack::{self, Suite};
 
 /// Stays until somebody asks for the end.
 pub fn run(run: &Run) -> anyhow::Result<()> {
+    let _lock = run.alone()?;
     ports::all_free(ports::EMULATORS)?;
     let parts = stack::provide_suite(run)?;
     stack::start_suite(run, &parts, Suite::Stores)?;

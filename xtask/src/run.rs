@@ -1,8 +1,11 @@
 //! One run of xtask: where things lie, what was started, what is said. Handed to every step.
 
 use std::env;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use anyhow::{Context, bail};
 
 use crate::children::Children;
 use crate::interruption::Interruption;
@@ -37,6 +40,22 @@ impl Run {
         command.current_dir(&self.root);
         forget_outer_cargo(&mut command);
         command
+    }
+
+    /// Keeps a second run out of this checkout: they would install into the same folders. The lock
+    /// goes with the process, however that ends.
+    pub fn alone(&self) -> anyhow::Result<File> {
+        let path = self.children.logs().with_file_name("lock");
+        let lock = File::options().create(true).append(true).read(true).open(&path);
+        let lock = lock.with_context(|| format!("cannot open {}", path.display()))?;
+        if lock.try_lock().is_err() {
+            let holder = fs::read_to_string(&path).unwrap_or_default();
+            bail!(
+                "`cargo xtask` is at work in this checkout already (process {holder}): end it first"
+            );
+        }
+        fs::write(&path, std::process::id().to_string()).context("cannot note the process")?;
+        Ok(lock)
     }
 
     /// A program that cargo built, in the profile's folder.

@@ -116,7 +116,7 @@ fn healthy(run: &Run, name: &str, url: &str) -> anyhow::Result<()> {
 fn backend(run: &Run, profile_folder: &str, program: &str) -> Command {
     let mut command = Command::new(run.built(profile_folder, program));
     with_environment(&mut command);
-    command.current_dir(&run.root).env("SLOTBOOK_LOG_FORMAT", "text");
+    command.current_dir(&run.root).envs([("SLOTBOOK_LOG_FORMAT", "text"), ("NO_COLOR", "1")]);
     if env::var_os("RUST_LOG").is_none() {
         command.env("RUST_LOG", "info");
     }

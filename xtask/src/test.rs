@@ -55,6 +55,7 @@ impl Suite {
 
 /// Runs all of them even if one fails, and fails if one did.
 pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
+    let _lock = run.alone()?;
     let all = Suite::value_variants();
     let chosen: Vec<Suite> = options.suite.map_or_else(|| all.to_vec(), |suite| Vec::from([suite]));
     if chosen.iter().any(|it| it.needs_emulators()) {

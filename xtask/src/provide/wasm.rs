@@ -12,7 +12,7 @@ use super::{debian, program};
 use crate::run::{Run, forget_outer_cargo};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const LINKER: &str = "/usr/bin/wasm-ld-19";
+const LINKER: &str = "wasm-ld-19";
 const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 /// Without a network rustup would try for minutes.
@@ -110,8 +110,8 @@ fn own_has_target() -> bool {
 }
 
 fn debian_is_complete() -> bool {
-    let programs = ["/usr/bin/cargo", LINKER];
-    programs.iter().all(|it| Path::new(it).is_file())
+    let programs = ["cargo", LINKER].map(|it| Path::new("/usr/bin").join(it));
+    programs.iter().all(|it| it.is_file())
         && sysroot(Path::new("/usr/bin/rustc"))
             .is_some_and(|it| it.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file())
 }
