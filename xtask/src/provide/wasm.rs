@@ -14,6 +14,7 @@ use crate::run::{Run, forget_outer_cargo};
 const TARGET: &str = "wasm32-unknown-unknown";
 const LINKER: &str = "wasm-ld-19";
 const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
+const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 /// Without a network rustup would try for minutes.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -66,9 +67,11 @@ pub fn provide_clippy(run: &Run) -> anyhow::Result<Option<WasmToolChain>> {
 impl WasmToolChain {
     /// Cargo with a subcommand, set up for the browser.
     pub fn cargo(self, run: &Run, subcommand: &str) -> Command {
-        let mut command = match self {
-            Self::Own => run.cargo(),
-            Self::Debian => debian_cargo(run),
+        let mut command = match (self, subcommand) {
+            (Self::Own, _) => run.cargo(),
+            // Asked for clippy, Debian's cargo would look into the person's own tool chain first.
+            (Self::Debian, "clippy") => debian(run, DEBIAN_CLIPPY),
+            (Self::Debian, _) => debian(run, DEBIAN_CARGO),
         };
         command.arg(subcommand);
         if matches!(self, Self::Debian) {
@@ -90,8 +93,8 @@ pub fn built(run: &Run, profile: &str) -> PathBuf {
 }
 
 /// Debian's compiler is stable, and building its library from source is not: it has to be told.
-fn debian_cargo(run: &Run) -> Command {
-    let mut command = Command::new("/usr/bin/cargo");
+fn debian(run: &Run, program: &str) -> Command {
+    let mut command = Command::new(program);
     forget_outer_cargo(&mut command);
     for name in ["RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN", "RUSTUP_HOME"] {
         command.env_remove(name);
@@ -99,6 +102,7 @@ fn debian_cargo(run: &Run) -> Command {
     command
         .current_dir(&run.root)
         .env("PATH", "/usr/bin:/bin")
+        .env("CARGO", DEBIAN_CARGO)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", LINKER);
     command

@@ -2,7 +2,7 @@
 
 use super::report::Tally;
 
-/// Adds up every closing line among a runner's lines, and keeps them as they were.
+/// Adds up every closing line among a runner's lines, and keeps those that count something as they were.
 pub fn tally(lines: &[String]) -> Tally {
     let mut tally = Tally::default();
     for line in lines.iter().map(|it| without_colours(it)) {
@@ -11,7 +11,9 @@ pub fn tally(lines: &[String]) -> Tally {
         {
             tally.passed += passed;
             tally.failed += failed;
-            tally.lines.push(line.trim().to_owned());
+            if passed + failed > 0 {
+                tally.lines.push(line.trim().to_owned());
+            }
         }
     }
     tally
