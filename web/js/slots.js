@@ -1,27 +1,6 @@
 // The listener on a service's slots.
 
-import { firebaseApp } from "./app.js";
-
-let loaded;
-
-/** Firestore and its functions, loaded once. */
-function firestore() {
-  loaded ??= load().catch((error) => {
-    loaded = undefined;
-    throw error;
-  });
-  return loaded;
-}
-
-async function load() {
-  const [sdk, { app, emulatorHost }] = await Promise.all([
-    import("./sdk/firestore.js"),
-    firebaseApp(),
-  ]);
-  const db = sdk.getFirestore(app);
-  if (emulatorHost) sdk.connectFirestoreEmulator(db, emulatorHost, 8080);
-  return { sdk, db };
-}
+import { firestore } from "./firestore.js";
 
 /**
  * Listens to the slots of a service with `from` <= date <= `to`: those changed after

@@ -1,6 +1,6 @@
 //! The frame around the pages.
 
-use crate::components::{SignInDialog, SiteHeader};
+use crate::components::{SignInDialog, site_header};
 use crate::hooks::{SessionProvider, use_session};
 use crate::pages::{NotFoundPage, ServicePage, ServicesPage};
 use crate::route::Route;
@@ -28,14 +28,16 @@ fn Frame() -> Html {
     let on_close = use_callback(session.clone(), |(), session| session.turn_away());
     let on_submit = use_callback(session.clone(), |typed, session| session.submit(typed));
     let home = html! {
-        <Link<Route> to={Route::Services} classes="text-lg font-extrabold tracking-tight">
+        <Link<Route> to={Route::Services}
+            classes="flex items-center gap-2 text-lg font-extrabold tracking-tight">
+            <img src="/favicon.svg" alt="" width="28" height="28" />
             { "Slotbook" }
         </Link<Route>>
     };
     html! {
         <>
             <a href="#main" class="skip">{ "Skip to the content" }</a>
-            <SiteHeader session={session.session().clone()} {on_sign_in} {on_sign_out} {home} />
+            { site_header(home, session.session(), on_sign_in, on_sign_out) }
             <main id="main" tabindex="-1" class="mx-auto max-w-6xl px-2 py-6 outline-none sm:px-6">
                 <Switch<Route> render={page} />
             </main>

@@ -3,6 +3,8 @@
 export {
   collection,
   connectFirestoreEmulator,
+  doc,
+  getDoc,
   getFirestore,
   limit,
   onSnapshot,

@@ -2,8 +2,8 @@
 
 use super::button::{Button, Look};
 use super::dialog::Dialog;
-use super::notice::{Notice, Tone};
-use super::spinner::SpinnerMark;
+use super::notice::{Tone, notice};
+use super::spinner::spinner_mark;
 use crate::display::{self, DateStyle};
 use slotbook_contract::{DateTimeSlot, Money, SlotStatus};
 use yew::prelude::*;
@@ -88,10 +88,8 @@ fn messages(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
     };
     html! {
         <div class="mt-4 empty:hidden">
-            if let Some(error) = &props.error_message {
-                <Notice tone={Tone::Error}>{ error }</Notice>
-            } else if let Some(notice) = turned {
-                <Notice tone={Tone::Error}>{ notice }</Notice>
+            if let Some(message) = props.error_message.clone().or(turned.map(AttrValue::from)) {
+                { notice(Tone::Error, message.into()) }
             }
         </div>
     }
@@ -107,7 +105,7 @@ fn buttons(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
             <Button look={Look::Primary} disabled={props.is_confirming || !is_free}
                 on_press={props.on_confirm.reform(move |()| slot)}>
                 if props.is_confirming {
-                    <SpinnerMark class="size-5" />
+                    { spinner_mark("size-5") }
                 }
                 { "Confirm Booking" }
             </Button>

@@ -1,4 +1,7 @@
 //! Small drawings. They repeat what a text beside them says, so they are hidden from who hears it.
+//!
+//! Functions and not components, like everything here that has no state: each component costs the
+//! visitor a kilobyte or two.
 
 use yew::prelude::*;
 
@@ -32,24 +35,13 @@ impl Shape {
     }
 }
 
-/// Properties of [`Icon`].
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// What to draw.
-    pub shape: Shape,
-    /// How large and where, if not as large as the text.
-    #[prop_or(classes!("size-4"))]
-    pub class: Classes,
-}
-
-/// A drawing in the colour of the text.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+/// A drawing in the colour of the text; `class` says how large and where.
+pub fn icon(shape: Shape, class: &'static str) -> Html {
     html! {
-        <svg class={classes!("shrink-0", props.class.clone())} viewBox="0 0 16 16" fill="none"
+        <svg class={classes!("shrink-0", class)} viewBox="0 0 16 16" fill="none"
             stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"
             aria-hidden="true">
-            <path d={props.shape.path()} />
+            <path d={shape.path()} />
         </svg>
     }
 }

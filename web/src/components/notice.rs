@@ -1,6 +1,6 @@
 //! A message in the page.
 
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use yew::prelude::*;
 
 /// What kind of message it is; it decides the colour and whether it interrupts.
@@ -30,25 +30,14 @@ impl Tone {
     }
 }
 
-/// Properties of [`Notice`].
-#[derive(Properties, PartialEq)]
-pub struct NoticeProps {
-    /// What kind of message.
-    pub tone: Tone,
-    /// The message, and what can be done about it.
-    pub children: Html,
-}
-
 const SHAPE: &str = "flex items-start gap-3 rounded-lg border px-4 py-3 text-sm leading-relaxed";
 
 /// A message with a mark in front.
-#[component]
-pub fn Notice(props: &NoticeProps) -> Html {
-    let class = classes!(SHAPE, props.tone.classes());
+pub fn notice(tone: Tone, message: Html) -> Html {
     html! {
-        <div role={props.tone.role()} {class}>
-            <Icon shape={Shape::Attention} class="mt-0.5 size-5 rounded-full border-2 border-current" />
-            <div class="min-w-0 flex-1">{ props.children.clone() }</div>
+        <div role={tone.role()} class={classes!(SHAPE, tone.classes())}>
+            { icon(Shape::Attention, "mt-0.5 size-5 rounded-full border-2 border-current") }
+            <div class="min-w-0 flex-1">{ message }</div>
         </div>
     }
 }

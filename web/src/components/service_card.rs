@@ -4,28 +4,18 @@ use crate::display;
 use slotbook_contract::Service;
 use yew::prelude::*;
 
-/// Properties of [`ServiceCard`].
-#[derive(Properties, PartialEq)]
-pub struct ServiceCardProps {
-    /// The service.
-    pub service: Service,
-    /// Makes its name a link to its times.
-    pub link: Callback<AttrValue, Html>,
-}
-
 /// A service: what, with whom, how long, how much, where.
 ///
-/// The link covers the whole card, and is named by the service alone.
-#[component]
-pub fn ServiceCard(props: &ServiceCardProps) -> Html {
-    let service = &props.service;
+/// `link` makes its name a link to its times. The link covers the whole card, and is named by the
+/// service alone.
+pub fn service_card(service: &Service, link: impl FnOnce(&str) -> Html) -> Html {
     html! {
         <article class="relative flex h-full flex-col gap-3 rounded-xl border border-edge bg-surface
             p-5 shadow-sm transition hover:border-brand hover:shadow-soft
             motion-reduce:transition-none">
             <div>
                 <h2 class="text-lg font-bold break-words">
-                    { props.link.emit(service.name.clone().into()) }
+                    { link(&service.name) }
                 </h2>
                 <p class="text-muted">{ format!("with {}", service.provider.display_name) }</p>
             </div>

@@ -2,8 +2,8 @@
 
 use super::button::{Button, Look};
 use super::dialog::Dialog;
-use super::notice::{Notice, Tone};
-use super::spinner::SpinnerMark;
+use super::notice::{Tone, notice};
+use super::spinner::spinner_mark;
 use crate::state::session::Credentials;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
@@ -89,24 +89,16 @@ fn Form(props: &FormProps) -> Html {
         <form {onsubmit} class="flex flex-col gap-4">
             <h2 id="sign-in-title" class="text-xl font-bold">{ purpose.name() }</h2>
             if new_password {
-                <Field id="name" label="Your name" kind="text" autocomplete="name" node={name}
-                    hint="The provider reads it in the notice of your booking." />
+                { field(&NAME, &name) }
             }
-            <Field id="email" label="E-mail address" kind="email" autocomplete="username"
-                node={email} />
-            if new_password {
-                <Field id="new-password" label="Password" kind="password" least={6}
-                    autocomplete="new-password" node={password} hint="At least 6 characters." />
-            } else {
-                <Field id="password" label="Password" kind="password"
-                    autocomplete="current-password" node={password} />
-            }
+            { field(&EMAIL, &email) }
+            { field(if new_password { &NEW_PASSWORD } else { &PASSWORD }, &password) }
             if let Some(error) = &props.error {
-                <Notice tone={Tone::Error}>{ error }</Notice>
+                { notice(Tone::Error, error.clone().into()) }
             }
             <Button look={Look::Primary} submits=true disabled={props.is_busy}>
                 if props.is_busy {
-                    <SpinnerMark class="size-5" />
+                    { spinner_mark("size-5") }
                 }
                 { purpose.name() }
             </Button>
@@ -124,30 +116,53 @@ fn Form(props: &FormProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FieldProps {
-    id: AttrValue,
-    label: AttrValue,
-    kind: AttrValue,
-    autocomplete: AttrValue,
-    node: NodeRef,
-    #[prop_or_default]
-    least: Option<u8>,
-    #[prop_or_default]
-    hint: Option<AttrValue>,
+/// What a field asks for.
+struct Asked {
+    id: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    autocomplete: &'static str,
+    hint: Option<&'static str>,
 }
 
-#[component]
-fn Field(props: &FieldProps) -> Html {
-    let hint_id = props.hint.as_ref().map(|_| format!("{}-hint", props.id));
+const NAME: Asked = Asked {
+    id: "name",
+    label: "Your name",
+    kind: "text",
+    autocomplete: "name",
+    hint: Some("The provider reads it in the notice of your booking."),
+};
+const EMAIL: Asked = Asked {
+    id: "email",
+    label: "E-mail address",
+    kind: "email",
+    autocomplete: "username",
+    hint: None,
+};
+const PASSWORD: Asked = Asked {
+    id: "password",
+    label: "Password",
+    kind: "password",
+    autocomplete: "current-password",
+    hint: None,
+};
+const NEW_PASSWORD: Asked = Asked {
+    id: "new-password",
+    autocomplete: "new-password",
+    hint: Some("At least 6 characters."),
+    ..PASSWORD
+};
+
+fn field(asked: &Asked, node: &NodeRef) -> Html {
+    let hint_id = asked.hint.map(|_| format!("{}-hint", asked.id));
     html! {
-        <div class="flex flex-col gap-1">
-            <label for={&props.id} class="font-semibold">{ &props.label }</label>
-            <input ref={props.node.clone()} id={&props.id} type={&props.kind} required=true
-                autocomplete={&props.autocomplete} aria-describedby={hint_id.clone()}
-                minlength={props.least.map(|least| least.to_string())} maxlength="200"
+        <div key={asked.id} class="flex flex-col gap-1">
+            <label for={asked.id} class="font-semibold">{ asked.label }</label>
+            <input ref={node.clone()} id={asked.id} type={asked.kind} required=true
+                autocomplete={asked.autocomplete} aria-describedby={hint_id.clone()}
+                maxlength="200"
                 class="min-h-11 rounded-lg border border-edge-strong bg-surface px-3 py-2" />
-            if let Some(hint) = &props.hint {
+            if let Some(hint) = asked.hint {
                 <p id={hint_id} class="text-sm text-muted">{ hint }</p>
             }
         </div>
@@ -162,6 +177,6 @@ fn typed(field: &NodeRef) -> String {
 fn credentials(purpose: Purpose, email: String, password: String, name: String) -> Credentials {
     match purpose {
         Purpose::SignIn => Credentials::SignIn { email, password },
-        Purpose::SignUp => Credentials::SignUp { email, password, name },
+        Purpose::SignUp => Credentials::SignUp { email, password, name: name.trim().to_owned() },
     }
 }

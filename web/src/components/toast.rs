@@ -1,6 +1,6 @@
 //! A message above the page that stays until it is put away.
 
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use yew::prelude::*;
 
 /// Properties of [`Toast`].
@@ -24,12 +24,12 @@ pub fn Toast(props: &ToastProps) -> Html {
             if let Some(message) = &props.message {
                 <div class="pointer-events-auto flex max-w-full items-center gap-3 rounded-xl border
                     border-free-edge bg-free py-2 pr-2 pl-4 text-on-free shadow-soft rise">
-                    <Icon shape={Shape::Tick} class="size-5" />
+                    { icon(Shape::Tick, "size-5") }
                     <p class="font-semibold">{ message }</p>
                     <button type="button" aria-label="Dismiss this message"
                         class="grid size-11 place-items-center rounded-lg hover:bg-free-edge/25"
                         onclick={props.on_dismiss.reform(|_| ())}>
-                        <Icon shape={Shape::Cross} />
+                        { icon(Shape::Cross, "size-4") }
                     </button>
                 </div>
             }

@@ -1,4 +1,4 @@
-//! The functions of `js/auth.js` and `js/slots.js`, as they are.
+//! The functions of `js/auth.js`, `js/services.js` and `js/slots.js`, as they are.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -22,6 +22,12 @@ extern "C" {
 
     #[wasm_bindgen(js_name = idToken, catch)]
     pub async fn id_token(anew: bool) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "#js/services.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = readService, catch)]
+    pub async fn read_service(service_id: &str) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen(module = "#js/slots.js")]

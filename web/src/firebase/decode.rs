@@ -3,6 +3,7 @@
 use crate::state::session::Account;
 use serde::Deserialize;
 use slotbook_contract::documents::SlotDocument;
+use slotbook_contract::{Money, ProviderId, ProviderSummary, Service, ServiceId};
 
 /// The slots of one delivery.
 pub fn slots(json: &str) -> Result<Vec<SlotDocument>, serde_json::Error> {
@@ -19,6 +20,32 @@ pub fn account(json: &str) -> Result<Account, serde_json::Error> {
     }
     let Plain { uid, email, name } = serde_json::from_str(json)?;
     Ok(Account { uid, email, name })
+}
+
+/// A service as `js/services.js` writes it.
+pub fn service(json: &str) -> Result<Service, serde_json::Error> {
+    #[derive(Deserialize)]
+    struct Plain {
+        service_id: ServiceId,
+        name: String,
+        description: String,
+        duration_minutes: u16,
+        price_minor: i64,
+        currency: String,
+        time_zone: String,
+        provider_id: ProviderId,
+        provider_name: String,
+    }
+    let plain: Plain = serde_json::from_str(json)?;
+    Ok(Service {
+        id: plain.service_id,
+        name: plain.name,
+        description: plain.description,
+        duration_minutes: plain.duration_minutes,
+        price: Money { amount_minor: plain.price_minor, currency: plain.currency },
+        time_zone: plain.time_zone,
+        provider: ProviderSummary { id: plain.provider_id, display_name: plain.provider_name },
+    })
 }
 
 #[cfg(test)]
@@ -41,6 +68,18 @@ mod tests {
         assert!(slots(&format!("[{more}]")).is_ok());
         let less = samples::SLOT_DOCUMENT.replace("is_booked", "was_booked");
         assert!(slots(&format!("[{less}]")).is_err());
+    }
+
+    #[test]
+    fn a_service_read_from_firestore_is_the_one_that_the_api_answers() {
+        let document = r#"{
+            "service_id": "consultation", "name": "Consultation", "is_active": true,
+            "description": "Half an hour to talk it over.", "duration_minutes": 30,
+            "price_minor": 4000, "currency": "GBP", "time_zone": "Europe/London",
+            "provider_id": "ada-uid", "provider_name": "Dr. Ada Byron"
+        }"#;
+        let answered: Service = serde_json::from_str(samples::SERVICE).unwrap();
+        assert_eq!(service(document).unwrap(), answered);
     }
 
     #[test]

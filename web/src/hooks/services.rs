@@ -2,6 +2,8 @@
 
 use super::fetched::{Fetched, use_fetched};
 use crate::api;
+use crate::firebase;
+use crate::state::failure::Failure;
 use slotbook_contract::{Service, ServiceId, ServiceList};
 use yew::prelude::*;
 
@@ -11,8 +13,15 @@ pub fn use_services() -> Fetched<ServiceList> {
     use_fetched((), |()| api::services())
 }
 
-/// One service.
+/// One service; from Firestore when the API cannot be reached, for its times come from there too.
 #[hook]
 pub fn use_service(id: &ServiceId) -> Fetched<Service> {
-    use_fetched(id.clone(), |id| async move { api::service(&id).await })
+    use_fetched(id.clone(), read)
+}
+
+async fn read(id: ServiceId) -> Result<Service, Failure> {
+    match api::service(&id).await {
+        Err(failure) if failure.is_passing() => firebase::services::read(&id).await.ok_or(failure),
+        outcome => outcome,
+    }
 }

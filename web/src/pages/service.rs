@@ -1,9 +1,9 @@
 //! The times of one service, and the way to a booking.
 
 use super::not_found::NotFoundPage;
-use super::trouble::Trouble;
+use super::trouble::trouble;
 use crate::components::{
-    AvailabilityCalendar, BookingModal, Notice, ServiceSummary, Spinner, Toast, Tone,
+    AvailabilityCalendar, BookingModal, ServiceSummary, Toast, Tone, notice, spinner,
 };
 use crate::display;
 use crate::hooks::{
@@ -40,11 +40,9 @@ pub fn ServicePage(props: &ServicePageProps) -> Html {
     let name = service.load.ready().map_or("Service", |service| service.name.as_str());
     use_title(name);
     match &service.load {
-        Load::Loading => html! { <Spinner label="Loading the service" /> },
+        Load::Loading => spinner("Loading the service"),
         Load::Failed(failure) if failure.is_absence() => html! { <NotFoundPage /> },
-        Load::Failed(failure) => html! {
-            <Trouble failure={failure.clone()} on_retry={service.again.clone()} />
-        },
+        Load::Failed(failure) => trouble(failure, service.again.clone()),
         Load::Ready(service) => html! { <Times service={service.clone()} {calendar} {now} /> },
     }
 }
@@ -75,9 +73,7 @@ fn Times(props: &TimesProps) -> Html {
             { heading(service) }
             <div role="status" class="empty:hidden">
                 if calendar.may_be_old() {
-                    <Notice tone={Tone::Warning}>
-                        { "Reconnecting – times may be out of date." }
-                    </Notice>
+                    { notice(Tone::Warning, "Reconnecting – times may be out of date.".into()) }
                 }
             </div>
             { match calendar.phase() {
@@ -85,7 +81,7 @@ fn Times(props: &TimesProps) -> Html {
                     let calendar = calendar.clone();
                     let on_retry =
                         Callback::from(move |()| calendar.dispatch(CalendarAction::Renew));
-                    html! { <Trouble {failure} {on_retry} /> }
+                    trouble(&failure, on_retry)
                 }
                 phase => html! {
                     <AvailabilityCalendar
@@ -107,7 +103,7 @@ fn Times(props: &TimesProps) -> Html {
 
 fn heading(service: &Service) -> Html {
     html! {
-        <div class="px-1">
+        <div>
             <Link<Route> to={Route::Services} classes="link text-sm">{ "All services" }</Link<Route>>
             <h1 class="mt-2 text-2xl font-bold break-words sm:text-3xl">{ &service.name }</h1>
             <p class="mt-1 text-muted">

@@ -1,7 +1,7 @@
 //! The services to choose from.
 
-use super::trouble::Trouble;
-use crate::components::{ServiceCard, Spinner};
+use super::trouble::trouble;
+use crate::components::{service_card, spinner};
 use crate::hooks::{use_services, use_title};
 use crate::route::Route;
 use crate::state::load::Load;
@@ -16,14 +16,12 @@ pub fn ServicesPage() -> Html {
     let services = use_services();
     html! {
         <>
-            <h1 class="px-1 text-2xl font-bold">{ "Services" }</h1>
-            <p class="mt-1 px-1 text-muted">{ "Choose a service to see its free times." }</p>
+            <h1 class="text-2xl font-bold">{ "Services" }</h1>
+            <p class="mt-1 text-muted">{ "Choose a service to see its free times." }</p>
             <div class="mt-6">
                 { match &services.load {
-                    Load::Loading => html! { <Spinner label="Loading services" /> },
-                    Load::Failed(failure) => html! {
-                        <Trouble failure={failure.clone()} on_retry={services.again.clone()} />
-                    },
+                    Load::Loading => spinner("Loading services"),
+                    Load::Failed(failure) => trouble(failure, services.again.clone()),
                     Load::Ready(list) if list.services.is_empty() => html! {
                         <p class="rounded-lg border border-dashed border-edge-strong px-4 py-10
                             text-center font-semibold">
@@ -43,8 +41,7 @@ pub fn ServicesPage() -> Html {
 
 fn card(service: &Service) -> Html {
     let route = Route::Service { id: service.id.to_string() };
-    let link = Callback::from(move |name: AttrValue| {
-        html! { <Link<Route> to={route.clone()} classes="cover">{ name }</Link<Route>> }
-    });
-    html! { <li key={service.id.to_string()}><ServiceCard service={service.clone()} {link} /></li> }
+    let link =
+        |name: &str| html! { <Link<Route> to={route} classes="cover">{ name }</Link<Route>> };
+    html! { <li key={service.id.to_string()}>{ service_card(service, link) }</li> }
 }

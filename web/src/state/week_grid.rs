@@ -96,7 +96,7 @@ impl WeekGrid {
             Move::Left => row().take_while(|key| *key < from).last(),
             Move::Right => row().find(|key| *key > from),
             Move::RowStart => row().next(),
-            Move::RowEnd => row().last(),
+            Move::RowEnd => row().next_back(),
             Move::First => keys().next(),
             Move::Last => keys().next_back(),
         };

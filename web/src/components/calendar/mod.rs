@@ -6,14 +6,14 @@ mod slot_button;
 mod week_table;
 
 use super::button::Button;
-use super::icon::{Icon, Shape};
-use super::spinner::Spinner;
+use super::icon::{Shape, icon};
+use super::spinner::spinner;
 use crate::display::{self, DateStyle};
 use crate::state::week::Week;
 use crate::state::week_grid::WeekGrid;
 use announcer::Announcer;
 use chrono::NaiveDate;
-use legend::Legend;
+use legend::legend;
 use slotbook_contract::DateTimeSlot;
 use week_table::WeekTable;
 use yew::prelude::*;
@@ -60,23 +60,24 @@ pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
         },
     );
     html! {
-        <section aria-label="Availability" class="flex flex-col gap-4">
-            <Toolbar {week} can_go_back={week.previous(props.today).is_some()}
-                on_move={change.clone()} />
+        <section aria-label="Availability" class="flex flex-col gap-4 sm:rounded-2xl sm:border
+            sm:border-edge sm:bg-surface sm:p-5 sm:shadow-sm">
+            { toolbar(week, week.previous(props.today).is_some(), &change) }
             <div class="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-sm">
-                <Legend />
+                { legend() }
                 <p class="text-muted">
                     { format!("Times are in {}", display::zone(&props.time_zone)) }
                 </p>
             </div>
-            if props.loading {
-                <Spinner label="Loading available times" />
-            } else {
-                <EmptyNotice is_shown={grid.has_nothing_free()} />
-            }
-            <WeekTable grid={grid.clone()} is_shown={!props.loading} today={props.today}
-                selected_date={props.selected_date} duration_minutes={props.duration_minutes}
-                on_slot_selected={props.on_slot_selected.clone()} on_move={change} />
+            <div>
+                if props.loading {
+                    { spinner("Loading available times") }
+                }
+                { empty_notice(!props.loading && grid.has_nothing_free()) }
+                <WeekTable grid={grid.clone()} is_shown={!props.loading} today={props.today}
+                    selected_date={props.selected_date} duration_minutes={props.duration_minutes}
+                    on_slot_selected={props.on_slot_selected.clone()} on_move={change} />
+            </div>
             <Announcer week_start={props.week_start} slots={props.slots.clone()}
                 is_listening={!props.loading} />
         </section>
@@ -90,47 +91,34 @@ enum Way {
     Forward,
 }
 
-#[derive(Properties, PartialEq)]
-struct ToolbarProps {
-    week: Week,
-    can_go_back: bool,
-    on_move: Callback<Way>,
-}
-
-#[component]
-fn Toolbar(props: &ToolbarProps) -> Html {
+fn toolbar(week: Week, can_go_back: bool, on_move: &Callback<Way>) -> Html {
     let title = format!(
         "{} – {}",
-        display::date(props.week.first(), DateStyle::DayAndMonth),
-        display::date(props.week.last(), DateStyle::DayMonthYear),
+        display::date(week.first(), DateStyle::DayAndMonth),
+        display::date(week.last(), DateStyle::DayMonthYear),
     );
+    let to = |way: Way| on_move.reform(move |()| way);
     html! {
         <div class="flex items-center gap-2">
             <h2 class="mr-auto text-lg font-bold sm:text-xl" aria-live="polite">{ title }</h2>
-            <Button label="Previous week" disabled={!props.can_go_back} class="px-3"
-                on_press={props.on_move.reform(|()| Way::Back)}>
-                <Icon shape={Shape::Back} />
+            <Button label="Previous week" disabled={!can_go_back} class="px-3"
+                on_press={to(Way::Back)}>
+                { icon(Shape::Back, "size-4") }
             </Button>
-            <Button label="Next week" class="px-3" on_press={props.on_move.reform(|()| Way::Forward)}>
-                <Icon shape={Shape::Forward} />
+            <Button label="Next week" class="px-3" on_press={to(Way::Forward)}>
+                { icon(Shape::Forward, "size-4") }
             </Button>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct EmptyNoticeProps {
-    is_shown: bool,
-}
-
 /// The region stays when the text goes, so that the text is told when it comes.
-#[component]
-fn EmptyNotice(props: &EmptyNoticeProps) -> Html {
+fn empty_notice(is_shown: bool) -> Html {
     html! {
         <div role="status">
-            if props.is_shown {
-                <p class="rounded-lg border border-dashed border-edge-strong bg-surface px-4 py-6
-                    text-center font-semibold">
+            if is_shown {
+                <p class="mb-4 rounded-lg border border-dashed border-edge-strong px-4 py-6 text-center
+                    font-semibold">
                     { "No slots available" }
                 </p>
             }

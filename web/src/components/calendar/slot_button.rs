@@ -1,6 +1,6 @@
 //! One slot as a button.
 
-use crate::components::icon::{Icon, Shape};
+use crate::components::icon::{Shape, icon};
 use crate::display;
 use slotbook_contract::{DateTimeSlot, SlotStatus};
 use yew::prelude::*;
@@ -45,7 +45,7 @@ pub fn SlotButton(props: &SlotButtonProps) -> Html {
             onclick={props.on_press.reform(move |_| slot)}>
             <span>{ slot.time.to_string() }</span>
             <span class="flex items-center gap-1 text-xs font-normal">
-                <Icon shape={mark(slot.status)} class="size-3" />
+                { icon(mark(slot.status), "size-3") }
                 <span class="hidden md:inline">{ word(slot.status) }</span>
             </span>
         </button>

@@ -1,0 +1,25 @@
+// Firestore, loaded once.
+
+import { firebaseApp } from "./app.js";
+
+let loaded;
+
+/** The database and the functions of the SDK that are used. */
+export function firestore() {
+  loaded ??= load().catch((error) => {
+    // A failed load may be tried again.
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+async function load() {
+  const [sdk, { app, emulatorHost }] = await Promise.all([
+    import("./sdk/firestore.js"),
+    firebaseApp(),
+  ]);
+  const db = sdk.getFirestore(app);
+  if (emulatorHost) sdk.connectFirestoreEmulator(db, emulatorHost, 8080);
+  return { sdk, db };
+}
