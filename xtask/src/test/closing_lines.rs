@@ -2,7 +2,7 @@
 
 use super::report::Tally;
 
-/// Adds up every closing line among a runner's lines, and keeps those that count something as they were.
+/// Adds up every closing line among a runner's lines, and keeps them as they were.
 pub fn tally(lines: &[String]) -> Tally {
     let mut tally = Tally::default();
     for line in lines.iter().map(|it| without_colours(it)) {
@@ -11,7 +11,7 @@ pub fn tally(lines: &[String]) -> Tally {
         {
             tally.passed += passed;
             tally.failed += failed;
-            if passed + failed > 0 {
+            if !is_empty_binary(&line) {
                 tally.lines.push(line.trim().to_owned());
             }
         }
@@ -47,6 +47,11 @@ fn playwright(line: &str) -> Option<(u64, u64)> {
     }
 }
 
+/// Cargo says as much of every binary and every crate's documentation, tests in it or not.
+fn is_empty_binary(line: &str) -> bool {
+    line.contains(" 0 passed; 0 failed;")
+}
+
 fn number_before(text: &str, word: &str) -> Option<u64> {
     let before = &text[..text.find(word)?];
     before.rsplit(|it: char| !it.is_ascii_digit()).next()?.parse().ok()
@@ -74,6 +79,13 @@ mod tests {
         let text = "running 3 tests\ntest result: ok. 2 passed; 0 failed; 1 ignored; 0 measured\n\
                     test result: FAILED. 10 passed; 3 failed; 0 ignored";
         assert_eq!(counts(text), (12, 3));
+    }
+
+    #[test]
+    fn what_holds_no_test_is_not_quoted() {
+        let lines =
+            ["test result: ok. 0 passed; 0 failed; 0 ignored", "# fail 0"].map(str::to_owned);
+        assert_eq!(tally(&lines).lines, ["# fail 0"]);
     }
 
     #[test]
