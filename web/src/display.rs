@@ -4,7 +4,7 @@
 //! service's zone, and are never moved to the reader's.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use slotbook_contract::{DateTimeSlot, Money, SlotStatus, WallTime};
+use slotbook_contract::{Money, SlotStatus, WallTime};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "#js/intl.js")]
@@ -51,17 +51,10 @@ pub fn date_name(date: NaiveDate) -> String {
     date_name_of(&date.to_string())
 }
 
-/// "10:00 to 10:30", past midnight too: "23:45 to 00:15".
-pub fn time_span(start: WallTime, duration_minutes: u16) -> String {
+/// When a slot ends, past midnight too: one of 30 minutes at 23:45 ends at 00:15.
+pub fn end_time(start: WallTime, duration_minutes: u16) -> WallTime {
     let end = (start.minutes() + duration_minutes) % (24 * 60);
-    let end = WallTime::from_minutes(end).expect("a remainder of a day's minutes is a time of day");
-    format!("{start} to {end}")
-}
-
-/// The full name of a slot: "Thursday 26 November 2026, 10:00 to 10:30, available".
-pub fn slot_name(slot: DateTimeSlot, duration_minutes: u16) -> String {
-    let span = time_span(slot.time, duration_minutes);
-    format!("{}, {span}, {}", date_name(slot.date), status(slot.status))
+    WallTime::from_minutes(end).expect("a remainder of a day's minutes is a time of day")
 }
 
 /// A status in a word.
@@ -94,11 +87,11 @@ pub fn zone(time_zone: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::time_span;
+    use super::end_time;
 
     #[test]
-    fn a_span_may_pass_midnight() {
-        assert_eq!(time_span("10:00".parse().unwrap(), 30), "10:00 to 10:30");
-        assert_eq!(time_span("23:45".parse().unwrap(), 30), "23:45 to 00:15");
+    fn a_slot_may_end_past_midnight() {
+        let end = |start: &str| end_time(start.parse().unwrap(), 30).to_string();
+        assert_eq!((end("10:00"), end("23:45")), ("10:30".to_owned(), "00:15".to_owned()));
     }
 }

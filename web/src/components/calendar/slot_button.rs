@@ -25,10 +25,15 @@ const INVITING: &str = "cursor-pointer hover:border-on-free hover:shadow-sm acti
 
 /// A slot: its time, and its status by mark, word and colour.
 ///
+/// Its name is its text, of which the eye is spared what the grid shows already: "Thursday 26
+/// November 2026, 10:00 to 10:30, available". A label of its own would not contain the visible
+/// text, and who steers by voice says what they see.
+///
 /// One that cannot be chosen stays in reach of the arrows, so that its status can be heard.
 #[component]
 pub fn SlotButton(props: &SlotButtonProps) -> Html {
     let slot = props.slot;
+    let end = display::end_time(slot.time, props.duration_minutes);
     let is_free = slot.status == SlotStatus::Available;
     let class = classes!(
         SHAPE,
@@ -39,14 +44,15 @@ pub fn SlotButton(props: &SlotButtonProps) -> Html {
         <button type="button" {class}
             tabindex={if props.is_tab_stop { "0" } else { "-1" }}
             aria-disabled={(!is_free).then_some("true")}
-            aria-label={display::slot_name(slot, props.duration_minutes)}
             data-date={slot.date.to_string()} data-time={slot.time.to_string()}
             data-status={display::status(slot.status)}
             onclick={props.on_press.reform(move |_| slot)}>
+            <span class="sr-only">{ format!("{}, ", display::date_name(slot.date)) }</span>
             <span>{ slot.time.to_string() }</span>
+            <span class="sr-only">{ format!(" to {end}, ") }</span>
             <span class="flex items-center gap-1 text-xs font-normal">
                 { icon(mark(slot.status), "size-3") }
-                <span class="hidden md:inline">{ word(slot.status) }</span>
+                <span class="sr-only md:not-sr-only">{ display::status(slot.status) }</span>
             </span>
         </button>
     }
@@ -70,7 +76,7 @@ pub fn mark(status: SlotStatus) -> Shape {
     }
 }
 
-/// The status in a word, as it stands on the button.
+/// The status in a word, as it stands in the key.
 pub fn word(status: SlotStatus) -> &'static str {
     match status {
         SlotStatus::Available => "Available",
