@@ -1,6 +1,8 @@
 //! Configuration: the only place that reads the environment.
 
+use crate::http::admission::Limits;
 use std::fmt;
+use std::num::NonZeroU32;
 
 /// Where Google publishes the keys of Firebase's ID tokens, as a JWK set.
 const GOOGLE_KEYS: &str =
@@ -39,6 +41,10 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// The sender of all mails.
     pub mail_from: String,
+    /// How many connections to Firestore a process keeps.
+    pub firestore_connections: NonZeroU32,
+    /// How much the API lets in.
+    pub limits: Limits,
     /// How the log is written.
     pub log_format: LogFormat,
 }
@@ -86,6 +92,8 @@ impl Config {
                 .unwrap_or_else(|| GOOGLE_KEYS.into()),
             smtp_url: get("SMTP_URL"),
             mail_from: sender(get("SLOTBOOK_MAIL_FROM"), &project_id)?,
+            firestore_connections: positive(&get, "SLOTBOOK_FIRESTORE_CONNECTIONS", 4)?,
+            limits: limits(&get)?,
             log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,
             project_id,
         };
@@ -117,6 +125,35 @@ impl Config {
             _ => Ok(()),
         }
     }
+}
+
+/// Generous by default: whoever books as a person does is never stopped.
+fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> {
+    let positive = |name: &str, default| positive(get, name, default);
+    Ok(Limits {
+        per_address: positive("SLOTBOOK_LIMIT_PER_ADDRESS", 500)?,
+        burst_per_address: positive("SLOTBOOK_BURST_PER_ADDRESS", 5_000)?,
+        per_person: positive("SLOTBOOK_LIMIT_PER_PERSON", 10)?,
+        burst_per_person: positive("SLOTBOOK_BURST_PER_PERSON", 100)?,
+        under_way: positive("SLOTBOOK_MAX_UNDER_WAY", 5_000)?.get() as usize,
+        proxies: match get("SLOTBOOK_PROXIES") {
+            None => 0,
+            Some(value) => value.parse().map_err(|_| {
+                ConfigError(format!("Set SLOTBOOK_PROXIES to a whole number; '{value}' is none."))
+            })?,
+        },
+    })
+}
+
+fn positive(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: u32,
+) -> Result<NonZeroU32, ConfigError> {
+    let value = get(name).unwrap_or_else(|| default.to_string());
+    value.parse().map_err(|_| {
+        ConfigError(format!("Set {name} to a whole number above 0; '{value}' is none."))
+    })
 }
 
 fn port(value: Option<String>, default: u16) -> Result<u16, ConfigError> {

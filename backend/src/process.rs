@@ -2,24 +2,28 @@
 //! taken down in order. The only place that knows every room.
 
 use crate::app::App;
-use crate::app::ports::Announcer;
-use crate::clock::SystemClock;
+use crate::app::ports::{Announcer, Attempts};
+use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::SlotBooked;
+use crate::domain::consistency::{Fault, faults};
 use crate::events::{Broker, Publisher, Subscription, set_up};
+use crate::http::admission::Admission;
 use crate::http::caller::{IdTokens, SigningKeys};
 use crate::http::operations::Operations;
 use crate::http::{self, Api};
 use crate::mail::Mailer;
 use crate::notify::{self, Notifier};
-use crate::store::Store;
+use crate::store::{AttemptLog, Store};
 use crate::telemetry;
 use anyhow::Context;
 use axum::Router;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// How long what is under way may take to finish once a process is told to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -50,13 +54,16 @@ pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 }
 
 /// The use cases on a store.
-fn app(store: &Store, announcer: Arc<dyn Announcer>) -> App {
+fn app(store: &Store, attempts: Arc<dyn Attempts>, announcer: Arc<dyn Announcer>) -> App {
     App {
         catalogue: Arc::new(store.clone()),
         slots: Arc::new(store.clone()),
         bookings: Arc::new(store.clone()),
         notifications: Arc::new(store.clone()),
+        attempts,
+        random: Arc::new(random_id),
         announcer,
+        memory: Arc::default(),
         clock: Arc::new(SystemClock),
     }
 }
@@ -69,7 +76,12 @@ pub fn quiet_app(store: &Store) -> App {
             tracing::warn!(event_id = %event.id, "event left in the outbox");
         }
     }
-    app(store, Arc::new(Silence))
+    app(store, Arc::new(AttemptLog::new(store)), Arc::new(Silence))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is where randomness comes in")]
+fn random_id() -> Uuid {
+    Uuid::new_v4()
 }
 
 /// The API, until `stop`; then what is under way is finished.
@@ -83,14 +95,17 @@ pub async fn serve_api(
 ) -> anyhow::Result<()> {
     let store = connect(config).await?;
     let publisher = Publisher::new(&broker(config), Arc::new(store.clone())).await?;
+    let attempts = Arc::new(AttemptLog::new(&store));
     let api = Api {
-        app: app(&store, Arc::new(publisher.clone())),
+        app: app(&store, attempts.clone(), Arc::new(publisher.clone())),
         id_tokens: Arc::new(id_tokens(config)?),
+        admission: Admission::new(config.limits),
     };
     let router = http::router(api, operations(&store));
     tracing::info!(address = %listener.local_addr()?, "API serves");
     serve(router, listener, stop).await?;
     in_time("announcing", publisher.finish()).await;
+    in_time("keeping failed attempts", attempts.finish()).await;
     Ok(())
 }
 
@@ -130,6 +145,15 @@ pub async fn set_up_events(config: &Config) -> anyhow::Result<()> {
     set_up(&broker(config)).await.context("the topics and the subscription could not be made")
 }
 
+/// What does not agree in the whole database.
+///
+/// # Errors
+/// If Firestore is out of reach.
+pub async fn check(config: &Config) -> anyhow::Result<Vec<Fault>> {
+    let everything = connect(config).await?.everything().await?;
+    Ok(faults(&everything, SystemClock.now()))
+}
+
 /// Resolves when the process is told to end, by Ctrl-C or SIGTERM.
 ///
 /// # Errors
@@ -152,7 +176,8 @@ pub fn stop_on_signal() -> anyhow::Result<CancellationToken> {
 }
 
 async fn connect(config: &Config) -> anyhow::Result<Store> {
-    Store::connect(&config.project_id).await.context(
+    let connections = config.firestore_connections;
+    Store::connect(&config.project_id, connections).await.context(
         "Firestore cannot be reached. Check the network and the credentials, or FIRESTORE_EMULATOR_HOST.",
     )
 }
@@ -179,6 +204,7 @@ async fn serve(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let stopped = stop.clone();
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, router).with_graceful_shutdown(stopped.cancelled_owned());
     let deadline = async {
         stop.cancelled().await;

@@ -75,6 +75,27 @@ pub struct Slot {
     pub ends_at: DateTime<Utc>,
 }
 
+/// A slot as its provider sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderSlot {
+    /// The slot as everybody sees it.
+    #[serde(flatten)]
+    pub slot: Slot,
+    /// Whether it is not closed by hand.
+    pub is_open: bool,
+}
+
+/// What a provider can change of a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SlotPatch {
+    /// False closes it by hand, true opens it again.
+    pub is_open: bool,
+}
+
 /// The slots of one service in a range of dates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

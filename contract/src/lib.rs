@@ -6,6 +6,7 @@
 
 pub mod availability;
 pub mod booking;
+mod demand;
 pub mod documents;
 mod ids;
 pub mod limits;
@@ -16,8 +17,11 @@ pub mod samples;
 pub mod service;
 mod wall_time;
 
-pub use availability::{Availability, DateTimeSlot, Slot, SlotFlags, SlotStatus};
+pub use availability::{
+    Availability, DateTimeSlot, ProviderSlot, Slot, SlotFlags, SlotPatch, SlotStatus,
+};
 pub use booking::{Booking, BookingPage, BookingRequest, BookingStatus};
+pub use demand::{Demand, SlotDemand};
 pub use ids::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
 pub use money::Money;
 pub use notification::{EmailType, Notification, NotificationList, NotificationStatus};

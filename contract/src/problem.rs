@@ -59,6 +59,8 @@ codes! {
     SlotInPast 422 "The slot is in the past",
     /// Too many requests.
     RateLimited 429 "Too many requests",
+    /// The headers are larger than anything this API reads.
+    HeadersTooLarge 431 "The request's headers are too large",
     /// Something is broken on our side.
     InternalError 500 "Something went wrong on our side",
     /// Firestore is out of reach.

@@ -4,12 +4,16 @@
 pub const SERVICE: &str = include_str!("../samples/service.json");
 /// An availability answer with one slot of each status.
 pub const AVAILABILITY: &str = include_str!("../samples/availability.json");
+/// A slot as its provider sees it.
+pub const PROVIDER_SLOT: &str = include_str!("../samples/provider_slot.json");
 /// What a person sends to book.
 pub const BOOKING_REQUEST: &str = include_str!("../samples/booking_request.json");
 /// The answer to it.
 pub const BOOKING: &str = include_str!("../samples/booking.json");
 /// An empty last page.
 pub const BOOKING_PAGE: &str = include_str!("../samples/booking_page.json");
+/// Where people tried in vain.
+pub const DEMAND: &str = include_str!("../samples/demand.json");
 /// A mail that went out.
 pub const NOTIFICATION: &str = include_str!("../samples/notification.json");
 /// A lost race.

@@ -5,8 +5,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use slotbook_contract::{
-    Availability, Booking, BookingPage, BookingRequest, Notification, Problem, ProblemCode,
-    Service, documents::SlotDocument, samples,
+    Availability, Booking, BookingPage, BookingRequest, Demand, Notification, Problem, ProblemCode,
+    ProviderSlot, Service, documents::SlotDocument, samples,
 };
 
 fn round_trips<T: Serialize + DeserializeOwned>(sample: &str) -> T {
@@ -23,7 +23,9 @@ fn every_shape_reads_its_sample_and_writes_it_back_unchanged() {
     round_trips::<BookingRequest>(samples::BOOKING_REQUEST);
     round_trips::<Booking>(samples::BOOKING);
     round_trips::<BookingPage>(samples::BOOKING_PAGE);
+    round_trips::<Demand>(samples::DEMAND);
     round_trips::<Notification>(samples::NOTIFICATION);
+    round_trips::<ProviderSlot>(samples::PROVIDER_SLOT);
     round_trips::<Problem>(samples::PROBLEM_SLOT_ALREADY_BOOKED);
     round_trips::<Problem>(samples::PROBLEM_INVALID_REQUEST);
 }

@@ -6,8 +6,13 @@
 mod availability;
 mod bad_input;
 mod booking;
+mod closing;
 mod contention;
+mod crowd;
+mod demand;
+mod door;
 mod identity;
+mod lost_answer;
 mod mails;
 mod manners;
 mod overlap;

@@ -48,6 +48,7 @@ test('every composite index stays within its collection, and serves a query in u
   assert.deepEqual(indexes.map(shapeOf), [
     'COLLECTION slots: date ASCENDING, updated_at ASCENDING',
     'COLLECTION bookings: user_id ASCENDING, status ASCENDING, created_at DESCENDING',
+    'COLLECTION bookings: provider_id ASCENDING, status ASCENDING, date ASCENDING',
   ]);
 });
 

@@ -3,18 +3,23 @@
 use super::ports::{BookingCommit, Committed, Versioned};
 use super::{App, Error};
 use crate::domain::{
-    Booking, Consumer, Refusal, Service, Slot, SlotBooked, SlotRef, booking_id, cells, nearest_free,
+    Booking, Consumer, FailedAttempt, Refusal, Service, Slot, SlotBooked, SlotRef, booking_id,
+    cells, nearest_free,
 };
 use chrono::{DateTime, Duration, Utc};
-use slotbook_contract::SlotStatus;
+use slotbook_contract::{BookingId, SlotStatus};
+use std::time::Duration as StdDuration;
 
 /// How many commits one request sends at most. More than one is sent only if the slot changed
 /// between reading and writing and is still free, or if the outcome of a commit is unknown.
-const MAX_COMMITS: usize = 3;
+const MAX_COMMITS: u32 = 4;
 /// How many free slots a refusal offers at most.
 const ALTERNATIVES: usize = 3;
-/// How far around the wanted slot a refusal looks for free ones, in days.
-const ALTERNATIVES_WITHIN_DAYS: i64 = 14;
+/// How far around the wanted slot a refusal looks for free ones, in days: near first, and wider
+/// only if there are too few.
+const ALTERNATIVES_WITHIN_DAYS: [i64; 3] = [1, 7, 30];
+/// How long to wait at most before the second commit.
+const FIRST_BACK_OFF: StdDuration = StdDuration::from_millis(20);
 
 /// What came of asking for a slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,25 +43,63 @@ pub struct Refused {
 
 /// Books `wanted` for `consumer`, in one atomic commit, and has it announced.
 ///
+/// Of those who ask this instance for the same slot at the same time one sends a commit; the
+/// others wait for what becomes of it. Who gets the slot the commit decides, not the queue.
+///
 /// # Errors
 /// If the store is out of reach. Nothing is half done then, and asking again is safe.
 pub async fn book_slot(app: &App, consumer: &Consumer, wanted: &SlotRef) -> Result<Outcome, Error> {
-    let (service, held) = futures::try_join!(
-        app.catalogue.service(&wanted.service_id),
-        app.bookings.booking(booking_id(wanted)),
-    )?;
+    let service = app.memory.service(&*app.catalogue, &wanted.service_id).await?;
     let Some(service) = service.filter(|service| service.is_active) else {
         return Ok(refused(Refusal::ServiceNotFound));
     };
-    if let Some(booking) = held.filter(|booking| booking.is_held_by(&consumer.user_id)) {
-        return Ok(Outcome::AlreadyHeld(booking));
-    }
-    if wanted.has_begun(service.zone, app.clock.now()) {
-        return Ok(refused(Refusal::SlotInPast));
-    }
-    match take(app, consumer, &service, wanted).await? {
-        Outcome::Refused(refusal) => help(app, wanted, refusal).await.map(Outcome::Refused),
+    let outcome = match remembered(app, consumer, &service, wanted) {
+        Some(outcome) => outcome,
+        None => ask(app, consumer, &service, wanted).await?,
+    };
+    match outcome {
+        Outcome::Refused(refused) if refused.reason.is_of_a_wanted_slot() => {
+            note(app, consumer, &service, wanted, refused.reason);
+            help(app, wanted, refused).await.map(Outcome::Refused)
+        }
         outcome => Ok(outcome),
+    }
+}
+
+fn note(app: &App, consumer: &Consumer, service: &Service, wanted: &SlotRef, reason: Refusal) {
+    let (id, now) = (BookingId((app.random)()), app.clock.now());
+    app.attempts.note(FailedAttempt::of(id, wanted, service, consumer, reason, now));
+}
+
+/// The answer for a slot that this instance knows to be booked. Bookings are final, so nobody
+/// has to be asked.
+fn remembered(
+    app: &App,
+    consumer: &Consumer,
+    service: &Service,
+    wanted: &SlotRef,
+) -> Option<Outcome> {
+    let booking = app.memory.booking_of(wanted)?;
+    Some(if booking.is_held_by(&consumer.user_id) {
+        Outcome::AlreadyHeld((*booking).clone())
+    } else if wanted.has_begun(service.zone, app.clock.now()) {
+        refused(Refusal::SlotInPast)
+    } else {
+        refused(Refusal::SlotTaken)
+    })
+}
+
+/// Waits for one's turn and asks the store, unless somebody has booked the slot meanwhile.
+async fn ask(
+    app: &App,
+    consumer: &Consumer,
+    service: &Service,
+    wanted: &SlotRef,
+) -> Result<Outcome, Error> {
+    let _turn = app.memory.turns.wait(wanted).await;
+    match remembered(app, consumer, service, wanted) {
+        Some(outcome) => Ok(outcome),
+        None => take(app, consumer, service, wanted).await,
     }
 }
 
@@ -70,13 +113,15 @@ async fn take(
     let mut last_cause = None;
     // The same instant in every commit of this request tells its booking from another request's.
     let made_at = app.clock.now();
-    for _ in 0..MAX_COMMITS {
-        let Some(seen) = app.slots.slot(wanted).await? else {
-            return Ok(refused(Refusal::SlotNotFound));
-        };
-        if let Some(reason) = known_refusal(&seen.value, app.clock.now()) {
-            return not_free(app, consumer, &seen.value, made_at, reason).await;
+    for attempt in 0..MAX_COMMITS {
+        back_off(attempt).await;
+        let seen = app.slots.slot(wanted).await?;
+        if let Some(outcome) =
+            not_free(app, consumer, service, wanted, seen.as_ref(), made_at).await?
+        {
+            return Ok(outcome);
         }
+        let Some(seen) = seen else { return Ok(refused(Refusal::SlotNotFound)) };
         let booking = Booking::of(&seen.value, service, consumer, made_at);
         let commit = prepare(app, &seen, booking).await?;
         match app.bookings.commit(&commit).await? {
@@ -92,36 +137,48 @@ async fn take(
     Err(last_cause.unwrap_or_else(|| Error::unavailable("the slot kept changing under the commit")))
 }
 
-/// Why this slot cannot be booked as it stands; `None` if it looks free.
-fn known_refusal(slot: &Slot, now: DateTime<Utc>) -> Option<Refusal> {
-    match slot.flags.status(slot.starts_at, now) {
-        SlotStatus::Available => None,
-        SlotStatus::Unavailable => Some(Refusal::SlotUnavailable),
-        SlotStatus::Booked => Some(Refusal::SlotTaken),
+/// Waits before every attempt but the first: twice as long each time, and never as long as
+/// somebody else who was refused together with us.
+async fn back_off(attempt: u32) {
+    if attempt > 0 {
+        let longest = FIRST_BACK_OFF * 2_u32.pow(attempt - 1);
+        tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..1.0))).await;
     }
 }
 
-/// The answer for a slot that is not free: a booked one may be the caller's own, made by another
-/// of their requests or by a commit of this one whose answer was lost.
+/// The answer if the slot cannot be booked as it was seen; `None` if it looks free.
+///
+/// A booked slot may be the caller's own, made by another of their requests or by a commit of
+/// this one whose answer was lost; that counts even when its time has come.
 async fn not_free(
     app: &App,
     consumer: &Consumer,
-    slot: &Slot,
+    service: &Service,
+    wanted: &SlotRef,
+    seen: Option<&Versioned<Slot>>,
     made_at: DateTime<Utc>,
-    reason: Refusal,
-) -> Result<Outcome, Error> {
-    if reason != Refusal::SlotTaken {
-        return Ok(refused(reason));
+) -> Result<Option<Outcome>, Error> {
+    let is_booked = seen.is_some_and(|slot| slot.value.flags.is_booked);
+    let held = if is_booked { app.bookings.booking(booking_id(wanted)).await? } else { None };
+    if let Some(booking) = &held {
+        app.memory.remember(booking);
     }
-    let held = app.bookings.booking(booking_id(&slot.reference)).await?;
-    Ok(match held.filter(|booking| booking.is_held_by(&consumer.user_id)) {
-        Some(booking) if booking.created_at == made_at => booked(app, booking),
-        Some(booking) => Outcome::AlreadyHeld(booking),
-        None => refused(reason),
+    let now = app.clock.now();
+    Ok(match (held.filter(|booking| booking.is_held_by(&consumer.user_id)), seen) {
+        (Some(booking), _) if booking.created_at == made_at => Some(booked(app, booking)),
+        (Some(booking), _) => Some(Outcome::AlreadyHeld(booking)),
+        (None, _) if wanted.has_begun(service.zone, now) => Some(refused(Refusal::SlotInPast)),
+        (None, None) => Some(refused(Refusal::SlotNotFound)),
+        (None, Some(slot)) => match slot.value.flags.status(slot.value.starts_at, now) {
+            SlotStatus::Available => None,
+            SlotStatus::Unavailable => Some(refused(Refusal::SlotUnavailable)),
+            SlotStatus::Booked => Some(refused(Refusal::SlotTaken)),
+        },
     })
 }
 
 fn booked(app: &App, booking: Booking) -> Outcome {
+    app.memory.remember(&booking);
     app.announcer.announce(SlotBooked::of(&booking));
     Outcome::Booked(booking)
 }
@@ -132,16 +189,10 @@ async fn prepare(
     booking: Booking,
 ) -> Result<BookingCommit, Error> {
     let slot = &seen.value;
-    let overlapping =
-        app.slots.overlapping(&slot.provider_id, slot.starts_at, slot.ends_at).await?;
     Ok(BookingCommit {
         slot_version: seen.version,
         cells: cells(slot.starts_at, slot.ends_at),
-        overlapping: overlapping
-            .into_iter()
-            .map(|other| other.reference)
-            .filter(|other| *other != slot.reference)
-            .collect(),
+        overlapping: app.memory.schedule.overlapping(&*app.slots, slot).await?,
         event: SlotBooked::of(&booking),
         booking,
     })
@@ -166,17 +217,32 @@ async fn is_claimed_by_another(app: &App, commit: &BookingCommit) -> Result<bool
 
 /// Adds the nearest free slots to a refusal of a slot that exists.
 async fn help(app: &App, wanted: &SlotRef, refusal: Refused) -> Result<Refused, Error> {
-    if !matches!(refusal.reason, Refusal::SlotTaken | Refusal::SlotUnavailable) {
-        return Ok(refusal);
+    let mut alternatives = Vec::new();
+    for days in ALTERNATIVES_WITHIN_DAYS {
+        alternatives = free_around(app, wanted, Duration::days(days)).await?;
+        if alternatives.len() == ALTERNATIVES {
+            break;
+        }
     }
-    let around = Duration::days(ALTERNATIVES_WITHIN_DAYS);
-    let (from, to) = (wanted.date - around, wanted.date + around);
-    let read = app.slots.slots_between(&wanted.service_id, from, to).await?;
-    let slots: Vec<Slot> = read.slots.into_iter().map(|slot| slot.value).collect();
-    let middle = slots.iter().find(|slot| slot.reference == *wanted).map(|slot| slot.starts_at);
-    let now = app.clock.now();
-    let alternatives = nearest_free(&slots, middle.unwrap_or(now), now, ALTERNATIVES);
     Ok(Refused { alternatives: Some(alternatives), ..refusal })
+}
+
+/// The nearest free slots, correct at the moment of answering; a crowd shares the read.
+async fn free_around(
+    app: &App,
+    wanted: &SlotRef,
+    around: Duration,
+) -> Result<Vec<slotbook_contract::Slot>, Error> {
+    let (from, to) = (wanted.date - around, wanted.date + around);
+    let key = (wanted.service_id.clone(), from, to);
+    let (store, service) = (app.slots.clone(), wanted.service_id.clone());
+    let load = move || async move { store.slots_between(&service, from, to).await };
+    let read = app.memory.around.read(key, load).await?;
+    let middle = read.slots.iter().find(|slot| slot.value.reference == *wanted);
+    let now = app.clock.now();
+    let middle = middle.map_or(now, |slot| slot.value.starts_at);
+    let slots = read.slots.iter().map(|slot| &slot.value);
+    Ok(nearest_free(slots, middle, now, ALTERNATIVES))
 }
 
 fn refused(reason: Refusal) -> Outcome {

@@ -1,6 +1,7 @@
 //! What can be broken while a use case runs. Nothing here knows HTTP.
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
@@ -19,6 +20,14 @@ impl Error {
     /// Out of reach, because of `cause`.
     pub fn unavailable(cause: impl Into<Cause>) -> Self {
         Self::Unavailable(cause.into())
+    }
+
+    /// The error of something that several waited for.
+    pub fn shared(cause: Arc<Self>) -> Self {
+        match *cause {
+            Self::Unavailable(_) => Self::unavailable(cause),
+            Self::Broken(_) => Self::broken(cause),
+        }
     }
 
     /// Not to be understood, because of `cause`.

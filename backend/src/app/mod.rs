@@ -4,25 +4,32 @@
 //! Firestore, Pub/Sub or mail. A refusal is a value with a name; an [`Error`] is what is broken.
 
 mod book_slot;
+mod close_slot;
 mod error;
 mod list_bookings;
 mod list_notifications;
 mod list_services;
+mod memory;
 pub mod ports;
 mod publish_slots;
 mod read_availability;
+mod read_demand;
 
 pub use book_slot::{Outcome, Refused, book_slot};
+pub use close_slot::{Closing, close_slot};
 pub use error::Error;
 pub use list_bookings::{Page, list_bookings, read_booking};
 pub use list_notifications::list_notifications;
 pub use list_services::{list_services, read_service};
+pub use memory::Memory;
 pub use publish_slots::{Published, publish_slots};
 pub use read_availability::{Range, Seen, read_availability};
+pub use read_demand::read_demand;
 
 use crate::clock::Clock;
-use ports::{Announcer, BookingStore, Catalogue, NotificationStore, SlotStore};
+use ports::{Announcer, Attempts, BookingStore, Catalogue, NotificationStore, SlotStore};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What the use cases work with.
 #[derive(Clone)]
@@ -35,8 +42,14 @@ pub struct App {
     pub bookings: Arc<dyn BookingStore>,
     /// The log of mails.
     pub notifications: Arc<dyn NotificationStore>,
+    /// Keeps attempts that failed.
+    pub attempts: Arc<dyn Attempts>,
+    /// Makes random ids.
+    pub random: Arc<dyn Fn() -> Uuid + Send + Sync>,
     /// Tells the world what was booked.
     pub announcer: Arc<dyn Announcer>,
+    /// What this instance remembers.
+    pub memory: Arc<Memory>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
 }

@@ -4,11 +4,13 @@
 
 use super::Error;
 use crate::domain::{
-    Booking, Cell, Delivery, NotificationEntry, Provider, ProviderContact, Service, Slot,
-    SlotBooked, SlotRef,
+    Booking, Cell, Delivery, FailedAttempt, NotificationEntry, Provider, ProviderContact, Service,
+    Slot, SlotBooked, SlotRef,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::HashSet;
+
 use slotbook_contract::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
 
 /// The version of a document: the instant of the commit that wrote it last, UTC.
@@ -46,13 +48,24 @@ pub struct SlotsRead {
     pub read_at: DateTime<Utc>,
 }
 
-/// A change to a service's slots that publishing makes.
+/// What can be changed of a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Whether it lies in the opening hours.
+    Published,
+    /// Whether it is not closed by its provider's hand.
+    Open,
+    /// Whether its provider is busy with a booking of another slot.
+    Busy,
+}
+
+/// A change to a service's slots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SlotChange {
     /// Write this slot, which must not exist.
     Create(Slot),
-    /// Set whether it lies in the opening hours, if it is still at this version.
-    SetPublished(SlotRef, Version, bool),
+    /// Set these marks, if it is still at this version.
+    Mark(SlotRef, Version, Vec<(Mark, bool)>),
 }
 
 /// Slots.
@@ -132,8 +145,31 @@ pub trait BookingStore: Send + Sync {
     async fn commit(&self, commit: &BookingCommit) -> Result<Committed, Error>;
     /// Whether any of these cells of the provider's time is claimed.
     async fn any_claimed(&self, provider: &ProviderId, cells: &[Cell]) -> Result<bool, Error>;
+    /// The claimed cells of the provider's time that touch this stretch of it.
+    async fn claimed_between(
+        &self,
+        provider: &ProviderId,
+        starts_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+    ) -> Result<HashSet<String>, Error>;
     /// Forgets an event that the broker has.
     async fn forget_event(&self, id: EventId) -> Result<(), Error>;
+}
+
+/// Keeps attempts that failed, behind the answer.
+#[async_trait]
+pub trait Attempts: Send + Sync {
+    /// Notes an attempt; never waits, and drops it where too many are on their way.
+    fn note(&self, attempt: FailedAttempt);
+    /// Who tried in vain for which of a provider's slots, between two dates, both included; at
+    /// most `most` attempts.
+    async fn noted(
+        &self,
+        provider: &ProviderId,
+        from: NaiveDate,
+        to: NaiveDate,
+        most: u32,
+    ) -> Result<Vec<(SlotRef, UserId)>, Error>;
 }
 
 /// What became of the attempt to take a mail in hand.

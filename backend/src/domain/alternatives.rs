@@ -6,14 +6,13 @@ use slotbook_contract::SlotStatus;
 
 /// At most `count` of the slots that are available at `now`, the nearest to `wanted` on either
 /// side, in the order of time. Of two equally near ones the earlier is taken.
-pub fn nearest_free(
-    slots: &[Slot],
+pub fn nearest_free<'a>(
+    slots: impl Iterator<Item = &'a Slot>,
     wanted: DateTime<Utc>,
     now: DateTime<Utc>,
     count: usize,
 ) -> Vec<slotbook_contract::Slot> {
     let mut free: Vec<_> = slots
-        .iter()
         .map(|slot| slot.seen_at(now))
         .filter(|slot| slot.status == SlotStatus::Available)
         .collect();
@@ -49,7 +48,10 @@ mod tests {
     }
 
     fn times(slots: &[Slot], wanted: &str, now: &str) -> Vec<String> {
-        nearest_free(slots, at(wanted), at(now), 3).iter().map(|s| s.time.to_string()).collect()
+        nearest_free(slots.iter(), at(wanted), at(now), 3)
+            .iter()
+            .map(|s| s.time.to_string())
+            .collect()
     }
 
     #[test]

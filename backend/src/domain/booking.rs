@@ -1,7 +1,7 @@
 //! Bookings, their derived ids, and the reasons for which a booking is refused.
 
-use super::{Service, Slot, SlotRef};
-use chrono::{DateTime, Utc};
+use super::{Service, Slot, SlotRef, reached_at};
+use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use slotbook_contract::{BookingId, BookingStatus, EventId, Money, ProviderId, UserId};
 use uuid::{Uuid, uuid};
@@ -95,6 +95,60 @@ impl Booking {
     }
 }
 
+/// Somebody wanted a slot and did not get it: a record of demand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedAttempt {
+    /// Random: there may be many for one slot.
+    pub id: BookingId,
+    /// The slot they wanted.
+    pub slot: SlotRef,
+    /// Whose time it is.
+    pub provider_id: ProviderId,
+    /// Who wanted it.
+    pub consumer: Consumer,
+    /// The service's name at that time.
+    pub service_name: String,
+    /// When the slot starts, UTC.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends, UTC.
+    pub ends_at: DateTime<Utc>,
+    /// The service's zone.
+    pub zone: Tz,
+    /// The price at that time.
+    pub price: Money,
+    /// Why they did not get it.
+    pub reason: Refusal,
+    /// When they asked, UTC.
+    pub created_at: DateTime<Utc>,
+}
+
+impl FailedAttempt {
+    /// The record of `consumer` having asked for this slot at `now`; `id` is random.
+    pub fn of(
+        id: BookingId,
+        slot: &SlotRef,
+        service: &Service,
+        consumer: &Consumer,
+        reason: Refusal,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let starts_at = reached_at(service.zone, slot.date, slot.time);
+        Self {
+            id,
+            slot: slot.clone(),
+            provider_id: service.provider_id.clone(),
+            consumer: consumer.clone(),
+            service_name: service.name.clone(),
+            starts_at,
+            ends_at: starts_at + Duration::minutes(service.duration_minutes.into()),
+            zone: service.zone,
+            price: service.price.clone(),
+            reason,
+            created_at: now,
+        }
+    }
+}
+
 /// Why a slot cannot be booked by the person who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
@@ -108,6 +162,24 @@ pub enum Refusal {
     SlotTaken,
     /// It is closed, or its provider is busy with another booking.
     SlotUnavailable,
+}
+
+impl Refusal {
+    /// Its name, the same in answers, records and metrics.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ServiceNotFound => "service_not_found",
+            Self::SlotNotFound => "slot_not_found",
+            Self::SlotInPast => "slot_in_past",
+            Self::SlotTaken => "slot_already_booked",
+            Self::SlotUnavailable => "slot_unavailable",
+        }
+    }
+
+    /// Whether the slot is there and ahead, and is not to be had: then it says where demand is.
+    pub fn is_of_a_wanted_slot(self) -> bool {
+        matches!(self, Self::SlotTaken | Self::SlotUnavailable)
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 mod alternatives;
 mod booking;
 mod cells;
+pub mod consistency;
 mod event;
 mod notification;
 pub mod opening_hours;
@@ -13,7 +14,7 @@ mod slot;
 mod wall_clock;
 
 pub use alternatives::nearest_free;
-pub use booking::{Booking, Consumer, Refusal, booking_id, event_id};
+pub use booking::{Booking, Consumer, FailedAttempt, Refusal, booking_id, event_id};
 pub use cells::{Cell, cells};
 pub use event::SlotBooked;
 pub use notification::{Delivery, NotificationEntry, notification_id};

@@ -11,8 +11,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::TypedHeader;
 use axum_extra::headers::{ETag, IfNoneMatch};
-use chrono::NaiveDate;
-use slotbook_contract::limits::MAX_RANGE_DAYS;
 use slotbook_contract::{Availability, Problem, ServiceId};
 use uuid::Uuid;
 
@@ -41,17 +39,7 @@ pub async fn read(
 fn wanted(query: Option<&str>) -> Result<(ServiceId, Range), Failure> {
     let mut fields = Fields::of_query(query);
     let service_id = fields.required("serviceId");
-    let from: Option<NaiveDate> = fields.required("from");
-    let to: Option<NaiveDate> = fields.required("to");
-    let range = from.zip(to).map(|(from, to)| Range { from, to });
-    if let Some(Range { from, to }) = range {
-        let days = (to - from).num_days() + 1;
-        if days < 1 {
-            fields.complain("to", "must not lie before from");
-        } else if days > MAX_RANGE_DAYS {
-            fields.complain("to", "must lie at most 61 days after from");
-        }
-    }
+    let range = fields.range();
     fields.finish(service_id.zip(range))
 }
 

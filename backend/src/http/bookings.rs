@@ -1,18 +1,20 @@
 //! Booking a slot, and one's own bookings.
 
 use super::Api;
-use super::caller::{Caller, Consumer};
+use super::caller::{self, Caller};
 use super::error::Failure;
 use super::input::{self, Fields};
 use crate::app::ports::BookingCursor;
-use crate::app::{Outcome, book_slot, list_bookings, read_booking};
-use crate::domain::{Refusal, SlotRef};
+use crate::app::{App, Error, Outcome, book_slot, list_bookings, read_booking};
+use crate::domain::{Consumer, SlotRef};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use chrono::DateTime;
+use tracing::Instrument;
+
 use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
 use slotbook_contract::{Booking, BookingPage, BookingRequest, Problem};
 
@@ -32,14 +34,16 @@ use slotbook_contract::{Booking, BookingPage, BookingRequest, Problem};
         (status = 413, description = "payload_too_large", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "slot_in_past", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "rate_limited, with Retry-After", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "temporarily_unavailable: nothing half done", body = Problem, content_type = "application/problem+json")))]
 pub async fn book(
     State(api): State<Api>,
-    Consumer(consumer): Consumer,
+    caller::Consumer(consumer): caller::Consumer,
     fields: Fields,
 ) -> Result<Response, Failure> {
+    api.admission.admit_person(&consumer.user_id)?;
     let wanted = wanted(fields)?;
-    let outcome = book_slot(&api.app, &consumer, &wanted).await?;
+    let outcome = to_the_end(api.app, consumer, wanted.clone()).await?;
     count(&outcome);
     match outcome {
         Outcome::AlreadyHeld(booking) => Ok(Json(booking.shown()).into_response()),
@@ -49,6 +53,16 @@ pub async fn book(
             let location = [(LOCATION, format!("/api/bookings/{}", booking.id))];
             Ok((StatusCode::CREATED, location, Json(booking.shown())).into_response())
         }
+    }
+}
+
+/// Books in a task of its own, which goes on when the caller hangs up: what is committed is then
+/// announced and remembered all the same.
+async fn to_the_end(app: App, consumer: Consumer, wanted: SlotRef) -> Result<Outcome, Failure> {
+    let booking = async move { book_slot(&app, &consumer, &wanted).await };
+    match tokio::spawn(booking.in_current_span()).await {
+        Ok(outcome) => Ok(outcome?),
+        Err(cause) => Err(Error::broken(cause).into()),
     }
 }
 
@@ -64,13 +78,7 @@ fn count(outcome: &Outcome) {
     let outcome = match outcome {
         Outcome::Booked(_) => "booked",
         Outcome::AlreadyHeld(_) => "already_held",
-        Outcome::Refused(refused) => match refused.reason {
-            Refusal::ServiceNotFound => "service_not_found",
-            Refusal::SlotNotFound => "slot_not_found",
-            Refusal::SlotInPast => "slot_in_past",
-            Refusal::SlotTaken => "slot_already_booked",
-            Refusal::SlotUnavailable => "slot_unavailable",
-        },
+        Outcome::Refused(refused) => refused.reason.as_str(),
     };
     metrics::counter!("booking_requests_total", "outcome" => outcome).increment(1);
 }

@@ -21,10 +21,16 @@ pub enum Failure {
     NotJson(String),
     /// The body is larger than anything this API reads.
     TooLarge,
+    /// The headers are larger than anything this API reads.
+    HeadersTooLarge,
     /// The body is not said to be JSON.
     NotSaidToBeJson,
     /// No token, or one that does not hold; which, the caller is not told.
     Unauthenticated,
+    /// They are no provider.
+    NoProvider,
+    /// It is another provider's.
+    NotYours,
     /// The token names no mail address, so nothing could be confirmed.
     NoEmail,
     /// No such address.
@@ -37,6 +43,13 @@ pub enum Failure {
     BookingNotFound,
     /// The slot is not to be had.
     Refused(Refused),
+    /// The caller asks too often.
+    TooMany {
+        /// When they may ask again.
+        retry_after_seconds: u64,
+    },
+    /// So many requests are under way that one more would only make all of them late.
+    TooBusy,
     /// Something is broken behind us.
     Broken(Error),
     /// The time limit ran out.
@@ -61,17 +74,33 @@ impl IntoResponse for Failure {
             tracing::error!(error = cause as &(dyn std::error::Error + 'static), "request failed");
         }
         let (code, detail) = self.told();
+        let wait = self.retry_after_seconds();
         let (errors, alternatives) = match self {
             Self::Invalid(errors) => (errors, None),
             Self::NotJson(detail) => (vec![FieldError { field: "body".into(), detail }], None),
             Self::Refused(refused) => (Vec::new(), refused.alternatives),
             _ => (Vec::new(), None),
         };
-        respond(detail, ProblemExtensions { code, errors, alternatives })
+        let mut response = respond(detail, ProblemExtensions { code, errors, alternatives });
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 
 impl Failure {
+    /// After how long it makes sense to ask again, where that may help.
+    fn retry_after_seconds(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
+            Self::TooBusy | Self::TookTooLong | Self::Broken(Error::Unavailable(_)) => {
+                Some(RETRY_AFTER_SECONDS)
+            }
+            _ => None,
+        }
+    }
+
     /// The code, and a sentence for people: what happened and what to do next.
     fn told(&self) -> (ProblemCode, &'static str) {
         use ProblemCode as Code;
@@ -84,6 +113,14 @@ impl Failure {
                 "The body is not a JSON object. Correct it and send it again.",
             ),
             Self::TooLarge => (Code::PayloadTooLarge, "Send a smaller body."),
+            Self::HeadersTooLarge => (Code::HeadersTooLarge, "Send fewer or smaller headers."),
+            Self::TooMany { .. } => {
+                (Code::RateLimited, "You ask too often. Wait a moment and try again.")
+            }
+            Self::TooBusy => (
+                Code::TemporarilyUnavailable,
+                "Too many people are here. Nothing was changed; try again in a moment.",
+            ),
             Self::NotSaidToBeJson => (
                 Code::UnsupportedMediaType,
                 "Send JSON, with the header content-type: application/json.",
@@ -95,6 +132,11 @@ impl Failure {
                 Code::Forbidden,
                 "Your account has no e-mail address to confirm to. Sign in with one that has.",
             ),
+            Self::NoProvider => (
+                Code::Forbidden,
+                "This is for providers. Ask the operator to make your account one.",
+            ),
+            Self::NotYours => (Code::Forbidden, "This service is another provider's."),
             Self::NoSuchAddress => (Code::NotFound, "Look at /api/docs for what there is."),
             Self::MethodNotAllowed => {
                 (Code::MethodNotAllowed, "Look at /api/docs for what this address knows.")
@@ -151,9 +193,6 @@ fn respond(detail: &str, extensions: ProblemExtensions) -> Response {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     if status == StatusCode::UNAUTHORIZED {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-    }
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        headers.insert(RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS));
     }
     response
 }

@@ -2,6 +2,7 @@
 //! missing, malformed or unknown at once.
 
 use super::error::Failure;
+use crate::app::Range;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
@@ -9,7 +10,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
-use slotbook_contract::limits::{MAX_TEXT_BYTES, STEP_MINUTES};
+use slotbook_contract::limits::{MAX_RANGE_DAYS, MAX_TEXT_BYTES, STEP_MINUTES};
 use slotbook_contract::{BookingId, FieldError, ServiceId, WallTime};
 
 /// A value that can be read from a field.
@@ -49,6 +50,22 @@ impl Fields {
     pub fn optional<T: FromField>(&mut self, name: &str) -> Option<T> {
         let value = self.values.remove(name)?;
         T::from_field(&value).map_err(|detail| self.complain(name, detail)).ok()
+    }
+
+    /// The dates `from` and `to`, both included, not too far apart.
+    pub fn range(&mut self) -> Option<Range> {
+        let from: Option<NaiveDate> = self.required("from");
+        let to: Option<NaiveDate> = self.required("to");
+        let range = from.zip(to).map(|(from, to)| Range { from, to });
+        if let Some(Range { from, to }) = range {
+            let days = (to - from).num_days() + 1;
+            if days < 1 {
+                self.complain("to", "must not lie before from");
+            } else if days > MAX_RANGE_DAYS {
+                self.complain("to", "must lie at most 61 days after from");
+            }
+        }
+        range
     }
 
     /// Notes that a field is not as it must be.
@@ -128,6 +145,12 @@ impl FromField for u32 {
     }
 }
 
+impl FromField for bool {
+    fn from_field(value: &Value) -> Result<Self, &'static str> {
+        value.as_bool().ok_or("must be true or false")
+    }
+}
+
 impl FromField for String {
     fn from_field(value: &Value) -> Result<Self, &'static str> {
         let text = value.as_str().filter(|text| text.len() <= MAX_TEXT_BYTES);
@@ -140,6 +163,11 @@ pub fn service_id(text: &str) -> Option<ServiceId> {
     let fits = !text.is_empty() && text.len() <= MAX_TEXT_BYTES;
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     (fits && plain && !text.starts_with("__")).then(|| ServiceId::new(text))
+}
+
+/// The value that a part of a path is, if it can be one.
+pub fn text<T: FromField>(text: &str) -> Option<T> {
+    T::from_field(&text.into()).ok()
 }
 
 /// The booking id that this text is, if it is one.

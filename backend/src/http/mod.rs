@@ -2,18 +2,22 @@
 //!
 //! May import `app` and the contract; never `store`, `events` or `mail`.
 
+pub mod admission;
 mod availability;
 mod bookings;
 pub mod caller;
+mod demand;
 mod error;
 mod input;
 mod notifications;
 mod openapi;
 pub mod operations;
+mod provider_slots;
 mod request_id;
 mod services;
 
 use crate::app::App;
+use admission::Admission;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::CACHE_CONTROL;
@@ -43,6 +47,8 @@ pub struct Api {
     pub app: App,
     /// Tells who sent a token.
     pub id_tokens: Arc<IdTokens>,
+    /// Who is let in when there are too many.
+    pub admission: Admission,
 }
 
 /// The whole API.
@@ -54,13 +60,17 @@ pub fn router(api: Api, operations: Operations) -> Router {
         .routes(routes!(bookings::book, bookings::list))
         .routes(routes!(bookings::read))
         .routes(routes!(notifications::list))
+        .routes(routes!(demand::read))
+        .routes(routes!(provider_slots::patch))
         .split_for_parts();
+    let door = axum::middleware::from_fn_with_state(api.admission.clone(), admission::admit);
     let router = routes
         .with_state(api)
         .merge(openapi::pages(document))
         .merge(operations::router(operations))
         .fallback(|| async { Failure::NoSuchAddress })
-        .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed });
+        .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })
+        .layer(door);
     with_layers(router)
 }
 

@@ -4,12 +4,14 @@ use super::records::{BOOKED, BookingRecord, read, stamp};
 use super::{Store, commit, failure::unreadable};
 use crate::app::Error;
 use crate::app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
-use crate::domain::{Booking, Cell};
+use crate::domain::{Booking, Cell, cells};
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use firestore::{FirestoreQueryCursor, FirestoreReference};
 use futures::TryStreamExt;
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS};
 use slotbook_contract::{BookingId, EventId, ProviderId, UserId};
+use std::collections::HashSet;
 
 #[async_trait]
 impl BookingStore for Store {
@@ -28,7 +30,7 @@ impl BookingStore for Store {
         count: u32,
     ) -> Result<Vec<Booking>, Error> {
         let query = self
-            .db
+            .db()
             .fluent()
             .select()
             .from(BOOKINGS)
@@ -53,7 +55,7 @@ impl BookingStore for Store {
         let parent = self.path(PROVIDERS, provider.as_str());
         let ids: Vec<String> = cells.iter().map(ToString::to_string).collect();
         let mut answers = self
-            .db
+            .db()
             .fluent()
             .select()
             .by_id_in(CLAIMS)
@@ -69,8 +71,39 @@ impl BookingStore for Store {
         Ok(false)
     }
 
+    async fn claimed_between(
+        &self,
+        provider: &ProviderId,
+        starts_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+    ) -> Result<HashSet<String>, Error> {
+        let cells = cells(starts_at, ends_at);
+        let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
+            return Ok(HashSet::new());
+        };
+        let parent = self.path(PROVIDERS, provider.as_str());
+        let name = |cell: &Cell| FirestoreReference(format!("{parent}/{CLAIMS}/{cell}"));
+        let documents = self
+            .db()
+            .fluent()
+            .select()
+            .from(CLAIMS)
+            .parent(&parent)
+            .filter(|of| {
+                of.for_all([
+                    of.field("__name__").greater_than_or_equal(name(first)),
+                    of.field("__name__").less_than_or_equal(name(last)),
+                ])
+            })
+            .query()
+            .await
+            .map_err(unreadable)?;
+        let id = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+        Ok(documents.iter().map(|claim| id(&claim.name)).collect())
+    }
+
     async fn forget_event(&self, id: EventId) -> Result<(), Error> {
-        let delete = self.db.fluent().delete().from(OUTBOX).document_id(id.to_string());
+        let delete = self.db().fluent().delete().from(OUTBOX).document_id(id.to_string());
         delete.execute().await.map_err(unreadable)
     }
 }

@@ -46,7 +46,7 @@ async fn services_where(
     value: FirestoreValue,
 ) -> Result<Vec<Service>, Error> {
     let documents = store
-        .db
+        .db()
         .fluent()
         .select()
         .from(SERVICES)

@@ -4,18 +4,16 @@ use super::failure::commit_failed;
 use super::records::{SlotRecord, version_stamp};
 use super::{Store, slots::request_time};
 use crate::app::Error;
-use crate::app::ports::{Committed, SlotChange};
-use firestore::{FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition};
-use serde::Serialize;
+use crate::app::ports::{Committed, Mark, SlotChange, Version};
+use crate::domain::SlotRef;
+use firestore::{
+    FirestoreResult, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
+};
 use slotbook_contract::documents::{SERVICES, SLOTS};
+use std::collections::HashMap;
 
 /// How many slots one commit writes; Firestore takes 500 writes at most.
 const BATCH: usize = 250;
-
-#[derive(Serialize)]
-struct PublishedMark {
-    is_published: bool,
-}
 
 /// Makes the changes, a batch a commit. Where something of a batch moved on meanwhile, its
 /// changes are made one by one and the one that no longer fits is left out: whoever publishes
@@ -50,26 +48,48 @@ fn add(
     commit: &mut FirestoreTransaction<'_>,
     change: &SlotChange,
 ) -> Result<(), Error> {
-    let stamps = vec![request_time("updated_at")];
     let added = match change {
-        SlotChange::Create(slot) => commit.update_object_at(
-            &store.path(SERVICES, slot.reference.service_id.as_str()),
-            SLOTS,
-            slot.reference.document_id(),
-            &SlotRecord::from(slot),
-            None,
-            Some(FirestoreWritePrecondition::Exists(false)),
-            stamps,
-        ),
-        SlotChange::SetPublished(slot, version, is_published) => commit.update_object_at(
-            &store.path(SERVICES, slot.service_id.as_str()),
-            SLOTS,
-            slot.document_id(),
-            &PublishedMark { is_published: *is_published },
-            Some(vec!["is_published".into()]),
-            Some(FirestoreWritePrecondition::UpdateTime(version_stamp(*version))),
-            stamps,
-        ),
+        SlotChange::Create(slot) => commit
+            .update_object_at(
+                &store.path(SERVICES, slot.reference.service_id.as_str()),
+                SLOTS,
+                slot.reference.document_id(),
+                &SlotRecord::from(slot),
+                None,
+                Some(FirestoreWritePrecondition::Exists(false)),
+                vec![request_time("updated_at")],
+            )
+            .map(|_| ()),
+        SlotChange::Mark(slot, version, marks) => mark(store, commit, slot, *version, marks),
     };
-    added.map(|_| ()).map_err(Error::broken)
+    added.map_err(Error::broken)
+}
+
+/// Sets marks of a slot that is still at this version.
+fn mark(
+    store: &Store,
+    commit: &mut FirestoreTransaction<'_>,
+    slot: &SlotRef,
+    version: Version,
+    marks: &[(Mark, bool)],
+) -> FirestoreResult<()> {
+    let fields: HashMap<_, _> = marks.iter().map(|(mark, value)| (field(*mark), *value)).collect();
+    commit.update_object_at(
+        &store.path(SERVICES, slot.service_id.as_str()),
+        SLOTS,
+        slot.document_id(),
+        &fields,
+        Some(fields.keys().map(|field| (*field).to_owned()).collect()),
+        Some(FirestoreWritePrecondition::UpdateTime(version_stamp(version))),
+        vec![request_time("updated_at")],
+    )?;
+    Ok(())
+}
+
+fn field(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Published => "is_published",
+        Mark::Open => "is_open",
+        Mark::Busy => "is_busy",
+    }
 }

@@ -131,7 +131,7 @@ async fn read_slots(
     last: FirestoreValue,
 ) -> Result<SlotsRead, Error> {
     let mut answers = store
-        .db
+        .db()
         .fluent()
         .select()
         .from(SLOTS)

@@ -51,7 +51,7 @@ async fn seed_accounts(accounts: &Accounts) -> anyhow::Result<()> {
 }
 
 async fn seed_services(config: &Config) -> anyhow::Result<()> {
-    let store = Store::connect(&config.project_id).await?;
+    let store = Store::connect(&config.project_id, config.firestore_connections).await?;
     let app = process::quiet_app(&store);
     for service in &SERVICES {
         if app.catalogue.service(&service.id()).await?.is_none() {

@@ -2,10 +2,11 @@
 
 use crate::environment::emulator;
 use crate::firestore::Documents;
-use crate::{Answer, Consumer, Provider, broker, eventually};
+use crate::{Answer, ApiProgram, Consumer, Provider, broker, eventually};
 use reqwest::Client;
 use serde_json::Value;
 use slotbook::config::Config;
+use slotbook::domain::consistency::Fault;
 use slotbook::process;
 use slotbook::store::Store;
 use slotbook_contract::documents;
@@ -53,7 +54,9 @@ impl TestApp {
         .expect("the variables make a configuration");
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         process::set_up_events(&config).await.expect("the broker takes the topics");
-        let store = Store::connect(&project_id).await.expect("the emulator takes connections");
+        let store = Store::connect(&project_id, config.firestore_connections)
+            .await
+            .expect("the emulator takes connections");
         let stop = CancellationToken::new();
         let url = serve(&config, stop.clone()).await;
         let app = Self {
@@ -136,6 +139,11 @@ impl TestApp {
         self.documents().all(path).await
     }
 
+    /// The documents of a collection with this text in this field.
+    pub async fn collection_where(&self, path: &str, field: &str, value: &str) -> Vec<Value> {
+        self.documents().all_with(path, field, value).await
+    }
+
     /// Changes fields of a document behind the system's back.
     pub async fn tamper(&self, path: &str, fields: &Value) {
         self.documents().patch(path, fields).await;
@@ -147,6 +155,27 @@ impl TestApp {
             self.collection(documents::OUTBOX).await.is_empty().then_some(())
         })
         .await;
+    }
+
+    /// The use cases on this project's store, for tests that put a fault between the two.
+    pub fn use_cases(&self) -> slotbook::app::App {
+        process::quiet_app(&self.store)
+    }
+
+    /// What does not agree between slots, bookings and claims.
+    ///
+    /// # Panics
+    /// If the store is out of reach.
+    pub async fn faults(&self) -> Vec<Fault> {
+        process::check(&self.config).await.expect("the store can be read")
+    }
+
+    /// An API as a program of its own, which can be killed.
+    ///
+    /// # Panics
+    /// If it was not built.
+    pub async fn program(&self) -> ApiProgram {
+        ApiProgram::start(&self.project_id, &self.client).await
     }
 
     /// Publishes bytes to the bookings' topic, as a broker that delivers twice would.

@@ -25,6 +25,16 @@ pub struct Consumer {
 impl Consumer {
     /// Signs up with the project's Auth emulator.
     pub(crate) async fn sign_up(app: &TestApp, name: &str) -> Self {
+        Self::sign_up_with(app, name, None).await
+    }
+
+    /// Signs up, and is given the role of a provider before signing in.
+    pub(crate) async fn sign_up_as_provider(app: &TestApp, name: &str) -> Self {
+        Self::sign_up_with(app, name, Some(&json!({ "role": "provider" }))).await
+    }
+
+    async fn sign_up_with(app: &TestApp, name: &str, claims: Option<&Value>) -> Self {
+        let name = name.replace([' ', '.'], "-").to_lowercase();
         let email = format!("{name}-{}@slotbook.test", &random().simple().to_string()[..12]);
         let account = json!({
             "targetProjectId": app.project_id,
@@ -33,7 +43,15 @@ impl Consumer {
             "displayName": name,
             "returnSecureToken": true,
         });
-        auth(&app.client, "accounts:signUp", &account).await;
+        let made = auth(&app.client, "accounts:signUp", &account).await;
+        if let Some(claims) = claims {
+            let update = format!("projects/{}/accounts:update", app.project_id);
+            let attributes = json!({
+                "localId": made["localId"],
+                "customAttributes": claims.to_string(),
+            });
+            auth(&app.client, &update, &attributes).await;
+        }
         let signed_in = auth(&app.client, "accounts:signInWithPassword", &account).await;
         let text = |field: &str| signed_in[field].as_str().expect("it is signed in").to_owned();
         Self {
@@ -59,6 +77,31 @@ impl Consumer {
     pub async fn posts(&self, body: &Value) -> Answer {
         let request = self.client.post(format!("{}/api/bookings", self.url));
         Answer::to(request.bearer_auth(&self.token).json(body)).await
+    }
+
+    /// Changes something.
+    pub async fn patches(&self, path: &str, body: &Value) -> Answer {
+        let request = self.client.patch(format!("{}{path}", self.url));
+        Answer::to(request.bearer_auth(&self.token).json(body)).await
+    }
+
+    /// Asks for a slot and waits no longer than `patience`; `None` if that was too short.
+    pub async fn tries_to_book(
+        &self,
+        service: &str,
+        date: &str,
+        time: &str,
+        patience: std::time::Duration,
+    ) -> Option<Answer> {
+        tokio::time::timeout(patience, self.books(service, date, time)).await.ok()
+    }
+
+    /// Asks for a slot of an API that may die before it answers.
+    pub async fn books_if_answered(&self, service: &str, date: &str, time: &str) -> Option<u16> {
+        let request = self.client.post(format!("{}/api/bookings", self.url));
+        let body = json!({ "serviceId": service, "date": date, "time": time });
+        let answer = request.bearer_auth(&self.token).json(&body).send().await.ok()?;
+        Some(answer.status().as_u16())
     }
 
     /// Asks for an address of the API.

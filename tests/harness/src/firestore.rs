@@ -29,6 +29,24 @@ impl<'a> Documents<'a> {
         documents.iter().map(plain_fields).collect()
     }
 
+    /// The fields of every document of a root collection that has this text in this field.
+    pub async fn all_with(&self, collection: &str, field: &str, value: &str) -> Vec<Value> {
+        let query = json!({ "structuredQuery": {
+            "from": [{ "collectionId": collection }],
+            "where": { "fieldFilter": {
+                "field": { "fieldPath": field }, "op": "EQUAL", "value": { "stringValue": value },
+            } },
+        } });
+        let request = self.client.post(format!("{}:runQuery", self.url)).bearer_auth("owner");
+        let response = request.json(&query).send().await.expect("the emulator answers");
+        let found: Vec<Value> = response.json().await.expect("the emulator answers JSON");
+        found
+            .iter()
+            .filter(|one| one["document"].is_object())
+            .map(|one| plain_fields(&one["document"]))
+            .collect()
+    }
+
     /// Sets boolean fields of a document.
     pub async fn patch(&self, path: &str, fields: &Value) {
         let fields = fields.as_object().expect("fields are an object");

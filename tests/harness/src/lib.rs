@@ -12,6 +12,7 @@ mod consumer;
 mod environment;
 mod firestore;
 mod inbox;
+mod program;
 mod provider;
 
 pub use answer::Answer;
@@ -19,4 +20,5 @@ pub use app::TestApp;
 pub use condition::eventually;
 pub use consumer::Consumer;
 pub use inbox::Mail;
+pub use program::ApiProgram;
 pub use provider::{Provider, ServiceBuilder, day_ahead, instant};

@@ -1,9 +1,10 @@
 //! Somebody whose time can be booked, and what they offer.
 
 use crate::app::random;
-use crate::{Mail, TestApp, inbox};
+use crate::{Answer, Consumer, Mail, TestApp, inbox};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
+use serde_json::json;
 use slotbook::app::{Range, publish_slots};
 use slotbook::clock::{Clock, SystemClock};
 use slotbook::domain::opening_hours::{WeeklyHours, Window};
@@ -17,6 +18,8 @@ pub struct Provider<'a> {
     pub id: String,
     /// Their address.
     pub email: String,
+    /// The same person with an ID token that says their role.
+    pub account: Consumer,
     app: &'a TestApp,
     zone: Tz,
 }
@@ -40,13 +43,19 @@ pub fn instant(text: &str) -> DateTime<Utc> {
 
 impl<'a> Provider<'a> {
     pub(crate) async fn join(app: &'a TestApp, name: &str, zone: Tz) -> Self {
-        let own = random().simple().to_string();
-        let email = format!("provider-{}@slotbook.test", &own[..12]);
+        let account = Consumer::sign_up_as_provider(app, name).await;
+        let (own, email) = (account.user_id.clone(), account.email.clone());
         let provider =
             domain::Provider { id: ProviderId::new(&own), display_name: name.to_owned(), zone };
         let contact = ProviderContact { email: email.clone(), name: name.to_owned() };
         app.store.put_provider(&provider, &contact).await.expect("the store takes a provider");
-        Self { id: own, email, app, zone }
+        Self { id: own, email, account, app, zone }
+    }
+
+    /// Closes a slot by hand, or opens it again.
+    pub async fn sets_open(&self, service: &str, date: &str, time: &str, is_open: bool) -> Answer {
+        let path = format!("/api/provider/services/{service}/slots/{date}/{time}");
+        self.account.patches(&path, &json!({ "isOpen": is_open })).await
     }
 
     /// Begins to offer a service of so many minutes.

@@ -15,6 +15,8 @@ const CLOCK_SKEW_SECONDS: i64 = 10;
 const MAX_TOKEN_BYTES: usize = 8 * 1024;
 /// The longest user id that Firebase makes, in characters.
 const MAX_USER_ID_CHARS: usize = 128;
+/// The custom claim `role` of accounts that may act as providers.
+const PROVIDER_ROLE: &str = "provider";
 
 /// Tells who sent a token.
 pub enum IdTokens {
@@ -54,6 +56,7 @@ struct Claims {
     auth_time: i64,
     email: Option<String>,
     name: Option<String>,
+    role: Option<String>,
 }
 
 impl IdTokens {
@@ -125,6 +128,7 @@ impl Claims {
         Caller {
             user_id: UserId::new(self.sub),
             email: self.email.filter(|email| !email.is_empty()),
+            is_provider: self.role.as_deref() == Some(PROVIDER_ROLE),
             name: self.name.filter(|name| !name.trim().is_empty()),
         }
     }

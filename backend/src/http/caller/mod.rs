@@ -15,7 +15,7 @@ use axum::http::request::Parts;
 use axum_extra::TypedHeader;
 use axum_extra::headers::Authorization;
 use axum_extra::headers::authorization::Bearer;
-use slotbook_contract::UserId;
+use slotbook_contract::{ProviderId, UserId};
 
 /// A person who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,12 @@ pub struct Caller {
     pub email: Option<String>,
     /// Their name, if they gave one.
     pub name: Option<String>,
+    /// Whether they may act as a provider.
+    pub is_provider: bool,
 }
+
+/// A caller who offers services: their id as a provider.
+pub struct Provider(pub ProviderId);
 
 /// A caller who can be written to, and so can book.
 pub struct Consumer(pub domain::Consumer);
@@ -52,8 +57,21 @@ impl FromRequestParts<Api> for Consumer {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
-        let Caller { user_id, email, name } = Caller::from_request_parts(parts, api).await?;
+        let caller = Caller::from_request_parts(parts, api).await?;
+        let Caller { user_id, email, name, .. } = caller;
         let email = email.ok_or(Failure::NoEmail)?;
         Ok(Self(domain::Consumer { user_id, email, name }))
+    }
+}
+
+impl FromRequestParts<Api> for Provider {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
+        let caller = Caller::from_request_parts(parts, api).await?;
+        if !caller.is_provider {
+            return Err(Failure::NoProvider);
+        }
+        Ok(Self(ProviderId::new(caller.user_id.as_str())))
     }
 }

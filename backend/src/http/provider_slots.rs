@@ -1,0 +1,54 @@
+//! Closing and opening single slots, for the provider whose they are.
+
+use super::Api;
+use super::caller::Provider;
+use super::error::Failure;
+use super::input::{self, Fields};
+use crate::app::{Closing, Refused, close_slot};
+use crate::domain::{Refusal, SlotRef};
+use axum::Json;
+use axum::extract::{Path, State};
+use slotbook_contract::{Problem, ProviderSlot};
+
+/// Close a slot by hand, or open it again
+#[utoipa::path(patch, path = "/api/provider/services/{serviceId}/slots/{date}/{time}", tag = "provider", security(("idToken" = [])),
+    params(("serviceId" = String, Path, description = "The service's id"),
+        ("date" = String, Path, description = "YYYY-MM-DD in the service's time zone"),
+        ("time" = String, Path, description = "HH:MM in the service's time zone")),
+    request_body(content = inline(slotbook_contract::SlotPatch)),
+    responses((status = 200, description = "The slot as it is now", body = ProviderSlot),
+        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "service_not_found or slot_not_found", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "slot_already_booked", body = Problem, content_type = "application/problem+json")))]
+pub async fn patch(
+    State(api): State<Api>,
+    Provider(provider): Provider,
+    Path((service, date, time)): Path<(String, String, String)>,
+    mut fields: Fields,
+) -> Result<Json<ProviderSlot>, Failure> {
+    let is_open = fields.required("isOpen");
+    let is_open = fields.finish(is_open)?;
+    let slot = named(&service, &date, &time)?;
+    let refused = |reason| Failure::from(Refused { reason, alternatives: None });
+    match close_slot(&api.app, &provider, &slot, is_open).await? {
+        Closing::Done(slot) => Ok(Json(ProviderSlot {
+            slot: slot.seen_at(api.app.clock.now()),
+            is_open: slot.flags.is_open,
+        })),
+        Closing::ServiceNotFound => Err(Failure::ServiceNotFound),
+        Closing::NotTheirs => Err(Failure::NotYours),
+        Closing::SlotNotFound => Err(refused(Refusal::SlotNotFound)),
+        Closing::SlotTaken => Err(refused(Refusal::SlotTaken)),
+    }
+}
+
+/// The slot that the path names; what cannot be a date or a time names no slot.
+fn named(service: &str, date: &str, time: &str) -> Result<SlotRef, Failure> {
+    let service_id = input::service_id(service).ok_or(Failure::ServiceNotFound)?;
+    let missing = || Failure::from(Refused { reason: Refusal::SlotNotFound, alternatives: None });
+    let date = input::text(date).ok_or_else(missing)?;
+    let time = input::text(time).ok_or_else(missing)?;
+    Ok(SlotRef { service_id, date, time })
+}

@@ -1,0 +1,88 @@
+//! The log of mails as it is stored.
+
+use super::{instant, stamp};
+use crate::domain::{Delivery, NotificationEntry};
+use chrono::{DateTime, Utc};
+use firestore::FirestoreTimestamp;
+use serde::{Deserialize, Serialize};
+use slotbook_contract::{
+    BookingId, EmailType, NotificationId, NotificationStatus, ProviderId, UserId,
+};
+
+/// `notifications/{notification_id}`
+#[derive(Debug, Serialize, Deserialize)]
+pub struct NotificationRecord {
+    notification_id: NotificationId,
+    booking_id: BookingId,
+    user_id: UserId,
+    provider_id: ProviderId,
+    recipient: String,
+    email_type: EmailType,
+    #[serde(flatten)]
+    delivery: DeliveryRecord,
+    created_at: FirestoreTimestamp,
+}
+
+/// The fields of a notification that change.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DeliveryRecord {
+    status: NotificationStatus,
+    attempts: u32,
+    last_error: Option<String>,
+    lease_until: Option<FirestoreTimestamp>,
+    sent_at: Option<FirestoreTimestamp>,
+}
+
+impl DeliveryRecord {
+    /// Its fields, for an update of just these.
+    pub const FIELDS: [&str; 5] = ["status", "attempts", "last_error", "lease_until", "sent_at"];
+}
+
+impl From<&Delivery> for DeliveryRecord {
+    fn from(delivery: &Delivery) -> Self {
+        Self {
+            status: delivery.status,
+            attempts: delivery.attempts,
+            last_error: delivery.last_error.clone(),
+            lease_until: delivery.lease_until.map(stamp),
+            sent_at: delivery.sent_at.map(stamp),
+        }
+    }
+}
+
+impl NotificationRecord {
+    /// A new entry.
+    pub fn new(entry: &NotificationEntry, delivery: &Delivery, now: DateTime<Utc>) -> Self {
+        Self {
+            notification_id: entry.id,
+            booking_id: entry.booking_id,
+            user_id: entry.user_id.clone(),
+            provider_id: entry.provider_id.clone(),
+            recipient: entry.recipient.clone(),
+            email_type: entry.email_type,
+            delivery: delivery.into(),
+            created_at: stamp(now),
+        }
+    }
+}
+
+impl From<NotificationRecord> for (NotificationEntry, Delivery) {
+    fn from(record: NotificationRecord) -> Self {
+        let entry = NotificationEntry {
+            id: record.notification_id,
+            booking_id: record.booking_id,
+            user_id: record.user_id,
+            provider_id: record.provider_id,
+            recipient: record.recipient,
+            email_type: record.email_type,
+        };
+        let delivery = Delivery {
+            status: record.delivery.status,
+            attempts: record.delivery.attempts,
+            last_error: record.delivery.last_error,
+            lease_until: record.delivery.lease_until.map(instant),
+            sent_at: record.delivery.sent_at.map(instant),
+        };
+        (entry, delivery)
+    }
+}
