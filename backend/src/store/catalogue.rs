@@ -1,7 +1,8 @@
 //! Services, providers and their contacts.
 
 use super::records::{ContactRecord, ProviderRecord, ServiceRecord, read};
-use super::{Store, failure::unreadable, slots::request_time};
+use super::stamps::request_time;
+use super::{Store, failure::unreadable};
 use crate::app::Error;
 use crate::app::ports::Catalogue;
 use crate::domain::{Provider, ProviderContact, Service};

@@ -3,7 +3,8 @@
 use super::Store;
 use super::failure::commit_failed;
 use super::records::{BookingRecord, ClaimRecord, OutboxRecord, stamp, version_stamp};
-use super::slots::{request_time, show_busy};
+use super::slots::show_busy;
+use super::stamps::request_time;
 use crate::app::Error;
 use crate::app::ports::{BookingCommit, Committed};
 use chrono::Duration;

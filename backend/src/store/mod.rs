@@ -13,6 +13,7 @@ mod notifications;
 mod publish;
 mod records;
 mod slots;
+mod stamps;
 
 pub use attempts::AttemptLog;
 

@@ -1,8 +1,9 @@
 //! Writing the slots that publishing makes, in bounded batches.
 
+use super::Store;
 use super::failure::commit_failed;
 use super::records::{SlotRecord, version_stamp};
-use super::{Store, slots::request_time};
+use super::stamps::request_time;
 use crate::app::Error;
 use crate::app::ports::{Committed, Mark, SlotChange, Version};
 use crate::domain::SlotRef;

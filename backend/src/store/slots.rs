@@ -1,6 +1,7 @@
 //! Slots: reads by indexed ranges, and the mark of a busy provider.
 
 use super::records::{SlotRecord, proto_instant, read, read_versioned};
+use super::stamps::request_time;
 use super::{Store, catalogue::services_of, failure::unreadable, publish};
 use crate::app::Error;
 use crate::app::ports::{SlotChange, SlotStore, SlotsRead, Version, Versioned};
@@ -8,9 +9,7 @@ use crate::domain::{Service, Slot, SlotRef};
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use firestore::{
-    FirestoreFieldTransform, FirestoreFieldTransformType, FirestoreReference,
-    FirestoreTransactionOps, FirestoreTransformServerValue, FirestoreValue,
-    FirestoreWritePrecondition,
+    FirestoreReference, FirestoreTransactionOps, FirestoreValue, FirestoreWritePrecondition,
 };
 use futures::TryStreamExt;
 use futures::future::try_join_all;
@@ -67,12 +66,6 @@ impl SlotStore for Store {
         show_busy(self, &mut commit, slot)?;
         commit.commit().await.map(|_| ()).map_err(unreadable)
     }
-}
-
-/// A field set to the time at which the server takes the request.
-pub fn request_time(field: &str) -> FirestoreFieldTransform {
-    let now = FirestoreTransformServerValue::RequestTime;
-    FirestoreFieldTransform::new(field.into(), FirestoreFieldTransformType::SetToServerValue(now))
 }
 
 #[derive(Serialize)]
