@@ -1,7 +1,7 @@
 //! A provider is never in two places.
 
 use chrono_tz::Europe::London;
-use futures::future::join;
+use futures::future::{join, join_all};
 use serde_json::json;
 use slotbook_harness::{TestApp, day_ahead};
 
@@ -86,4 +86,25 @@ async fn services_of_two_providers_do_not_exclude_each_other() {
 
     assert_eq!(carol.books("consultation", &date, "10:00").await.status, 201);
     assert_eq!(carol.books("haircut", &date, "10:00").await.status, 201);
+}
+
+#[tokio::test]
+async fn bookings_that_do_not_overlap_do_not_refuse_each_other_though_they_mark_the_same_slot() {
+    let app = TestApp::start().await;
+    let date = day_ahead(7);
+    let ada = app.provider("ada", London).await;
+    ada.offers("check", 5).open(&date, "09:00", "12:00").await;
+    ada.offers("workshop", 180).open(&date, "09:00", "12:00").await;
+    let people = join_all((0..36).map(|_| app.consumer("somebody"))).await;
+
+    let answers = join_all(people.iter().enumerate().map(|(number, person)| {
+        let time = format!("{:02}:{:02}", 9 + number / 12, number % 12 * 5);
+        let date = &date;
+        async move { person.books("check", date, &time).await }
+    }))
+    .await;
+
+    assert!(answers.iter().all(|answer| answer.status == 201), "{answers:?}");
+    assert_eq!(app.status_of("workshop", &date, "09:00").await, "unavailable");
+    assert_eq!(app.faults().await, []);
 }

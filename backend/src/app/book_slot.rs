@@ -9,17 +9,21 @@ use crate::domain::{
 use chrono::{DateTime, Duration, Utc};
 use slotbook_contract::{BookingId, SlotStatus};
 use std::time::Duration as StdDuration;
+use tokio::time::Instant;
 
-/// How many commits one request sends at most. More than one is sent only if the slot changed
-/// between reading and writing and is still free, or if the outcome of a commit is unknown.
-const MAX_COMMITS: u32 = 4;
+/// For how long one request goes on while its commits are refused and the slot is still free:
+/// it changed between reading and writing, or others write what overlaps with it.
+const INSIST_FOR: StdDuration = StdDuration::from_secs(15);
+/// How many commits of one request may stay without an answer.
+const MAX_UNANSWERED: u32 = 3;
 /// How many free slots a refusal offers at most.
 const ALTERNATIVES: usize = 3;
 /// How far around the wanted slot a refusal looks for free ones, in days: near first, and wider
 /// only if there are too few.
 const ALTERNATIVES_WITHIN_DAYS: [i64; 3] = [1, 7, 30];
-/// How long to wait at most before the second commit.
-const FIRST_BACK_OFF: StdDuration = StdDuration::from_millis(20);
+/// How long to wait at most before the second commit, and before any later one.
+const BACK_OFF: (StdDuration, StdDuration) =
+    (StdDuration::from_millis(20), StdDuration::from_millis(500));
 
 /// What came of asking for a slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,10 +114,10 @@ async fn take(
     service: &Service,
     wanted: &SlotRef,
 ) -> Result<Outcome, Error> {
-    let mut last_cause = None;
+    let (begin, mut unanswered) = (Instant::now(), 0);
     // The same instant in every commit of this request tells its booking from another request's.
     let made_at = app.clock.now();
-    for attempt in 0..MAX_COMMITS {
+    for attempt in 0.. {
         back_off(attempt).await;
         let seen = app.slots.slot(wanted).await?;
         if let Some(outcome) =
@@ -126,22 +130,31 @@ async fn take(
         let commit = prepare(app, &seen, booking).await?;
         match app.bookings.commit(&commit).await? {
             Committed::Done => return Ok(booked(app, commit.booking)),
-            Committed::Unknown(cause) => last_cause = Some(cause),
+            Committed::Unknown(cause) => {
+                unanswered += 1;
+                if unanswered == MAX_UNANSWERED {
+                    return Err(cause);
+                }
+            }
             Committed::Refused => {
                 if is_claimed_by_another(app, &commit).await? {
                     return Ok(refused(Refusal::SlotUnavailable));
                 }
+                if begin.elapsed() > INSIST_FOR {
+                    break;
+                }
             }
         }
     }
-    Err(last_cause.unwrap_or_else(|| Error::unavailable("the slot kept changing under the commit")))
+    Err(Error::unavailable("the slot kept changing under the commits"))
 }
 
 /// Waits before every attempt but the first: twice as long each time, and never as long as
 /// somebody else who was refused together with us.
 async fn back_off(attempt: u32) {
     if attempt > 0 {
-        let longest = FIRST_BACK_OFF * 2_u32.pow(attempt - 1);
+        let (first, longest) = BACK_OFF;
+        let longest = longest.min(first * 2_u32.saturating_pow(attempt - 1));
         tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..1.0))).await;
     }
 }

@@ -71,7 +71,7 @@ impl From<Refused> for Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         if let Self::Broken(cause) = &self {
-            tracing::error!(error = cause as &(dyn std::error::Error + 'static), "request failed");
+            tracing::error!(cause = chain(cause), "request failed");
         }
         let (code, detail) = self.told();
         let wait = self.retry_after_seconds();
@@ -158,6 +158,12 @@ impl Failure {
             ),
         }
     }
+}
+
+/// An error with everything that caused it, for the log.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn told_refusal(reason: Refusal) -> (ProblemCode, &'static str) {
