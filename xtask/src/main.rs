@@ -1,6 +1,7 @@
 //! Slotbook's own commands. `cargo xtask --help` lists them; each has a file of its own here.
 
 mod backend;
+mod bench;
 mod children;
 mod cloud_run;
 mod dev;
@@ -41,6 +42,8 @@ enum Command {
     Seed,
     /// Runs every check and test there is, or one suite of them.
     Test(test::Options),
+    /// Runs the benchmarks, or one of them, on release builds; writes target/bench/NAME.json.
+    Bench(bench::Options),
     /// Checks the repository's own rules.
     Tidy,
 }
@@ -65,6 +68,7 @@ fn perform(run: &Run, command: &Command) -> anyhow::Result<()> {
         Command::Emulators => emulators::run(run),
         Command::Seed => seed::run(run),
         Command::Test(options) => test::run(run, options),
+        Command::Bench(options) => bench::run(run, options),
         Command::Tidy => tidy::run(run),
     }
 }

@@ -1,0 +1,79 @@
+//! The API as the program that is deployed, in a process of its own, with production's log level
+//! and production's check of ID tokens.
+
+use crate::clients::Connection;
+use crate::patience::until;
+use crate::people::People;
+use anyhow::Context;
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// So many requests that nobody is turned away: all come from one address.
+const NO_LIMIT: &str = "1000000";
+const LIMITS: [&str; 4] = [
+    "SLOTBOOK_LIMIT_PER_ADDRESS",
+    "SLOTBOOK_BURST_PER_ADDRESS",
+    "SLOTBOOK_LIMIT_PER_PERSON",
+    "SLOTBOOK_BURST_PER_PERSON",
+];
+
+/// A running `slotbook-api`. Ended when it is dropped.
+pub struct Api {
+    /// Where it answers, `host:port`.
+    pub address: String,
+    process: Child,
+}
+
+impl Api {
+    /// Starts it on a project whose Firestore is at `firestore`, and waits until it is ready.
+    ///
+    /// # Errors
+    /// If it does not start.
+    pub async fn start(
+        project_id: &str,
+        people: &People,
+        firestore: &str,
+        log: &Path,
+    ) -> anyhow::Result<Self> {
+        let program = std::env::current_exe()?.with_file_name("slotbook-api");
+        let port = free_port()?;
+        let process = Command::new(&program)
+            .env("GOOGLE_CLOUD_PROJECT", project_id)
+            .env("FIRESTORE_EMULATOR_HOST", firestore)
+            .env("SLOTBOOK_ID_TOKEN_KEYS_URL", &people.keys_url)
+            .env_remove("FIREBASE_AUTH_EMULATOR_HOST")
+            .env_remove("RUST_LOG")
+            .env("SLOTBOOK_HOST", "127.0.0.1")
+            .env("PORT", port.to_string())
+            .envs(LIMITS.map(|name| (name, NO_LIMIT)))
+            .stdin(Stdio::null())
+            .stdout(File::create(log)?)
+            .spawn()
+            .with_context(|| format!("{} does not start: build it first", program.display()))?;
+        let api = Self { address: format!("127.0.0.1:{port}"), process };
+        until("the API is ready", || async {
+            let ready = readiness(&api.address).await;
+            ready.is_ok_and(|status| status == 200)
+        })
+        .await
+        .with_context(|| format!("what it said stands in {}", log.display()))?;
+        Ok(api)
+    }
+}
+
+async fn readiness(address: &str) -> anyhow::Result<u16> {
+    Ok(Connection::open(address).await?.get("/ready").await?.0)
+}
+
+impl Drop for Api {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

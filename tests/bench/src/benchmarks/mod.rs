@@ -1,0 +1,4 @@
+//! One file a benchmark.
+
+pub mod booking;
+pub mod hot_slot;

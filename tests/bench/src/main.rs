@@ -1,0 +1,55 @@
+//! The benchmarks. Each measures two things in turns in one run, prints what it found, good or
+//! bad, and writes the same to a file; only a measurement that could not be made is a failure.
+//!
+//! Needs the emulators, found by their usual environment variables, and `slotbook-api` built
+//! beside it: `cargo xtask bench` sees to both.
+
+mod api;
+mod benchmarks;
+mod clients;
+mod emulators;
+mod floor;
+mod patience;
+mod people;
+mod report;
+mod stage;
+mod statistics;
+mod textbook;
+mod wire;
+
+use benchmarks::{booking, hot_slot};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "slotbook-bench", about = "Measures Slotbook on the emulators")]
+struct Arguments {
+    #[command(subcommand)]
+    benchmark: Benchmark,
+    /// The folder for figures and logs.
+    #[arg(long, global = true, default_value = "target/bench")]
+    out: PathBuf,
+}
+
+#[derive(Clone, Copy, Subcommand)]
+enum Benchmark {
+    /// Bookings of distinct slots against the bare commit.
+    Booking,
+    /// A crowd on one slot against a transaction a head.
+    HotSlot,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+        anyhow::bail!("a crypto provider was installed before the start");
+    }
+    std::fs::create_dir_all(&arguments.out)?;
+    let report = match arguments.benchmark {
+        Benchmark::Booking => booking::measure(&arguments.out).await?,
+        Benchmark::HotSlot => hot_slot::measure(&arguments.out).await?,
+    };
+    report.print();
+    report.write(&arguments.out)
+}

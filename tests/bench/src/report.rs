@@ -1,0 +1,162 @@
+//! What a benchmark found: for people as a table, for machines as JSON.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use slotbook::clock::{Clock, SystemClock};
+use std::path::Path;
+
+/// The result of one benchmark.
+#[derive(Serialize)]
+pub struct Report {
+    /// Its name, which is the file's too.
+    pub benchmark: &'static str,
+    /// What was measured against what.
+    pub measured: &'static str,
+    /// Under what circumstances.
+    pub machine: Machine,
+    /// How much of what was done.
+    pub parameters: Value,
+    /// Every figure.
+    pub figures: Value,
+    /// What was aimed at.
+    pub targets: Vec<Target>,
+    /// The figures for people, the heading first.
+    #[serde(skip)]
+    pub table: Vec<Vec<String>>,
+    /// What the table cannot say.
+    pub remarks: Vec<String>,
+}
+
+/// What the machine was doing.
+#[derive(Serialize)]
+pub struct Machine {
+    /// How many processors it has.
+    pub cores: usize,
+    /// When the measurement began, UTC.
+    pub began_at: DateTime<Utc>,
+    /// The system's load averages at the begin.
+    pub load_before: String,
+    /// And at the end; most of it is the measurement's own.
+    pub load_after: String,
+}
+
+/// One line of what is aimed at.
+#[derive(Serialize)]
+pub struct Target {
+    /// Of what.
+    pub of: &'static str,
+    /// What was found.
+    pub found: f64,
+    /// What it should be.
+    pub bound: Bound,
+    /// Whether it is.
+    pub reached: bool,
+}
+
+/// Which side of a value is the good one.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// No more than this.
+    AtMost(f64),
+    /// No less than this.
+    AtLeast(f64),
+}
+
+impl Target {
+    /// What was found, judged.
+    pub fn new(of: &'static str, found: f64, bound: Bound) -> Self {
+        let reached = match bound {
+            Bound::AtMost(most) => found <= most,
+            Bound::AtLeast(least) => found >= least,
+        };
+        Self { of, found, bound, reached }
+    }
+
+    fn line(&self) -> String {
+        let bound = match self.bound {
+            Bound::AtMost(most) => format!("at most {most}"),
+            Bound::AtLeast(least) => format!("at least {least}"),
+        };
+        let verdict = if self.reached { "reached" } else { "MISSED" };
+        format!("  {verdict:<8} {}: {:.2}, aimed at {bound}", self.of, self.found)
+    }
+}
+
+impl Machine {
+    /// At the begin of a measurement.
+    pub fn before() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let began_at = SystemClock.now();
+        Self { cores, began_at, load_before: load(), load_after: String::new() }
+    }
+
+    /// At its end.
+    pub fn after(self) -> Self {
+        Self { load_after: load(), ..self }
+    }
+}
+
+impl Report {
+    /// Writes the table to the screen.
+    pub fn print(&self) {
+        println!("\n{}: {}", self.benchmark, self.measured);
+        let Machine { cores, load_before, load_after, .. } = &self.machine;
+        println!("{cores} cores, load {load_before} before and {load_after} after\n");
+        print_table(&self.table);
+        for remark in &self.remarks {
+            println!("  {remark}");
+        }
+        for target in &self.targets {
+            println!("{}", target.line());
+        }
+    }
+
+    /// Writes everything to `NAME.json` in the folder.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
+        let file = folder.join(format!("{}.json", self.benchmark));
+        std::fs::write(&file, serde_json::to_string_pretty(self)? + "\n")
+            .with_context(|| format!("cannot write {}", file.display()))?;
+        println!("\nwritten to {}", file.display());
+        Ok(())
+    }
+}
+
+fn print_table(table: &[Vec<String>]) {
+    let columns = table.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |column: usize| {
+        table.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+    };
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
+    for row in table {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+            if column == 0 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+        });
+        println!("  {}", cells.collect::<Vec<_>>().join("   "));
+    }
+    println!();
+}
+
+/// The averages over 1, 5 and 15 minutes, where the system tells them.
+fn load() -> String {
+    let averages = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let averages: Vec<&str> = averages.split_whitespace().take(3).collect();
+    if averages.is_empty() { "unknown".to_owned() } else { averages.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_itself_is_good_enough_and_beyond_it_is_not() {
+        let reached = |found, bound| Target::new("x", found, bound).reached;
+        assert!(reached(1.3, Bound::AtMost(1.3)) && !reached(1.31, Bound::AtMost(1.3)));
+        assert!(reached(0.7, Bound::AtLeast(0.7)) && !reached(0.69, Bound::AtLeast(0.7)));
+    }
+}
