@@ -7,16 +7,16 @@
 use crate::app::Error;
 use crate::app::ports::SlotStore;
 use crate::domain::{Slot, SlotRef};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
 use moka::future::Cache;
 use slotbook_contract::ProviderId;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::Duration as StdDuration;
 
 /// How many days of providers are remembered at most; about 10 KiB each.
 const MAX_DAYS: u64 = 5_000;
 /// For how long newly published slots may be missing.
-const KEPT: Duration = Duration::from_secs(10);
+const KEPT: StdDuration = StdDuration::from_secs(10);
 
 /// The slots that share an instant with a day of a provider, UTC.
 pub struct Schedule {
@@ -40,7 +40,9 @@ impl Schedule {
         slot: &Slot,
     ) -> Result<Vec<SlotRef>, Error> {
         let mut overlapping = Vec::new();
-        let (first, last) = (slot.starts_at.date_naive(), slot.ends_at.date_naive());
+        // A slot that ends at midnight has no part of the day that begins then.
+        let last_second = slot.ends_at - Duration::seconds(1);
+        let (first, last) = (slot.starts_at.date_naive(), last_second.date_naive());
         for date in first.iter_days().take_while(|date| *date <= last) {
             let known = self.day(store, &slot.provider_id, date).await?;
             for other in known.iter().filter(|other| other.overlaps(slot.starts_at, slot.ends_at)) {
