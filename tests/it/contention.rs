@@ -46,3 +46,21 @@ async fn the_same_person_asking_ten_times_at_once_gets_one_booking() {
     assert!(answers.iter().all(|answer| answer.body == answers[0].body), "{answers:?}");
     assert_eq!(app.collection("bookings").await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_retry_through_another_instance_gets_the_same_booking_and_no_second_event() {
+    let app = TestApp::start().await;
+    let date = day_ahead(7);
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
+    let (other_url, _other) = app.another_instance().await;
+    let carol = app.consumer("carol").await;
+    let first = carol.books(SERVICE, &date, "10:00").await;
+    app.outbox_is_empty().await;
+
+    let again = carol.through(&other_url).books(SERVICE, &date, "10:00").await;
+
+    assert_eq!((first.status, again.status), (201, 200));
+    assert_eq!(first.body, again.body);
+    assert!(app.collection("outbox").await.is_empty());
+}

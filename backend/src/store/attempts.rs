@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::JoinHandle;
 
-/// How many attempts may wait to be written; about 1 KiB each.
+/// How many attempts may wait to be written.
 const QUEUE: usize = 4_096;
 /// How many attempts one commit writes at most.
 const BATCH: usize = 200;

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use turns::Turns;
 
-/// How many booked slots are remembered at most; about 1 KiB each.
+/// How many booked slots are remembered at most.
 const MAX_BOOKED: u64 = 50_000;
 /// How many services are remembered at most.
 const MAX_SERVICES: u64 = 10_000;

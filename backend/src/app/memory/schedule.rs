@@ -13,7 +13,7 @@ use slotbook_contract::ProviderId;
 use std::sync::Arc;
 use std::time::Duration as StdDuration;
 
-/// How many days of providers are remembered at most; about 10 KiB each.
+/// How many days of providers are remembered at most.
 const MAX_DAYS: u64 = 5_000;
 /// For how long newly published slots may be missing.
 const KEPT: StdDuration = StdDuration::from_secs(10);
