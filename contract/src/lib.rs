@@ -24,7 +24,9 @@ pub use booking::{Booking, BookingPage, BookingRequest, BookingStatus};
 pub use demand::{Demand, SlotDemand};
 pub use ids::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
 pub use money::Money;
-pub use notification::{EmailType, Notification, NotificationList, NotificationStatus};
+pub use notification::{
+    EmailType, Notification, NotificationList, NotificationPage, NotificationStatus,
+};
 pub use problem::{FieldError, Problem, ProblemCode, ProblemExtensions};
 pub use service::{ProviderSummary, Service, ServiceList};
 pub use wall_time::{WallTime, WallTimeError};

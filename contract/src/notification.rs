@@ -16,6 +16,9 @@ pub enum EmailType {
 }
 
 impl EmailType {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::BookingConfirmation, Self::AppointmentNotification];
+
     /// The name as it stands in documents, ids and JSON.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -42,7 +45,24 @@ pub enum NotificationStatus {
     Failed,
 }
 
-/// One mail about one booking, as its recipient may see it.
+impl NotificationStatus {
+    /// Every state there is.
+    pub const ALL: [Self; 5] =
+        [Self::Pending, Self::Sending, Self::Sent, Self::Retrying, Self::Failed];
+
+    /// The name as it stands in documents, JSON and queries.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Retrying => "retrying",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// One mail about one booking, as whom it concerns may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -61,6 +81,8 @@ pub struct Notification {
     pub attempts: u32,
     /// What went wrong last, if anything did.
     pub last_error: Option<String>,
+    /// When the entry was made, UTC.
+    pub created_at: DateTime<Utc>,
     /// When the mail server took it, UTC.
     pub sent_at: Option<DateTime<Utc>>,
 }
@@ -72,4 +94,16 @@ pub struct Notification {
 pub struct NotificationList {
     /// Confirmation before notice.
     pub notifications: Vec<Notification>,
+}
+
+/// A page of the log of mails about a provider's bookings: those to the provider and those to
+/// the consumers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct NotificationPage {
+    /// Newest first.
+    pub notifications: Vec<Notification>,
+    /// Send it back as `pageToken` for the next page; null on the last one.
+    pub next_page_token: Option<String>,
 }

@@ -45,12 +45,16 @@ codes! {
     SlotNotFound 404 "No such slot",
     /// No such booking, or somebody else's.
     BookingNotFound 404 "No such booking",
+    /// No such mail, or none about a booking with the caller.
+    NotificationNotFound 404 "No such mail",
     /// The address exists, the method does not.
     MethodNotAllowed 405 "Method not allowed",
     /// Somebody else has the slot.
     SlotAlreadyBooked 409 "Slot already booked",
     /// The slot is closed or its provider is busy.
     SlotUnavailable 409 "Slot unavailable",
+    /// Only a mail that failed can be sent again.
+    NotFailed 409 "The mail has not failed",
     /// The body is larger than anything this API reads.
     PayloadTooLarge 413 "The request is too large",
     /// The body is not said to be JSON.

@@ -16,6 +16,8 @@ pub const BOOKING_PAGE: &str = include_str!("../samples/booking_page.json");
 pub const DEMAND: &str = include_str!("../samples/demand.json");
 /// A mail that went out.
 pub const NOTIFICATION: &str = include_str!("../samples/notification.json");
+/// A page of a provider's log: a mail that was given up, and there are more.
+pub const NOTIFICATION_PAGE: &str = include_str!("../samples/notification_page.json");
 /// A lost race.
 pub const PROBLEM_SLOT_ALREADY_BOOKED: &str =
     include_str!("../samples/problem_slot_already_booked.json");

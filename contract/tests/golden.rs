@@ -5,8 +5,9 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use slotbook_contract::{
-    Availability, Booking, BookingPage, BookingRequest, Demand, Notification, Problem, ProblemCode,
-    ProviderSlot, Service, documents::SlotDocument, samples,
+    Availability, Booking, BookingPage, BookingRequest, Demand, EmailType, Notification,
+    NotificationPage, NotificationStatus, Problem, ProblemCode, ProviderSlot, Service,
+    documents::SlotDocument, samples,
 };
 
 fn round_trips<T: Serialize + DeserializeOwned>(sample: &str) -> T {
@@ -25,6 +26,7 @@ fn every_shape_reads_its_sample_and_writes_it_back_unchanged() {
     round_trips::<BookingPage>(samples::BOOKING_PAGE);
     round_trips::<Demand>(samples::DEMAND);
     round_trips::<Notification>(samples::NOTIFICATION);
+    round_trips::<NotificationPage>(samples::NOTIFICATION_PAGE);
     round_trips::<ProviderSlot>(samples::PROVIDER_SLOT);
     round_trips::<Problem>(samples::PROBLEM_SLOT_ALREADY_BOOKED);
     round_trips::<Problem>(samples::PROBLEM_INVALID_REQUEST);
@@ -35,6 +37,16 @@ fn a_slot_document_says_when_it_starts() {
     let slot: SlotDocument = round_trips(samples::SLOT_DOCUMENT);
     assert_eq!(slot.starts_at().unwrap().to_rfc3339(), "2026-12-01T10:00:00+00:00");
     assert_eq!(slot.ends_at().unwrap().to_rfc3339(), "2026-12-01T10:30:00+00:00");
+}
+
+#[test]
+fn a_states_and_a_mails_name_is_the_one_in_json() {
+    for status in NotificationStatus::ALL {
+        assert_eq!(serde_json::to_value(status).unwrap(), status.as_str());
+    }
+    for email_type in EmailType::ALL {
+        assert_eq!(serde_json::to_value(email_type).unwrap(), email_type.as_str());
+    }
 }
 
 #[test]

@@ -4,8 +4,8 @@
 
 use super::Error;
 use crate::domain::{
-    Booking, Cell, Delivery, FailedAttempt, NotificationEntry, Provider, ProviderContact, Service,
-    Slot, SlotBooked, SlotRef,
+    Booking, Cell, Delivery, FailedAttempt, LoggedMail, NotificationEntry, Provider,
+    ProviderContact, Service, Slot, SlotBooked, SlotRef,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -190,10 +190,7 @@ pub enum Claim {
 #[async_trait]
 pub trait NotificationStore: Send + Sync {
     /// One entry.
-    async fn entry(
-        &self,
-        id: NotificationId,
-    ) -> Result<Option<(NotificationEntry, Delivery)>, Error>;
+    async fn entry(&self, id: NotificationId) -> Result<Option<LoggedMail>, Error>;
     /// Takes a mail in hand until `lease_until`: creates its entry, or takes over one that waits
     /// for another attempt or whose lease ran out before `now`.
     async fn claim(

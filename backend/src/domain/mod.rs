@@ -17,7 +17,7 @@ pub use alternatives::nearest_free;
 pub use booking::{Booking, Consumer, FailedAttempt, Refusal, booking_id, event_id};
 pub use cells::{Cell, cells};
 pub use event::SlotBooked;
-pub use notification::{Delivery, NotificationEntry, notification_id};
+pub use notification::{Delivery, LoggedMail, NotificationEntry, notification_id};
 pub use service::{Provider, ProviderContact, Service};
 pub use slot::{Slot, SlotRef};
 pub use wall_clock::{instant_of, reached_at};

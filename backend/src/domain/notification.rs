@@ -43,6 +43,17 @@ pub struct Delivery {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
+/// A mail as the log has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggedMail {
+    /// Which mail it is.
+    pub entry: NotificationEntry,
+    /// How far it is.
+    pub delivery: Delivery,
+    /// When the entry was made, UTC.
+    pub created_at: DateTime<Utc>,
+}
+
 impl NotificationEntry {
     /// Whether the mail is for this person.
     pub fn is_for(&self, user: &UserId) -> bool {
@@ -51,17 +62,21 @@ impl NotificationEntry {
             EmailType::AppointmentNotification => self.provider_id.as_str() == user.as_str(),
         }
     }
+}
 
-    /// The entry as its recipient sees it.
-    pub fn shown(&self, delivery: &Delivery) -> Notification {
+impl LoggedMail {
+    /// The mail as whom it concerns may see it.
+    pub fn shown(&self) -> Notification {
+        let Self { entry, delivery, created_at } = self;
         Notification {
-            notification_id: self.id,
-            booking_id: self.booking_id,
-            recipient: self.recipient.clone(),
-            email_type: self.email_type,
+            notification_id: entry.id,
+            booking_id: entry.booking_id,
+            recipient: entry.recipient.clone(),
+            email_type: entry.email_type,
             status: delivery.status,
             attempts: delivery.attempts,
             last_error: delivery.last_error.clone(),
+            created_at: *created_at,
             sent_at: delivery.sent_at,
         }
     }

@@ -4,7 +4,7 @@ use super::records::{DeliveryRecord, NotificationRecord, read, read_versioned, v
 use super::{Store, failure::commit_failed, failure::unreadable};
 use crate::app::Error;
 use crate::app::ports::{Claim, Committed, NotificationStore, Versioned};
-use crate::domain::{Delivery, NotificationEntry};
+use crate::domain::{Delivery, LoggedMail, NotificationEntry};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
@@ -13,10 +13,7 @@ use slotbook_contract::{NotificationId, NotificationStatus};
 
 #[async_trait]
 impl NotificationStore for Store {
-    async fn entry(
-        &self,
-        id: NotificationId,
-    ) -> Result<Option<(NotificationEntry, Delivery)>, Error> {
+    async fn entry(&self, id: NotificationId) -> Result<Option<LoggedMail>, Error> {
         let document = self.get(None, NOTIFICATIONS, &id.to_string()).await?;
         document.map(|document| Ok(read::<NotificationRecord>(&document)?.into())).transpose()
     }
@@ -31,7 +28,7 @@ impl NotificationStore for Store {
             None => create(self, entry, now, lease_until).await,
             Some(document) => {
                 let Versioned { value, version } = read_versioned::<NotificationRecord>(&document)?;
-                let (_, delivery) = value.into();
+                let LoggedMail { delivery, .. } = value.into();
                 match waits(&delivery, now) {
                     None => {
                         take_over(self, entry.id, version_stamp(version), delivery, lease_until)

@@ -1,7 +1,7 @@
 //! The log of mails as it is stored.
 
 use super::{instant, stamp};
-use crate::domain::{Delivery, NotificationEntry};
+use crate::domain::{Delivery, LoggedMail, NotificationEntry};
 use chrono::{DateTime, Utc};
 use firestore::FirestoreTimestamp;
 use serde::{Deserialize, Serialize};
@@ -66,7 +66,7 @@ impl NotificationRecord {
     }
 }
 
-impl From<NotificationRecord> for (NotificationEntry, Delivery) {
+impl From<NotificationRecord> for LoggedMail {
     fn from(record: NotificationRecord) -> Self {
         let entry = NotificationEntry {
             id: record.notification_id,
@@ -83,6 +83,6 @@ impl From<NotificationRecord> for (NotificationEntry, Delivery) {
             lease_until: record.delivery.lease_until.map(instant),
             sent_at: record.delivery.sent_at.map(instant),
         };
-        (entry, delivery)
+        Self { entry, delivery, created_at: instant(record.created_at) }
     }
 }
