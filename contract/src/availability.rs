@@ -87,13 +87,28 @@ pub struct ProviderSlot {
     pub is_open: bool,
 }
 
-/// What a provider can change of a slot.
+/// What a provider can change of a slot, or of all slots of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SlotPatch {
     /// False closes it by hand, true opens it again.
     pub is_open: bool,
+}
+
+/// What came of closing or opening all of a day by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DayOutcome {
+    /// The date in the service's time zone.
+    pub date: NaiveDate,
+    /// Whether the day's slots are open now; those that are booked are left alone.
+    pub is_open: bool,
+    /// How many slots changed.
+    pub changed: u32,
+    /// The slots that are booked and so stay as they are, by time.
+    pub booked: Vec<Slot>,
 }
 
 /// The slots of one service in a range of dates.

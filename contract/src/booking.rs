@@ -57,6 +57,40 @@ pub struct Booking {
     pub created_at: DateTime<Utc>,
 }
 
+/// Who booked, as the provider needs to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct BookingConsumer {
+    /// Their name; null if they gave none.
+    pub name: Option<String>,
+    /// Their mail address.
+    pub email: String,
+}
+
+/// A booking as the provider sees it whose time it takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderBooking {
+    /// The booking as its owner sees it.
+    #[serde(flatten)]
+    pub booking: Booking,
+    /// The service's name when it was booked.
+    pub service_name: String,
+    /// Who booked.
+    pub consumer: BookingConsumer,
+}
+
+/// The bookings made with a provider in a range of dates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderBookingList {
+    /// By start.
+    pub bookings: Vec<ProviderBooking>,
+}
+
 /// A page of the caller's own bookings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -12,21 +12,32 @@ mod ids;
 pub mod limits;
 mod money;
 pub mod notification;
+pub mod opening_hours;
 pub mod problem;
 pub mod samples;
 pub mod service;
 mod wall_time;
 
 pub use availability::{
-    Availability, DateTimeSlot, ProviderSlot, Slot, SlotFlags, SlotPatch, SlotStatus,
+    Availability, DateTimeSlot, DayOutcome, ProviderSlot, Slot, SlotFlags, SlotPatch, SlotStatus,
 };
-pub use booking::{Booking, BookingPage, BookingRequest, BookingStatus};
+pub use booking::{
+    Booking, BookingConsumer, BookingPage, BookingRequest, BookingStatus, ProviderBooking,
+    ProviderBookingList,
+};
 pub use demand::{Demand, SlotDemand};
 pub use ids::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
 pub use money::Money;
 pub use notification::{
     EmailType, Notification, NotificationList, NotificationPage, NotificationStatus,
 };
+pub use opening_hours::{
+    OpeningHours, PreviewedSlot, PublishOutcome, PublishPreview, SlotFate, TimeWindow,
+    WeeklyWindows, WindowEnd,
+};
 pub use problem::{FieldError, Problem, ProblemCode, ProblemExtensions};
-pub use service::{ProviderSummary, Service, ServiceList};
+pub use service::{
+    ProviderService, ProviderServiceList, ProviderSummary, Service, ServiceDraft, ServiceList,
+    ServicePatch,
+};
 pub use wall_time::{WallTime, WallTimeError};

@@ -8,6 +8,20 @@ pub const MIN_DURATION_MINUTES: u16 = 5;
 pub const MAX_DURATION_MINUTES: u16 = 480;
 /// How many days one availability request may span, both ends counted.
 pub const MAX_RANGE_DAYS: i64 = 62;
+/// How many days one call may publish, both ends counted: a year.
+pub const MAX_PUBLISH_DAYS: i64 = 366;
+/// How many slots one call may publish.
+pub const MAX_PUBLISH_SLOTS: usize = 40_000;
+/// How many windows a day of opening hours may have.
+pub const MAX_WINDOWS: usize = 24;
+/// How many changes a preview of publishing lists.
+pub const MAX_PREVIEWED: usize = 500;
+/// How many services a provider may have, those not offered included.
+pub const MAX_SERVICES: usize = 100;
+/// The longest description of a service, in bytes.
+pub const MAX_DESCRIPTION_BYTES: usize = 2_000;
+/// The highest price, in minor units.
+pub const MAX_AMOUNT_MINOR: i64 = 1_000_000_000;
 /// How many bookings a page has when nobody says.
 pub const DEFAULT_PAGE_SIZE: u32 = 20;
 /// How many bookings a page may have at most.

@@ -2,6 +2,22 @@
 
 /// A catalogue entry.
 pub const SERVICE: &str = include_str!("../samples/service.json");
+/// A service as its provider sees it.
+pub const PROVIDER_SERVICE: &str = include_str!("../samples/provider_service.json");
+/// What a provider sends to offer a service.
+pub const SERVICE_DRAFT: &str = include_str!("../samples/service_draft.json");
+/// What a provider sends to change one.
+pub const SERVICE_PATCH: &str = include_str!("../samples/service_patch.json");
+/// What a provider sends to publish slots.
+pub const OPENING_HOURS: &str = include_str!("../samples/opening_hours.json");
+/// What publishing did.
+pub const PUBLISH_OUTCOME: &str = include_str!("../samples/publish_outcome.json");
+/// What publishing would do.
+pub const PUBLISH_PREVIEW: &str = include_str!("../samples/publish_preview.json");
+/// A day closed by hand, one slot of which is booked.
+pub const DAY_OUTCOME: &str = include_str!("../samples/day_outcome.json");
+/// A booking as the provider sees it.
+pub const PROVIDER_BOOKING: &str = include_str!("../samples/provider_booking.json");
 /// An availability answer with one slot of each status.
 pub const AVAILABILITY: &str = include_str!("../samples/availability.json");
 /// A slot as its provider sees it.

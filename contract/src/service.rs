@@ -36,6 +36,71 @@ pub struct ProviderSummary {
     pub display_name: String,
 }
 
+/// A service as its provider sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderService {
+    /// The service as the catalogue shows it.
+    #[serde(flatten)]
+    pub service: Service,
+    /// Whether the catalogue shows it and it can be booked.
+    pub is_active: bool,
+}
+
+/// A provider's own services.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderServiceList {
+    /// Ordered by name, those that are not offered included.
+    pub services: Vec<ProviderService>,
+}
+
+/// What a provider sends to offer a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ServiceDraft {
+    /// Its name, not blank.
+    pub name: String,
+    /// What it is; may be empty.
+    pub description: String,
+    /// How long one booking of it takes, in minutes that pass: 5 to 480, whole multiples of 5.
+    pub duration_minutes: u16,
+    /// What one booking of it costs.
+    pub price: Money,
+    /// IANA name of the zone in which its dates and times are meant.
+    #[cfg_attr(feature = "openapi", schema(example = "Europe/London"))]
+    pub time_zone: String,
+}
+
+/// What a provider changes of a service; what is left out stays. The zone and the duration can be
+/// changed as long as the service has no slots.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ServicePatch {
+    /// Its name, not blank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it is; may be empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// How long one booking of it takes, in minutes that pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_minutes: Option<u16>,
+    /// What one booking of it costs from now on; bookings keep the price they were made at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+    /// IANA name of the zone in which its dates and times are meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// Whether it is offered. A service that is not keeps its bookings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
+}
+
 /// All active services.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,9 +5,10 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use slotbook_contract::{
-    Availability, Booking, BookingPage, BookingRequest, Demand, EmailType, Notification,
-    NotificationPage, NotificationStatus, Problem, ProblemCode, ProviderSlot, Service,
-    documents::SlotDocument, samples,
+    Availability, Booking, BookingPage, BookingRequest, DayOutcome, Demand, EmailType,
+    Notification, NotificationPage, NotificationStatus, OpeningHours, Problem, ProblemCode,
+    ProviderBooking, ProviderService, ProviderSlot, PublishOutcome, PublishPreview, Service,
+    ServiceDraft, ServicePatch, documents::SlotDocument, samples,
 };
 
 fn round_trips<T: Serialize + DeserializeOwned>(sample: &str) -> T {
@@ -20,6 +21,14 @@ fn round_trips<T: Serialize + DeserializeOwned>(sample: &str) -> T {
 #[test]
 fn every_shape_reads_its_sample_and_writes_it_back_unchanged() {
     round_trips::<Service>(samples::SERVICE);
+    round_trips::<ProviderService>(samples::PROVIDER_SERVICE);
+    round_trips::<ServiceDraft>(samples::SERVICE_DRAFT);
+    round_trips::<ServicePatch>(samples::SERVICE_PATCH);
+    round_trips::<OpeningHours>(samples::OPENING_HOURS);
+    round_trips::<PublishOutcome>(samples::PUBLISH_OUTCOME);
+    round_trips::<PublishPreview>(samples::PUBLISH_PREVIEW);
+    round_trips::<DayOutcome>(samples::DAY_OUTCOME);
+    round_trips::<ProviderBooking>(samples::PROVIDER_BOOKING);
     round_trips::<Availability>(samples::AVAILABILITY);
     round_trips::<BookingRequest>(samples::BOOKING_REQUEST);
     round_trips::<Booking>(samples::BOOKING);
@@ -54,6 +63,22 @@ fn an_unknown_field_in_a_booking_request_is_refused() {
     let mut request: Value = serde_json::from_str(samples::BOOKING_REQUEST).unwrap();
     request["price"] = 1.into();
     assert!(serde_json::from_value::<BookingRequest>(request).is_err());
+}
+
+#[test]
+fn what_a_provider_sends_has_no_unknown_field_and_no_window_past_midnight() {
+    let hours = |change: fn(&mut Value)| {
+        let mut hours: Value = serde_json::from_str(samples::OPENING_HOURS).unwrap();
+        change(&mut hours);
+        serde_json::from_value::<OpeningHours>(hours)
+    };
+    assert!(hours(|hours| hours["weekly"]["monday"][0]["end"] = "24:00".into()).is_ok());
+    assert!(hours(|hours| hours["weekly"]["monday"][0]["end"] = "24:05".into()).is_err());
+    assert!(hours(|hours| hours["weekly"]["monday"][0]["start"] = "24:00".into()).is_err());
+    assert!(hours(|hours| hours["weekly"]["someday"] = Value::Array(Vec::new())).is_err());
+    let mut draft: Value = serde_json::from_str(samples::SERVICE_DRAFT).unwrap();
+    draft["id"] = "mine".into();
+    assert!(serde_json::from_value::<ServiceDraft>(draft).is_err());
 }
 
 #[test]

@@ -1,0 +1,191 @@
+//! Opening hours: what a provider sends to publish slots, and what came of it.
+
+use crate::{WallTime, WallTimeError};
+use chrono::{NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// Hours that hold from one date to another; publishing makes the slots of the range what they say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OpeningHours {
+    /// The first date, in the service's time zone.
+    pub from: NaiveDate,
+    /// The last date, itself included.
+    pub to: NaiveDate,
+    /// When it is open on each day of the week.
+    pub weekly: WeeklyWindows,
+}
+
+/// The windows of each day of the week; a day that is left out is closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WeeklyWindows {
+    /// The windows of Mondays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub monday: Vec<TimeWindow>,
+    /// The windows of Tuesdays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tuesday: Vec<TimeWindow>,
+    /// The windows of Wednesdays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wednesday: Vec<TimeWindow>,
+    /// The windows of Thursdays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thursday: Vec<TimeWindow>,
+    /// The windows of Fridays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub friday: Vec<TimeWindow>,
+    /// The windows of Saturdays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub saturday: Vec<TimeWindow>,
+    /// The windows of Sundays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sunday: Vec<TimeWindow>,
+}
+
+impl WeeklyWindows {
+    /// The windows of a day.
+    pub fn on(&self, day: Weekday) -> &Vec<TimeWindow> {
+        match day {
+            Weekday::Mon => &self.monday,
+            Weekday::Tue => &self.tuesday,
+            Weekday::Wed => &self.wednesday,
+            Weekday::Thu => &self.thursday,
+            Weekday::Fri => &self.friday,
+            Weekday::Sat => &self.saturday,
+            Weekday::Sun => &self.sunday,
+        }
+    }
+
+    /// The windows of a day, to be changed.
+    pub fn on_mut(&mut self, day: Weekday) -> &mut Vec<TimeWindow> {
+        match day {
+            Weekday::Mon => &mut self.monday,
+            Weekday::Tue => &mut self.tuesday,
+            Weekday::Wed => &mut self.wednesday,
+            Weekday::Thu => &mut self.thursday,
+            Weekday::Fri => &mut self.friday,
+            Weekday::Sat => &mut self.saturday,
+            Weekday::Sun => &mut self.sunday,
+        }
+    }
+}
+
+/// A stretch of a day on the wall of the service's time zone. Windows of one day may touch but
+/// not overlap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TimeWindow {
+    /// When it begins.
+    pub start: WallTime,
+    /// When it ends; later than `start`.
+    pub end: WindowEnd,
+}
+
+/// The end of a window: a time `HH:MM`, or `24:00` for the end of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = "^(([01][0-9]|2[0-3]):[0-5][05]|24:00)$", example = "17:00"))]
+#[serde(into = "String", try_from = "String")]
+pub struct WindowEnd(u16);
+
+impl WindowEnd {
+    /// The end of the day.
+    pub const MIDNIGHT: Self = Self(24 * 60);
+
+    /// Minutes after midnight by the clock, at most 1440.
+    pub fn minutes(self) -> u16 {
+        self.0
+    }
+}
+
+impl From<WallTime> for WindowEnd {
+    fn from(time: WallTime) -> Self {
+        Self(time.minutes())
+    }
+}
+
+impl FromStr for WindowEnd {
+    type Err = WallTimeError;
+
+    fn from_str(text: &str) -> Result<Self, WallTimeError> {
+        if text == "24:00" { Ok(Self::MIDNIGHT) } else { text.parse::<WallTime>().map(Self::from) }
+    }
+}
+
+impl TryFrom<String> for WindowEnd {
+    type Error = WallTimeError;
+
+    fn try_from(text: String) -> Result<Self, WallTimeError> {
+        text.parse()
+    }
+}
+
+impl From<WindowEnd> for String {
+    fn from(end: WindowEnd) -> Self {
+        end.to_string()
+    }
+}
+
+impl fmt::Display for WindowEnd {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+/// What publishing did, or would do, in numbers of slots.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PublishOutcome {
+    /// Slots that did not exist.
+    pub created: u32,
+    /// Slots that stay: in the hours as before, booked, or closed before and still.
+    pub kept: u32,
+    /// Slots that are in the hours no more.
+    pub closed: u32,
+    /// Slots that are in the hours again.
+    pub reopened: u32,
+}
+
+/// What publishing would do with one slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum SlotFate {
+    /// It does not exist yet.
+    Created,
+    /// It is in the hours no more.
+    Closed,
+    /// It is in the hours again. If it was closed by hand, it stays closed all the same.
+    Reopened,
+}
+
+/// A slot that publishing would change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewedSlot {
+    /// The date in the service's time zone.
+    pub date: NaiveDate,
+    /// The time in the service's time zone.
+    pub time: WallTime,
+    /// What would become of it.
+    pub fate: SlotFate,
+}
+
+/// What publishing these hours would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PublishPreview {
+    /// In numbers.
+    pub outcome: PublishOutcome,
+    /// The slots that would change, by date and time; the first 500 of them.
+    pub changes: Vec<PreviewedSlot>,
+    /// Whether more would change than `changes` lists.
+    pub has_more: bool,
+}
