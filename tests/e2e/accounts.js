@@ -1,6 +1,6 @@
 // People who can sign in: the demo accounts, and new ones made through the Auth emulator.
 import { randomUUID } from 'node:crypto';
-import { AUTH, fetchJson } from './stack.js';
+import { AUTH, fetchJson, PROJECT } from './stack.js';
 
 const PASSWORD = 'slotbook-dev';
 const account = (name, email) => ({ name, email, password: PASSWORD });
@@ -24,4 +24,16 @@ export async function freshConsumer(name) {
     body: JSON.stringify({ email, password, displayName: name, returnSecureToken: true }),
   });
   return person;
+}
+
+/** Follows the link of the mail that Firebase would have sent, and sets a new password there. */
+export async function setsNewPassword(address, password) {
+  const { oobCodes } = await fetchJson(`${AUTH}/emulator/v1/projects/${PROJECT}/oobCodes`);
+  const mail = oobCodes.find(
+    ({ email, requestType }) => email === address && requestType === 'PASSWORD_RESET',
+  );
+  const link = new URL(mail.oobLink);
+  link.searchParams.set('newPassword', password);
+  const answer = await fetch(link);
+  if (!answer.ok) throw new Error(`The link for a new password answered ${answer.status}`);
 }

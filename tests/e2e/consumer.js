@@ -11,6 +11,8 @@ export class Consumer {
     this.page = page;
     this.account = account;
     this.signIn = new SignIn(page);
+    this.banner = page.getByRole('banner');
+    this.signOut = this.banner.getByRole('button', { name: 'Sign out' });
     this.grid = page.getByRole('grid');
     this.tabStop = this.grid.locator('[tabindex="0"]');
     this.nextWeek = page.getByRole('button', { name: 'Next week' });
@@ -19,10 +21,28 @@ export class Consumer {
   }
 
   async signsIn() {
-    await this.page.goto('/');
-    await this.page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
+    await this.goesToSignIn();
     await this.signIn.as(this.account);
-    await expect(this.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    await this.isSignedIn();
+  }
+
+  async goesToSignIn() {
+    await this.page.goto('/');
+    await this.banner.getByRole('button', { name: 'Sign in' }).click();
+    await expect(this.signIn.dialog).toBeVisible();
+  }
+
+  async isSignedIn() {
+    await expect(this.signOut).toBeVisible();
+  }
+
+  async isSignedOut() {
+    await expect(this.banner.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  }
+
+  /** The same person at a second page of the same browser. */
+  async inAnotherTab() {
+    return new this.constructor(await this.page.context().newPage(), this.account);
   }
 
   async looksAtTheServices() {

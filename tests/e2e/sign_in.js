@@ -2,11 +2,28 @@
 
 export class SignIn {
   constructor(page) {
-    this.dialog = page.getByRole('dialog', { name: /^(Sign in|Create account)$/ });
+    this.dialog = page.getByRole('dialog', { name: /^(Sign in|Create account|Set a new password)$/ });
     this.name = this.dialog.getByLabel('Your name');
     this.email = this.dialog.getByLabel('E-mail address');
     this.password = this.dialog.getByLabel('Password');
     this.submit = this.dialog.getByRole('button', { name: /^(Sign in|Create account)$/ });
+  }
+
+  /** What a button of the dialog is called that leads to another way in. */
+  async turnsTo(way) {
+    await this.dialog.getByRole('button', { name: way }).click();
+  }
+
+  /** Google's window is the Auth emulator's question for an address: see web/js/google_emulated.js. */
+  async withGoogle(address) {
+    this.dialog.page().once('dialog', (question) => question.accept(address));
+    await this.turnsTo('Continue with Google');
+  }
+
+  async forgetsThePasswordOf(address) {
+    await this.turnsTo('Forgotten your password?');
+    await this.email.fill(address);
+    await this.turnsTo('Send me a link');
   }
 
   async as({ email, password }) {
@@ -16,7 +33,7 @@ export class SignIn {
   }
 
   async asNewcomer({ name, email, password }) {
-    await this.dialog.getByRole('button', { name: 'New here? Create an account' }).click();
+    await this.turnsTo('New here? Create an account');
     await this.name.fill(name);
     await this.as({ email, password });
   }

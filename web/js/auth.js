@@ -22,10 +22,15 @@ async function load() {
   if (emulatorHost) {
     sdk.connectAuthEmulator(instance, `http://${emulatorHost}:9099`, { disableWarnings: true });
   }
-  return { sdk, instance };
+  return { sdk, instance, isEmulated: Boolean(emulatorHost) };
 }
 
-const plain = (user) => JSON.stringify({ uid: user.uid, email: user.email, name: user.displayName });
+async function plain(user) {
+  // A token that has run out while there is no network says nothing, not that there is no role.
+  const token = await user.getIdTokenResult().catch(() => null);
+  const role = token && [token.claims.role ?? null];
+  return JSON.stringify({ uid: user.uid, email: user.email, name: user.displayName, role });
+}
 
 /**
  * Calls `onAccount` with the account as JSON, or null, now and at every change; `onFailure` if
@@ -34,10 +39,19 @@ const plain = (user) => JSON.stringify({ uid: user.uid, email: user.email, name:
 export function watchAccount(onAccount, onFailure) {
   let ended = false;
   let unsubscribe = () => {};
+  let told = 0;
+  const tell = async (user) => {
+    told += 1;
+    const turn = told;
+    const account = user && (await plain(user));
+    // Whoever came or went meanwhile is told instead.
+    if (!ended && turn === told) onAccount(account);
+  };
   auth()
     .then(({ sdk, instance }) => {
       if (ended) return;
-      unsubscribe = sdk.onAuthStateChanged(instance, (user) => onAccount(user && plain(user)));
+      // Of the token and not only of who is there: a role that is given comes with a new token.
+      unsubscribe = sdk.onIdTokenChanged(instance, tell);
     })
     .catch(() => ended || onFailure());
   return () => {
@@ -61,6 +75,20 @@ export async function signUp(email, password, name) {
   // The token made at sign-up has no name yet, and the provider's mail takes it from the token.
   await user.getIdToken(true);
   return plain(user);
+}
+
+/** Signs in through Google; resolves to the account as JSON. */
+export async function signInWithGoogle() {
+  const { instance, isEmulated } = await auth();
+  const google = await (isEmulated ? import("./google_emulated.js") : import("./google.js"));
+  const { user } = await google.signIn(instance);
+  return plain(user);
+}
+
+/** Has Firebase send a mail with a way to a new password. */
+export async function sendReset(email) {
+  const { sdk, instance } = await auth();
+  await sdk.sendPasswordResetEmail(instance, email);
 }
 
 /** Signs out. */

@@ -1,9 +1,11 @@
-//! The frame around the pages.
+//! The pages for who wants to book.
 
-use crate::components::{SignInDialog, site_header};
+use crate::frame::Frame;
 use crate::hooks::{SessionProvider, use_session};
+use crate::navigation::{NavLink, outward};
 use crate::pages::{NotFoundPage, ServicePage, ServicesPage};
 use crate::route::Route;
+use crate::state::session::Role;
 use slotbook_contract::ServiceId;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -14,19 +16,16 @@ pub fn App() -> Html {
     html! {
         <BrowserRouter>
             <SessionProvider>
-                <Frame />
+                <Pages />
             </SessionProvider>
         </BrowserRouter>
     }
 }
 
 #[component]
-fn Frame() -> Html {
+fn Pages() -> Html {
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let session = use_session();
-    let on_sign_in = use_callback(session.clone(), |(), session| session.ask());
-    let on_sign_out = use_callback(session.clone(), |(), session| session.sign_out());
-    let on_close = use_callback(session.clone(), |(), session| session.turn_away());
-    let on_submit = use_callback(session.clone(), |typed, session| session.submit(typed));
     let home = html! {
         <Link<Route> to={Route::Services}
             classes="flex items-center gap-2 text-lg font-extrabold tracking-tight">
@@ -34,16 +33,22 @@ fn Frame() -> Html {
             { "Slotbook" }
         </Link<Route>>
     };
-    html! {
+    let account = session.session().account();
+    let links = html! {
         <>
-            <a href="#main" class="skip">{ "Skip to the content" }</a>
-            { site_header(home, session.session(), on_sign_in, on_sign_out) }
-            <main id="main" tabindex="-1" class="mx-auto max-w-6xl px-2 py-6 outline-none sm:px-6">
-                <Switch<Route> render={page} />
-            </main>
-            <SignInDialog is_open={session.shows_dialog()} is_busy={session.is_busy()}
-                error={session.error().map(AttrValue::from)} {on_submit} {on_close} />
+            <NavLink<Route> to={Route::Services}>{ "Services" }</NavLink<Route>>
+            if account.is_some() {
+                <NavLink<Route> to={Route::Bookings}>{ "My bookings" }</NavLink<Route>>
+            }
+            if account.is_some_and(|account| account.role == Role::Provider) {
+                { outward("/desk", "Your desk") }
+            }
         </>
+    };
+    html! {
+        <Frame {home} {links} place={route.to_path()}>
+            { page(route) }
+        </Frame>
     }
 }
 
@@ -55,6 +60,7 @@ fn page(route: Route) -> Html {
             let key = id.clone();
             html! { <ServicePage {key} service={ServiceId::new(id)} /> }
         }
+        Route::Bookings => html! { <NotFoundPage /> },
         Route::NotFound => html! { <NotFoundPage /> },
     }
 }

@@ -14,6 +14,9 @@ pub enum Route {
         /// Which one.
         id: String,
     },
+    /// One's own bookings.
+    #[at("/bookings")]
+    Bookings,
     /// Anything else.
     #[not_found]
     #[at("/404")]

@@ -20,7 +20,7 @@ pub use button::Button;
 pub use calendar::AvailabilityCalendar;
 pub use notice::{Tone, notice};
 pub use service_card::service_card;
-pub use sign_in_dialog::SignInDialog;
+pub use sign_in_dialog::{SignInDialog, SignInOutcome};
 pub use site_header::site_header;
 pub use spinner::spinner;
 pub use toast::Toast;

@@ -10,6 +10,8 @@ pub enum Tone {
     Warning,
     /// Something did not work.
     Error,
+    /// Something is done.
+    Success,
 }
 
 impl Tone {
@@ -17,15 +19,23 @@ impl Tone {
         match self {
             Self::Warning => "border-warning-edge bg-warning text-on-warning",
             Self::Error => "border-booked-edge bg-booked text-on-booked",
+            Self::Success => "border-free-edge bg-free text-on-free",
         }
     }
 
-    /// An error interrupts. A warning is told by the region that it appears in, which has to be
+    /// An error interrupts. Anything else is told by the region that it appears in, which has to be
     /// there before.
     fn role(self) -> Option<&'static str> {
         match self {
-            Self::Warning => None,
+            Self::Warning | Self::Success => None,
             Self::Error => Some("alert"),
+        }
+    }
+
+    fn mark(self) -> Shape {
+        match self {
+            Self::Warning | Self::Error => Shape::Attention,
+            Self::Success => Shape::Tick,
         }
     }
 }
@@ -36,7 +46,7 @@ const SHAPE: &str = "flex items-start gap-3 rounded-lg border px-4 py-3 text-sm 
 pub fn notice(tone: Tone, message: Html) -> Html {
     html! {
         <div role={tone.role()} class={classes!(SHAPE, tone.classes())}>
-            { icon(Shape::Attention, "mt-0.5 size-5 rounded-full border-2 border-current") }
+            { icon(tone.mark(), "mt-0.5 size-5 rounded-full border-2 border-current") }
             <div class="min-w-0 flex-1">{ message }</div>
         </div>
     }

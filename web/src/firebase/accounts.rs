@@ -1,4 +1,4 @@
-//! Accounts: e-mail and password.
+//! Accounts: e-mail and password, or one at Google.
 
 use super::{Subscription, bindings, decode};
 use crate::state::session::{Account, Session};
@@ -30,6 +30,21 @@ pub async fn sign_in(email: &str, password: &str) -> Result<Account, AccountErro
 /// Makes an account and signs in; the name is the one providers will read.
 pub async fn sign_up(email: &str, password: &str, name: &str) -> Result<Account, AccountError> {
     account(bindings::sign_up(email, password, name).await)
+}
+
+/// Signs in through Google, and makes an account where there is none.
+pub async fn sign_in_with_google() -> Result<Account, AccountError> {
+    account(bindings::sign_in_with_google().await)
+}
+
+/// Has a mail sent with a way to a new password.
+///
+/// An address without an account is no error: nobody is to learn who has one.
+pub async fn send_reset(email: &str) -> Result<(), AccountError> {
+    match bindings::send_reset(email).await.map_err(|error| AccountError::from(&error)) {
+        Err(AccountError(code)) if code != "auth/user-not-found" => Err(AccountError(code)),
+        _ => Ok(()),
+    }
 }
 
 /// Signs out.

@@ -17,6 +17,12 @@ extern "C" {
     #[wasm_bindgen(js_name = signUp, catch)]
     pub async fn sign_up(email: &str, password: &str, name: &str) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(js_name = signInWithGoogle, catch)]
+    pub async fn sign_in_with_google() -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = sendReset, catch)]
+    pub async fn send_reset(email: &str) -> Result<(), JsValue>;
+
     #[wasm_bindgen(js_name = signOut, catch)]
     pub async fn sign_out() -> Result<(), JsValue>;
 

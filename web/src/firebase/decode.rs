@@ -1,6 +1,6 @@
 //! From what the SDK hands over to what the page understands.
 
-use crate::state::session::Account;
+use crate::state::session::{Account, Role};
 use serde::Deserialize;
 use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::{Money, ProviderId, ProviderSummary, Service, ServiceId};
@@ -17,9 +17,15 @@ pub fn account(json: &str) -> Result<Account, serde_json::Error> {
         uid: String,
         email: Option<String>,
         name: Option<String>,
+        /// What the token says, in a list of one; null where no token was to be had.
+        role: Option<[Option<String>; 1]>,
     }
-    let Plain { uid, email, name } = serde_json::from_str(json)?;
-    Ok(Account { uid, email, name })
+    let Plain { uid, email, name, role } = serde_json::from_str(json)?;
+    Ok(Account { uid, email, name, role: role.map_or(Role::Unknown, |[claim]| named(claim)) })
+}
+
+fn named(claim: Option<String>) -> Role {
+    if claim.as_deref() == Some("provider") { Role::Provider } else { Role::Consumer }
 }
 
 /// A service as `js/services.js` writes it.
@@ -84,7 +90,21 @@ mod tests {
 
     #[test]
     fn an_account_may_lack_a_name() {
-        let account = account(r#"{"uid": "u", "email": "carol@slotbook.test", "name": null}"#);
-        assert_eq!(account.unwrap().label(), "carol@slotbook.test");
+        let account = plain_account("[null]");
+        assert_eq!(account.label(), "carol@slotbook.test");
+    }
+
+    #[test]
+    fn a_role_is_what_the_token_says_and_unknown_without_one() {
+        let role = |json| plain_account(json).role;
+        assert_eq!(role(r#"["provider"]"#), Role::Provider);
+        assert_eq!(role(r#"["admin"]"#), Role::Consumer);
+        assert_eq!(role("[null]"), Role::Consumer);
+        assert_eq!(role("null"), Role::Unknown);
+    }
+
+    fn plain_account(role: &str) -> Account {
+        let rest = r#""uid": "u", "email": "carol@slotbook.test", "name": null"#;
+        account(&format!(r#"{{{rest}, "role": {role}}}"#)).unwrap()
     }
 }

@@ -1,5 +1,6 @@
 //! State, Firebase and the API, tied together for the pages.
 
+mod arrival;
 mod booking;
 mod calendar;
 mod fetched;
@@ -8,6 +9,7 @@ mod services;
 mod session;
 mod title;
 
+pub use arrival::use_arrival;
 pub use booking::{BookingHandle, use_booking};
 pub use calendar::{CalendarHandle, use_calendar};
 pub use now::use_now;

@@ -56,15 +56,33 @@ impl SessionHandle {
         });
     }
 
+    /// Has a mail sent with a way to a new password.
+    pub fn reset(&self, email: String) {
+        let store = self.store.dispatcher();
+        store.dispatch(SessionAction::Submitted);
+        spawn_local(async move {
+            store.dispatch(match accounts::send_reset(&email).await {
+                Ok(()) => SessionAction::ResetSent,
+                Err(AccountError(code)) => SessionAction::Failed(code),
+            });
+        });
+    }
+
     /// Signs out.
     pub fn sign_out(&self) {
         let store = self.store.dispatcher();
+        store.dispatch(SessionAction::Leaving);
         spawn_local(async move {
             // It fails only where the SDK cannot be loaded, and then nobody was signed in.
             if accounts::sign_out().await.is_ok() {
                 store.dispatch(SessionAction::Told(Session::SignedOut));
             }
         });
+    }
+
+    /// Puts the message about a session that was ended elsewhere away.
+    pub fn acknowledge(&self) {
+        self.store.dispatch(SessionAction::Acknowledged);
     }
 }
 
@@ -74,6 +92,7 @@ async fn send(credentials: Credentials) -> Result<Account, AccountError> {
         Credentials::SignUp { email, password, name } => {
             accounts::sign_up(&email, &password, &name).await
         }
+        Credentials::Google => accounts::sign_in_with_google().await,
     }
 }
 

@@ -2,6 +2,17 @@
 
 use super::account_trouble;
 
+/// What an account may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Book.
+    Consumer,
+    /// Offer services too.
+    Provider,
+    /// Nobody knows: the token that says it has run out and no new one is to be had.
+    Unknown,
+}
+
 /// The signed-in account, as far as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
@@ -11,6 +22,8 @@ pub struct Account {
     pub email: Option<String>,
     /// The name given at sign-up, if any.
     pub name: Option<String>,
+    /// What its token says it may do.
+    pub role: Role,
 }
 
 impl Account {
@@ -43,17 +56,17 @@ impl Session {
     }
 }
 
-/// What a person types to sign in or up.
+/// How a person says who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credentials {
-    /// For the account they have.
+    /// With the account they have.
     SignIn {
         /// Their address.
         email: String,
         /// Their password.
         password: String,
     },
-    /// For the account they want.
+    /// With the account they want.
     SignUp {
         /// Their address.
         email: String,
@@ -62,6 +75,8 @@ pub enum Credentials {
         /// The name that providers will read.
         name: String,
     },
+    /// With the one they have at Google; a new one here is made of it.
+    Google,
 }
 
 /// What can happen to a session.
@@ -73,12 +88,28 @@ pub enum SessionAction {
     Asked,
     /// They turned away from it.
     TurnedAway,
-    /// They sent their credentials.
+    /// They sent their credentials, or asked for a new password.
     Submitted,
     /// These were right.
     SignedIn(Account),
-    /// They were not, or something else is wrong: a code of Firebase Auth.
+    /// A mail with a way to a new password is on its way, if there is such an account.
+    ResetSent,
+    /// It did not work: a code of Firebase Auth.
     Failed(String),
+    /// They are signing out.
+    Leaving,
+    /// They have seen that they were signed out from elsewhere.
+    Acknowledged,
+}
+
+/// How far the question who is there has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    Idle,
+    Busy,
+    Failed(&'static str),
+    ResetSent,
+    Leaving,
 }
 
 /// The session and the dialog that asks for one.
@@ -86,13 +117,18 @@ pub enum SessionAction {
 pub struct SessionState {
     session: Session,
     is_asking: bool,
-    is_busy: bool,
-    error: Option<&'static str>,
+    progress: Progress,
+    was_ended_elsewhere: bool,
 }
 
 impl Default for SessionState {
     fn default() -> Self {
-        Self { session: Session::Checking, is_asking: false, is_busy: false, error: None }
+        Self {
+            session: Session::Checking,
+            is_asking: false,
+            progress: Progress::Idle,
+            was_ended_elsewhere: false,
+        }
     }
 }
 
@@ -103,25 +139,38 @@ impl SessionState {
         match action {
             SessionAction::Told(session) => self.told(session),
             SessionAction::Asked => {
-                Self { is_asking: self.session.account().is_none(), error: None, ..self }
+                let is_asking = self.session.account().is_none();
+                Self { is_asking, progress: Progress::Idle, ..self }
             }
-            SessionAction::TurnedAway if self.is_busy => self,
-            SessionAction::TurnedAway => Self { is_asking: false, error: None, ..self },
-            SessionAction::Submitted => Self { is_busy: true, error: None, ..self },
+            SessionAction::TurnedAway if self.is_busy() => self,
+            SessionAction::TurnedAway => {
+                Self { is_asking: false, progress: Progress::Idle, ..self }
+            }
+            SessionAction::Submitted => Self { progress: Progress::Busy, ..self },
             SessionAction::SignedIn(account) => {
                 Self { session: Session::SignedIn(account), ..Self::default() }
             }
+            SessionAction::ResetSent => Self { progress: Progress::ResetSent, ..self },
             SessionAction::Failed(code) => {
-                Self { is_busy: false, error: Some(account_trouble::sentence(&code)), ..self }
+                let progress =
+                    account_trouble::sentence(&code).map_or(Progress::Idle, Progress::Failed);
+                Self { progress, ..self }
             }
+            SessionAction::Leaving => Self { progress: Progress::Leaving, ..self },
+            SessionAction::Acknowledged => Self { was_ended_elsewhere: false, ..self },
         }
     }
 
     /// While credentials are on their way their own outcome decides: a new account is told of
     /// before it has its name.
     fn told(self, session: Session) -> Self {
-        let is_asking = self.is_asking && (self.is_busy || session.account().is_none());
-        Self { session, is_asking, ..self }
+        let is_asking = self.is_asking && (self.is_busy() || session.account().is_none());
+        let ended = self.session.account().is_some() && session == Session::SignedOut;
+        let by_themselves = self.progress == Progress::Leaving;
+        let was_ended_elsewhere =
+            session.account().is_none() && (self.was_ended_elsewhere || (ended && !by_themselves));
+        let progress = if ended && by_themselves { Progress::Idle } else { self.progress };
+        Self { session, is_asking, progress, was_ended_elsewhere }
     }
 
     /// Who is signed in.
@@ -141,12 +190,25 @@ impl SessionState {
 
     /// Whether credentials are on their way.
     pub fn is_busy(&self) -> bool {
-        self.is_busy
+        self.progress == Progress::Busy
+    }
+
+    /// Whether a mail with a way to a new password was asked for.
+    pub fn has_sent_reset(&self) -> bool {
+        self.progress == Progress::ResetSent
+    }
+
+    /// Whether the session was ended from elsewhere: in another tab, or by the account's closing.
+    pub fn was_ended_elsewhere(&self) -> bool {
+        self.was_ended_elsewhere
     }
 
     /// What was wrong with the last try.
     pub fn error(&self) -> Option<&'static str> {
-        self.error
+        match self.progress {
+            Progress::Failed(sentence) => Some(sentence),
+            _ => None,
+        }
     }
 }
 
@@ -155,7 +217,12 @@ mod tests {
     use super::*;
 
     fn carol() -> Account {
-        Account { uid: "carol".to_owned(), email: None, name: Some("Carol".to_owned()) }
+        Account {
+            uid: "carol".to_owned(),
+            email: None,
+            name: Some("Carol".to_owned()),
+            role: Role::Consumer,
+        }
     }
 
     fn replay(actions: impl IntoIterator<Item = SessionAction>) -> SessionState {
@@ -209,5 +276,53 @@ mod tests {
             SessionAction::TurnedAway,
         ]);
         assert!(busy.is_asking());
+    }
+
+    #[test]
+    fn a_closed_window_of_google_is_no_error() {
+        let closed = replay([
+            SessionAction::Told(Session::SignedOut),
+            SessionAction::Asked,
+            SessionAction::Submitted,
+            SessionAction::Failed("auth/popup-closed-by-user".to_owned()),
+        ]);
+        assert!(closed.shows_dialog() && !closed.is_busy());
+        assert_eq!(closed.error(), None);
+    }
+
+    #[test]
+    fn a_mail_with_a_new_password_is_told_until_something_else_is_tried() {
+        let sent = replay([
+            SessionAction::Told(Session::SignedOut),
+            SessionAction::Asked,
+            SessionAction::Submitted,
+            SessionAction::ResetSent,
+        ]);
+        assert!(sent.shows_dialog() && sent.has_sent_reset());
+        assert!(!sent.clone().after(SessionAction::Submitted).has_sent_reset());
+        assert!(!sent.after(SessionAction::TurnedAway).has_sent_reset());
+    }
+
+    #[test]
+    fn a_session_that_ends_elsewhere_is_told_until_seen_or_begun_anew() {
+        let ended = replay([
+            SessionAction::Told(Session::SignedIn(carol())),
+            SessionAction::Told(Session::SignedOut),
+        ]);
+        assert!(ended.was_ended_elsewhere());
+        assert!(!ended.clone().after(SessionAction::Acknowledged).was_ended_elsewhere());
+        assert!(!ended.after(SessionAction::SignedIn(carol())).was_ended_elsewhere());
+    }
+
+    #[test]
+    fn who_signs_out_is_not_told_that_they_were_signed_out() {
+        let left = replay([
+            SessionAction::Told(Session::SignedIn(carol())),
+            SessionAction::Leaving,
+            SessionAction::Told(Session::SignedOut),
+        ]);
+        assert!(!left.was_ended_elsewhere());
+        let nobody_was_there = replay([SessionAction::Told(Session::SignedOut)]);
+        assert!(!nobody_was_there.was_ended_elsewhere());
     }
 }
