@@ -1,4 +1,4 @@
-// Where the page begins.
+// Where the pages for everybody begin.
 
 import init from "../pkg/slotbook_web.js";
 import wasm from "../pkg/slotbook_web_bg.wasm?url";

@@ -1,12 +1,14 @@
-//! The page of Slotbook: services to choose from, a live calendar, booking.
+//! The page of Slotbook: services to choose from, a live calendar, booking; and the providers' desk.
 //!
-//! Rooms: `state` is pure and knows the contract only; `components` show, `hooks` tie `state`,
-//! `api` and `firebase` together, `pages` lay out components with what hooks give them.
+//! Two programs of one crate: whoever books downloads nothing of the desk. Rooms: `state` is pure
+//! and knows the contract only; `components` show, `hooks` tie `state`, `api` and `firebase`
+//! together, `pages` lay out components with what hooks give them.
 
 mod api;
 mod app;
 mod clock;
 mod components;
+mod desk;
 mod display;
 mod firebase;
 mod frame;
@@ -16,13 +18,26 @@ mod pages;
 mod route;
 mod state;
 
-/// Shows the page in the element that waits for it.
+/// Shows the pages for everybody in the element that waits for them.
 ///
 /// # Panics
 ///
 /// If the document has no element `#slotbook`, which `index.html` gives it.
 pub fn run() {
+    show::<app::App>();
+}
+
+/// Shows the providers' desk in the element that waits for it.
+///
+/// # Panics
+///
+/// If the document has no element `#slotbook`, which `desk.html` gives it.
+pub fn run_desk() {
+    show::<desk::Desk>();
+}
+
+fn show<App: yew::BaseComponent<Properties = ()>>() {
     let root = gloo::utils::document().get_element_by_id("slotbook");
-    let root = root.expect("index.html has the element #slotbook");
-    yew::Renderer::<app::App>::with_root(root).render();
+    let root = root.expect("each HTML file has the element #slotbook");
+    yew::Renderer::<App>::with_root(root).render();
 }

@@ -1,4 +1,4 @@
-//! Starts the page.
+//! Starts the pages for everybody.
 
 fn main() {
     slotbook_web::run();

@@ -2,7 +2,7 @@
 
 use yew_router::Routable;
 
-/// Where one can be.
+/// Where everybody can be.
 #[derive(Clone, Debug, PartialEq, Routable)]
 pub enum Route {
     /// The services to choose from.
@@ -20,5 +20,18 @@ pub enum Route {
     /// Anything else.
     #[not_found]
     #[at("/404")]
+    NotFound,
+}
+
+/// Where a provider can be. Another program shows these, so to get there a plain link is needed
+/// and none of the router's.
+#[derive(Clone, Debug, PartialEq, Routable)]
+pub enum DeskRoute {
+    /// The desk.
+    #[at("/desk")]
+    Desk,
+    /// Anything else below it.
+    #[not_found]
+    #[at("/desk/404")]
     NotFound,
 }

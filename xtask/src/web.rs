@@ -11,6 +11,8 @@ use crate::provide::{npm, stamp, wasm};
 use crate::run::Run;
 
 const PROFILE: &str = "web";
+/// The pages for everybody and the providers' desk.
+const PROGRAMS: &[&str] = &["slotbook-web", "slotbook-desk"];
 /// Folders beside the page's sources that hold results, and the bindings' own builder.
 const NOT_SOURCES: &[&str] = &["node_modules", "dist", "bindgen"];
 
@@ -23,21 +25,23 @@ pub fn build(run: &Run) -> anyhow::Result<()> {
         run.children.run_on_screen("cargo build for the browser", cargo)
     })?;
     backend::build_bindgen(run)?;
-    bind(run)?;
+    for program in PROGRAMS {
+        bind(run, program)?;
+    }
     bundle(run)
 }
 
-/// Runs only when the wasm or the program itself is another one.
-fn bind(run: &Run) -> anyhow::Result<()> {
-    let program = run.built("debug", "slotbook-bindgen");
-    let wasm = wasm::built(run, PROFILE);
+/// Runs only when the wasm or the builder of bindings is another one.
+fn bind(run: &Run, program: &str) -> anyhow::Result<()> {
+    let bindgen = run.built("debug", "slotbook-bindgen");
+    let wasm = wasm::built(run, PROFILE, program);
     let out = run.root.join("web/pkg");
-    let done = out.join("slotbook_web_bg.wasm").is_file();
-    if_changed(run, "bindgen", done, &[program.clone(), wasm.clone()], || {
-        run.steps.during("writing the page's bindings", || {
-            let mut bindgen = Command::new(&program);
-            bindgen.arg(&wasm).arg(&out);
-            run.children.run_in_log("slotbook-bindgen", bindgen)
+    let done = out.join(format!("{}_bg.wasm", program.replace('-', "_"))).is_file();
+    if_changed(run, &format!("bindgen-{program}"), done, &[bindgen.clone(), wasm.clone()], || {
+        run.steps.during(&format!("writing the bindings of {program}"), || {
+            let mut command = Command::new(&bindgen);
+            command.arg(&wasm).arg(&out);
+            run.children.run_in_log("slotbook-bindgen", command)
         })
     })
 }

@@ -3,6 +3,7 @@
 //! installed and the version is always the one that the page was compiled with.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ fn main() -> anyhow::Result<()> {
     };
     Bindgen::new()
         .input_path(&wasm)
-        .out_name("slotbook_web")
+        .out_name(&name(&wasm)?)
         .web(true)?
         .typescript(false)
         // Names of functions are a quarter of what a visitor would download, and serve nobody there.
@@ -27,6 +28,12 @@ fn main() -> anyhow::Result<()> {
         .generate(&folder)
         .with_context(|| format!("cannot write the bindings of {}", wasm.display()))?;
     leave_to_the_page(&folder)
+}
+
+/// As Rust would write it: `slotbook-web.wasm` gives `slotbook_web.js` and `slotbook_web_bg.wasm`.
+fn name(wasm: &Path) -> anyhow::Result<String> {
+    let stem = wasm.file_stem().and_then(OsStr::to_str).context("the wasm has no name")?;
+    Ok(stem.replace('-', "_"))
 }
 
 /// The library repeats the page's npm dependencies in a package.json of the bindings' own, which

@@ -1,10 +1,12 @@
 //! The pages: they call hooks and lay out components, and know neither Firebase nor the API.
 
+mod desk;
 mod not_found;
 mod service;
 mod services;
 mod trouble;
 
+pub use desk::DeskPage;
 pub use not_found::NotFoundPage;
 pub use service::ServicePage;
 pub use services::ServicesPage;

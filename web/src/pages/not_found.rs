@@ -1,9 +1,7 @@
 //! Nothing is at this address.
 
 use crate::hooks::use_title;
-use crate::route::Route;
 use yew::prelude::*;
-use yew_router::prelude::Link;
 
 /// Leads back to the services.
 #[component]
@@ -15,7 +13,8 @@ pub fn NotFoundPage() -> Html {
             <p class="text-muted">
                 { "The address may be mistyped, or the service is not offered any more." }
             </p>
-            <Link<Route> to={Route::Services} classes="link">{ "See all services" }</Link<Route>>
+            // A plain link, because the desk shows this page too and the services are not its own.
+            <a href="/" class="link">{ "See all services" }</a>
         </div>
     }
 }

@@ -87,9 +87,9 @@ pub fn folder(run: &Run) -> PathBuf {
     run.target.join("wasm")
 }
 
-/// Where cargo puts the page's program.
-pub fn built(run: &Run, profile: &str) -> PathBuf {
-    folder(run).join(TARGET).join(profile).join("slotbook-web.wasm")
+/// Where cargo puts one of the page's programs.
+pub fn built(run: &Run, profile: &str, program: &str) -> PathBuf {
+    folder(run).join(TARGET).join(profile).join(program).with_extension("wasm")
 }
 
 /// Debian's compiler is stable, and building its library from source is not: it has to be told.

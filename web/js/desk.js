@@ -1,0 +1,7 @@
+// Where the providers' desk begins.
+
+import init from "../pkg/slotbook_desk.js";
+import wasm from "../pkg/slotbook_desk_bg.wasm?url";
+import "../css/main.css";
+
+await init({ module_or_path: wasm });

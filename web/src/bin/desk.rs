@@ -1,0 +1,5 @@
+//! Starts the providers' desk.
+
+fn main() {
+    slotbook_web::run_desk();
+}
