@@ -53,3 +53,22 @@ export function dateInZone(millis, timeZone) {
   const part = (type) => parts.find((one) => one.type === type).value;
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
+
+const moments = {
+  dateAndTime: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  shortDateAndTime: { day: "numeric", month: "short" },
+};
+const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
+/** What the clock of a zone shows at an instant (milliseconds), with more or less of the date. */
+export function momentText(millis, timeZone, style) {
+  const part = (options) =>
+    new Intl.DateTimeFormat(language, { ...options, timeZone }).format(millis);
+  const date = moments[style] ? `${part(moments[style])}, ` : "";
+  return date + part(clock);
+}
+
+/** The IANA name of the reader's own zone. */
+export function readerZone() {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -3,7 +3,7 @@
 use crate::frame::Frame;
 use crate::hooks::{SessionProvider, use_session};
 use crate::navigation::{NavLink, outward};
-use crate::pages::{NotFoundPage, ServicePage, ServicesPage};
+use crate::pages::{BookingsPage, NotFoundPage, ServicePage, ServicesPage};
 use crate::route::Route;
 use crate::state::session::Role;
 use slotbook_contract::ServiceId;
@@ -60,7 +60,7 @@ fn page(route: Route) -> Html {
             let key = id.clone();
             html! { <ServicePage {key} service={ServiceId::new(id)} /> }
         }
-        Route::Bookings => html! { <NotFoundPage /> },
+        Route::Bookings => html! { <BookingsPage /> },
         Route::NotFound => html! { <NotFoundPage /> },
     }
 }

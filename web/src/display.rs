@@ -15,6 +15,11 @@ extern "C" {
     fn date_name_of(date: &str) -> String;
     #[wasm_bindgen(js_name = moneyText, catch)]
     fn money_text(amount_minor: f64, currency: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_name = momentText)]
+    fn moment_text(millis: f64, time_zone: &str, style: &str) -> String;
+    /// The IANA name of the reader's own zone.
+    #[wasm_bindgen(js_name = readerZone)]
+    pub fn reader_zone() -> String;
     #[wasm_bindgen(js_name = dateInZone, catch)]
     fn date_in_zone_text(millis: f64, time_zone: &str) -> Result<String, JsValue>;
 }
@@ -32,6 +37,17 @@ pub enum DateStyle {
     DayMonthYear,
     /// "Thursday 26 November 2026"
     Full,
+}
+
+/// How much of a moment to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MomentStyle {
+    /// "Thursday 26 November 2026, 10:00"
+    DateAndTime,
+    /// "26 Nov, 10:00"
+    ShortDateAndTime,
+    /// "10:00"
+    Time,
 }
 
 /// A date for the eye, in the reader's English.
@@ -78,6 +94,17 @@ pub fn money(money: &Money) -> String {
 pub fn date_in_zone(instant: DateTime<Utc>, time_zone: &str) -> NaiveDate {
     let text = date_in_zone_text(instant.timestamp_millis() as f64, time_zone).ok();
     text.and_then(|text| text.parse().ok()).unwrap_or_else(|| instant.date_naive())
+}
+
+/// What the clock on the wall of a zone shows at an instant.
+#[expect(clippy::cast_precision_loss, reason = "exact up to the year 287396")]
+pub fn moment(instant: DateTime<Utc>, time_zone: &str, style: MomentStyle) -> String {
+    let style = match style {
+        MomentStyle::DateAndTime => "dateAndTime",
+        MomentStyle::ShortDateAndTime => "shortDateAndTime",
+        MomentStyle::Time => "time",
+    };
+    moment_text(instant.timestamp_millis() as f64, time_zone, style)
 }
 
 /// A zone as people read it: "America/New York".

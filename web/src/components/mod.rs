@@ -3,6 +3,8 @@
 //! Imports the contract, state's types and `display`; knows no page, no HTTP, no Firebase, no hook
 //! that does anything beyond the component itself. Pages import it.
 
+mod blank;
+mod booking_card;
 mod booking_modal;
 mod button;
 mod calendar;
@@ -12,9 +14,12 @@ mod notice;
 mod service_card;
 mod sign_in_dialog;
 mod site_header;
+mod skeleton;
 mod spinner;
 mod toast;
 
+pub use blank::blank;
+pub use booking_card::booking_card;
 pub use booking_modal::{BookingModal, ServiceSummary};
 pub use button::Button;
 pub use calendar::AvailabilityCalendar;
@@ -22,5 +27,6 @@ pub use notice::{Tone, notice};
 pub use service_card::service_card;
 pub use sign_in_dialog::{SignInDialog, SignInOutcome};
 pub use site_header::site_header;
+pub use skeleton::skeleton;
 pub use spinner::spinner;
 pub use toast::Toast;

@@ -1,4 +1,4 @@
-//! The functions of `js/auth.js`, `js/services.js` and `js/slots.js`, as they are.
+//! The functions of `js/`, as they are.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -34,6 +34,33 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = readService, catch)]
     pub async fn read_service(service_id: &str) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "#js/bookings.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watchOwnBookings)]
+    pub fn watch_own_bookings(
+        user_id: &str,
+        most: u32,
+        on_delivery: &Closure<dyn FnMut(String, bool, bool)>,
+        on_end: &Closure<dyn FnMut()>,
+    ) -> Function;
+
+    #[wasm_bindgen(js_name = earlierBookings, catch)]
+    pub async fn earlier_bookings(
+        user_id: &str,
+        created_at_micros: f64,
+        booking_id: &str,
+        most: u32,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = watchConfirmations)]
+    pub fn watch_confirmations(
+        user_id: &str,
+        booking_ids: Vec<JsValue>,
+        on_delivery: &Closure<dyn FnMut(String, bool, bool)>,
+        on_end: &Closure<dyn FnMut()>,
+    ) -> Function;
 }
 
 #[wasm_bindgen(module = "#js/slots.js")]

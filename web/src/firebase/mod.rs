@@ -6,6 +6,7 @@ mod bindings;
 mod decode;
 
 pub mod accounts;
+pub mod bookings;
 pub mod services;
 pub mod slots;
 mod subscription;

@@ -4,11 +4,14 @@
 //! here is tested on the host by replaying actions. Hooks, components and pages import it.
 
 pub mod account_trouble;
+pub mod booked;
 pub mod booking;
 pub mod calendar;
 pub mod changes;
 pub mod failure;
+pub mod listening;
 pub mod load;
+pub mod my_bookings;
 pub mod retry;
 pub mod session;
 pub mod slot_key;

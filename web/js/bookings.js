@@ -1,0 +1,62 @@
+// A person's own bookings, and the mails that confirm them.
+
+import { firestore } from "./firestore.js";
+import { listen, withMicros } from "./listening.js";
+
+/** Listens to the newest bookings of a person, `most` of them. */
+export function watchOwnBookings(userId, most, onDelivery, onEnd) {
+  const ask = (sdk, db) => sdk.query(...newestFirst(sdk, db, userId), sdk.limit(most));
+  return listen(ask, named, most, onDelivery, onEnd);
+}
+
+/**
+ * Resolves to the bookings made before another one, newest first, as JSON. They need no listener:
+ * a booking never changes.
+ */
+export async function earlierBookings(userId, createdAtMicros, bookingId, most) {
+  const { sdk, db } = await firestore();
+  const seconds = Math.floor(createdAtMicros / 1e6);
+  const before = new sdk.Timestamp(seconds, (createdAtMicros - seconds * 1e6) * 1e3);
+  const after = sdk.startAfter(before, bookingId);
+  const found = await sdk.getDocs(
+    sdk.query(...newestFirst(sdk, db, userId), after, sdk.limit(most)),
+  );
+  return JSON.stringify(await Promise.all(found.docs.map((one) => named(one.data(), sdk, db))));
+}
+
+/** Listens to the confirmations of these bookings of the person; Firestore takes 30 at most. */
+export function watchConfirmations(userId, bookingIds, onDelivery, onEnd) {
+  const ask = ({ collection, limit, query, where }, db) =>
+    query(
+      collection(db, "notifications"),
+      where("user_id", "==", userId),
+      where("email_type", "==", "booking_confirmation"),
+      where("booking_id", "in", bookingIds),
+      limit(bookingIds.length),
+    );
+  // Only a limit that was not reached could be overrun, so this one never is.
+  return listen(ask, withMicros, Infinity, onDelivery, onEnd);
+}
+
+function newestFirst({ collection, documentId, orderBy, where }, db, userId) {
+  return [
+    collection(db, "bookings"),
+    where("user_id", "==", userId),
+    where("status", "==", "booked"),
+    orderBy("created_at", "desc"),
+    orderBy(documentId(), "desc"),
+  ];
+}
+
+const names = new Map();
+
+/** The booking with its provider's name, which is read once. */
+async function named(fields, sdk, db) {
+  const { provider_id: id } = fields;
+  if (!names.has(id)) {
+    const provider = sdk.getDoc(sdk.doc(db, "providers", id)).catch(() => names.delete(id) && null);
+    names.set(id, provider);
+  }
+  const provider = await names.get(id);
+  return { ...withMicros(fields, sdk), provider_name: provider?.data()?.display_name ?? "" };
+}

@@ -1,0 +1,54 @@
+// A listener on a query of Firestore, as the Rust side wants it.
+
+import { firestore } from "./firestore.js";
+
+/**
+ * Listens to the query that `ask(sdk, db)` makes.
+ *
+ * Calls `onDelivery(json, fromCache, full)` with the documents that are new or have changed, each
+ * as `plain(fields, sdk, db)` resolves it, and `onEnd()` once when the listener cannot begin or
+ * has ended for good. Returns the function that ends it; nothing is called after that.
+ */
+export function listen(ask, plain, most, onDelivery, onEnd) {
+  let ended = false;
+  let unsubscribe = () => {};
+  // What one delivery has to ask for must not let a later one overtake it.
+  let turn = Promise.resolve();
+  const fail = (error) => {
+    console.warn("A listener has ended:", error);
+    if (!ended) onEnd();
+  };
+  firestore()
+    .then(({ sdk, db }) => {
+      if (ended) return;
+      const deliver = async ({ changed, fromCache, full }) => {
+        const documents = await Promise.all(changed.map((fields) => plain(fields, sdk, db)));
+        if (!ended) onDelivery(JSON.stringify(documents), fromCache, full);
+      };
+      unsubscribe = sdk.onSnapshot(
+        ask(sdk, db),
+        // Without the changes of metadata nobody would tell that the cache has become the truth.
+        { includeMetadataChanges: true },
+        (snapshot) => {
+          const changes = snapshot.docChanges().filter((change) => change.type !== "removed");
+          const changed = changes.map((change) => change.doc.data());
+          const { fromCache } = snapshot.metadata;
+          turn = turn.then(() => deliver({ changed, fromCache, full: snapshot.size >= most }));
+          turn.catch(fail);
+        },
+        fail,
+      );
+    })
+    .catch(fail);
+  return () => {
+    ended = true;
+    unsubscribe();
+  };
+}
+
+/** The fields with their timestamps as microseconds, which is as fine as Firestore keeps them. */
+export function withMicros(fields, sdk) {
+  const micros = ({ seconds, nanoseconds }) => seconds * 1e6 + Math.floor(nanoseconds / 1e3);
+  const field = ([name, value]) => [name, value instanceof sdk.Timestamp ? micros(value) : value];
+  return Object.fromEntries(Object.entries(fields).map(field));
+}

@@ -1,0 +1,123 @@
+//! One's own bookings, kept up to date.
+
+use crate::firebase::Subscription;
+use crate::firebase::bookings::{self, Delivery};
+use crate::state::booked::{Booked, Mail};
+use crate::state::failure::Failure;
+use crate::state::my_bookings::{MyBookingsAction, MyBookingsState};
+use crate::state::retry::wait_before_reopening;
+use gloo::timers::callback::Timeout;
+use std::ops::Deref;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// The bookings' state in a form that Yew can reduce.
+#[derive(PartialEq, Clone, Default)]
+struct Store(MyBookingsState);
+
+impl Reducible for Store {
+    type Action = MyBookingsAction;
+
+    fn reduce(self: Rc<Self>, action: MyBookingsAction) -> Rc<Self> {
+        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
+    }
+}
+
+type Dispatcher = UseReducerDispatcher<Store>;
+
+/// The bookings and what can be done about them.
+#[derive(Clone, PartialEq)]
+pub struct MyBookingsHandle {
+    store: UseReducerHandle<Store>,
+    /// Asks for earlier ones.
+    pub more: Callback<()>,
+    /// Listens anew.
+    pub again: Callback<()>,
+}
+
+impl Deref for MyBookingsHandle {
+    type Target = MyBookingsState;
+
+    fn deref(&self) -> &MyBookingsState {
+        &self.store.0
+    }
+}
+
+/// The bookings of one person; a component shows those of one only.
+#[hook]
+pub fn use_my_bookings(user_id: &str) -> MyBookingsHandle {
+    let store = use_reducer_eq(Store::default);
+    let user_id = user_id.to_owned();
+    use_effect_with((user_id.clone(), store.0.round(), store.dispatcher()), |asked| {
+        let (user_id, round, store) = asked;
+        let (round, store) = (*round, store.clone());
+        let listener =
+            bookings::watch_own(user_id, move |delivery| deliver(&store, round, delivery));
+        move || drop(listener)
+    });
+    let mails = (user_id.clone(), store.0.mails_to_watch(), store.dispatcher());
+    use_effect_with(mails, |(user_id, bookings, store)| {
+        let watch = |some: &Vec<_>| {
+            let store = store.clone();
+            bookings::watch_confirmations(user_id, some, move |delivery| tell(&store, delivery))
+        };
+        let listeners: Vec<Subscription> = bookings.iter().map(watch).collect();
+        move || drop(listeners)
+    });
+    use_reopening(&store);
+    let asked = (user_id, store.0.earliest().cloned(), store.dispatcher());
+    let more = use_callback(asked, |(), (user_id, earliest, store)| {
+        if let Some(last) = earliest.clone() {
+            store.dispatch(MyBookingsAction::EarlierAsked);
+            spawn_local(ask_earlier(user_id.clone(), last, store.clone()));
+        }
+    });
+    let again =
+        use_callback(store.dispatcher(), |(), store| store.dispatch(MyBookingsAction::Renew));
+    MyBookingsHandle { store, more, again }
+}
+
+fn deliver(store: &Dispatcher, round: u32, delivery: Delivery<Booked>) {
+    store.dispatch(match delivery {
+        Delivery::Changed { changed, listening, is_full } => {
+            MyBookingsAction::Delivered { round, bookings: changed, listening, is_full }
+        }
+        Delivery::Ended => MyBookingsAction::Ended { round },
+    });
+}
+
+/// A listener on mails that ends leaves what was known of them; it comes again with the bookings'.
+fn tell(store: &Dispatcher, delivery: Delivery<Mail>) {
+    if let Delivery::Changed { changed, .. } = delivery {
+        store.dispatch(MyBookingsAction::MailsDelivered(changed));
+    }
+}
+
+async fn ask_earlier(user_id: String, last: Booked, store: Dispatcher) {
+    store.dispatch(match bookings::earlier(&user_id, &last).await {
+        Some(page) => MyBookingsAction::EarlierCame(page),
+        None => MyBookingsAction::EarlierFailed(Failure::Unreachable),
+    });
+}
+
+/// Opens a listener that has ended anew, ever later while that keeps failing.
+#[hook]
+fn use_reopening(store: &UseReducerHandle<Store>) {
+    use crate::state::listening::Listening;
+    let times = use_mut_ref(|| 0_u32);
+    let listening = store.0.listening();
+    if listening == Listening::Live {
+        *times.borrow_mut() = 0;
+    }
+    use_effect_with((listening, store.dispatcher()), move |(listening, store)| {
+        let timeout = (*listening == Listening::Ended).then(|| {
+            *times.borrow_mut() += 1;
+            let wait = wait_before_reopening(*times.borrow());
+            let store = store.clone();
+            let millis = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
+            Timeout::new(millis, move || store.dispatch(MyBookingsAction::Renew))
+        });
+        move || drop(timeout)
+    });
+}
