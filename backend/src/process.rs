@@ -17,8 +17,6 @@ use crate::notify::{self, Notifier};
 use crate::store::{AttemptLog, Store};
 use crate::telemetry;
 use anyhow::Context;
-use axum::Router;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -103,7 +101,7 @@ pub async fn serve_api(
     };
     let router = http::router(api, operations(&store));
     tracing::info!(address = %listener.local_addr()?, "API serves");
-    serve(router, listener, stop).await?;
+    http::serve(router, listener, stop, GRACE).await?;
     in_time("announcing", publisher.finish()).await;
     in_time("keeping failed attempts", attempts.finish()).await;
     Ok(())
@@ -132,7 +130,8 @@ pub async fn serve_notifier(
     let subscription = Subscription::new(&broker(config)).await?;
     let work = tokio::spawn(notify::run(notifier, subscription, stop.clone()));
     tracing::info!(address = %listener.local_addr()?, "notifier serves");
-    serve(http::operations_router(operations(&store)), listener, stop).await?;
+    let router = http::operations_router(operations(&store));
+    http::serve(router, listener, stop, GRACE).await?;
     in_time("mailing", work).await;
     Ok(())
 }
@@ -196,27 +195,6 @@ fn id_tokens(config: &Config) -> anyhow::Result<IdTokens> {
 
 fn operations(store: &Store) -> Operations {
     Operations { dependency: Arc::new(store.clone()), metrics: telemetry::metrics() }
-}
-
-async fn serve(
-    router: Router,
-    listener: TcpListener,
-    stop: CancellationToken,
-) -> anyhow::Result<()> {
-    let stopped = stop.clone();
-    let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(stopped.cancelled_owned());
-    let deadline = async {
-        stop.cancelled().await;
-        tokio::time::sleep(GRACE).await;
-    };
-    tokio::select! {
-        served = serving.into_future() => Ok(served?),
-        () = deadline => {
-            tracing::warn!("some requests did not finish in time");
-            Ok(())
-        }
-    }
 }
 
 async fn in_time<T>(what: &str, work: impl Future<Output = T>) {

@@ -1,6 +1,11 @@
 //! What holds for every answer, and the addresses for operators.
 
+use std::time::Duration;
+
 use slotbook_harness::{Answer, TestApp};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 #[tokio::test]
 async fn every_answer_has_a_request_id_and_stays_out_of_shared_caches() {
@@ -33,6 +38,19 @@ async fn an_unknown_address_and_an_unknown_method_are_problems_too() {
     assert_eq!(nowhere.header("content-type"), "application/problem+json");
     let method = Answer::to(app.request("DELETE", "/api/bookings")).await;
     assert_eq!(method.told(), (405, "method_not_allowed"));
+}
+
+#[tokio::test]
+async fn who_never_finishes_asking_is_not_waited_for() {
+    let app = TestApp::start().await;
+    let address = app.url.trim_start_matches("http://");
+    let mut slow = TcpStream::connect(address).await.unwrap();
+    slow.write_all(b"GET /health HTTP/1.1\r\nHost: slot").await.unwrap();
+
+    let mut rest = Vec::new();
+    let ended = timeout(Duration::from_secs(20), slow.read_to_end(&mut rest)).await;
+
+    assert!(ended.is_ok(), "the connection is still held");
 }
 
 #[tokio::test]

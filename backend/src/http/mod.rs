@@ -14,6 +14,7 @@ mod openapi;
 pub mod operations;
 mod provider_slots;
 mod request_id;
+mod server;
 mod services;
 
 use crate::app::App;
@@ -25,6 +26,7 @@ use axum::http::{HeaderValue, Request};
 use caller::IdTokens;
 use error::Failure;
 use operations::Operations;
+pub use server::serve;
 use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceBuilder;

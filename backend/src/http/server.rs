@@ -1,0 +1,38 @@
+//! Serves a router: bounded waits for slow senders, and an orderly end.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// How long a caller may take to send the head of a request. Without it, a few thousand callers who
+/// send a byte now and then would hold all connections.
+const HEAD_TIME_LIMIT: Duration = Duration::from_secs(10);
+
+/// Until `stop`; then what is under way has `grace` to finish.
+///
+/// # Errors
+/// If the listener breaks.
+pub async fn serve(
+    router: Router,
+    listener: TcpListener,
+    stop: CancellationToken,
+    grace: Duration,
+) -> io::Result<()> {
+    let handle = Handle::new();
+    let mut server = axum_server::from_tcp(listener.into_std()?)?
+        .handle(handle.clone())
+        .first_request_timeout(HEAD_TIME_LIMIT);
+    server.http_builder().http1().header_read_timeout(HEAD_TIME_LIMIT);
+    let serving = server.serve(router.into_make_service_with_connect_info::<SocketAddr>());
+    tokio::pin!(serving);
+    tokio::select! {
+        served = &mut serving => return served,
+        () = stop.cancelled() => handle.graceful_shutdown(Some(grace)),
+    }
+    serving.await
+}
