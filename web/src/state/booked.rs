@@ -136,7 +136,7 @@ pub mod samples {
 
     /// Carol's, made so many microseconds after the epoch.
     pub fn made_at(micros: i64) -> Booked {
-        let id = format!("00000000-0000-5000-8000-{micros:012}");
+        let id = format!("00000000-0000-5000-8000-{:012}", micros % 1_000_000_000_000);
         let json = format!(
             r#"[{{"booking_id": "{id}", "service_id": "consultation", "service_name": "Consultation",
             "provider_id": "ada", "provider_name": "Dr. Ada Byron", "user_id": "carol",
