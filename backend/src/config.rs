@@ -41,6 +41,8 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// The sender of all mails.
     pub mail_from: String,
+    /// How many seconds a relay waits between two looks while there is nothing to announce.
+    pub relay_idle_seconds: NonZeroU32,
     /// How many connections to Firestore a process keeps.
     pub firestore_connections: NonZeroU32,
     /// How much the API lets in.
@@ -92,6 +94,7 @@ impl Config {
                 .unwrap_or_else(|| GOOGLE_KEYS.into()),
             smtp_url: get("SMTP_URL"),
             mail_from: sender(get("SLOTBOOK_MAIL_FROM"), &project_id)?,
+            relay_idle_seconds: positive(&get, "SLOTBOOK_RELAY_IDLE_SECONDS", 30)?,
             firestore_connections: positive(&get, "SLOTBOOK_FIRESTORE_CONNECTIONS", 4)?,
             limits: limits(&get)?,
             log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,

@@ -7,7 +7,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::SlotBooked;
 use crate::domain::consistency::{Fault, faults};
-use crate::events::{Broker, Publisher, Subscription, set_up};
+use crate::events::{Broker, Publisher, Relay, Subscription, set_up};
 use crate::http::admission::Admission;
 use crate::http::caller::{IdTokens, SigningKeys};
 use crate::http::operations::Operations;
@@ -62,6 +62,7 @@ fn app(store: &Store, attempts: Arc<dyn Attempts>, announcer: Arc<dyn Announcer>
         random: Arc::new(random_id),
         announcer,
         memory: Arc::default(),
+        trace: None,
         clock: Arc::new(SystemClock),
     }
 }
@@ -92,7 +93,8 @@ pub async fn serve_api(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let store = connect(config).await?;
-    let publisher = Publisher::new(&broker(config), Arc::new(store.clone())).await?;
+    let publisher = publisher(config, &store).await?;
+    let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
     let attempts = Arc::new(AttemptLog::new(&store));
     let api = Api {
         app: app(&store, attempts.clone(), Arc::new(publisher.clone())),
@@ -102,6 +104,7 @@ pub async fn serve_api(
     let router = http::router(api, operations(&store));
     tracing::info!(address = %listener.local_addr()?, "API serves");
     http::serve(router, listener, stop, GRACE).await?;
+    in_time("relaying", relay).await;
     in_time("announcing", publisher.finish()).await;
     in_time("keeping failed attempts", attempts.finish()).await;
     Ok(())
@@ -127,11 +130,14 @@ pub async fn serve_notifier(
         mailer: Mailer::new(smtp_url, &config.mail_from)?,
         clock: Arc::new(SystemClock),
     };
+    let publisher = publisher(config, &store).await?;
+    let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
     let subscription = Subscription::new(&broker(config)).await?;
     let work = tokio::spawn(notify::run(notifier, subscription, stop.clone()));
     tracing::info!(address = %listener.local_addr()?, "notifier serves");
     let router = http::operations_router(operations(&store));
     http::serve(router, listener, stop, GRACE).await?;
+    in_time("relaying", relay).await;
     in_time("mailing", work).await;
     Ok(())
 }
@@ -179,6 +185,21 @@ async fn connect(config: &Config) -> anyhow::Result<Store> {
     Store::connect(&config.project_id, connections).await.context(
         "Firestore cannot be reached. Check the network and the credentials, or FIRESTORE_EMULATOR_HOST.",
     )
+}
+
+async fn publisher(config: &Config, store: &Store) -> anyhow::Result<Publisher> {
+    let outbox = Arc::new(store.clone());
+    Ok(Publisher::new(&broker(config), outbox, Arc::new(SystemClock)).await?)
+}
+
+fn relay(config: &Config, store: &Store, publisher: &Publisher) -> Relay {
+    Relay {
+        outbox: Arc::new(store.clone()),
+        publisher: publisher.clone(),
+        clock: Arc::new(SystemClock),
+        random: Arc::new(random_id),
+        idle: Duration::from_secs(config.relay_idle_seconds.get().into()),
+    }
 }
 
 fn broker(config: &Config) -> Broker {

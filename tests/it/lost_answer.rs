@@ -6,7 +6,7 @@ use chrono_tz::Europe::London;
 use slotbook::app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
 use slotbook::app::{App, Error, Outcome, book_slot};
 use slotbook::domain::{Booking, Cell, Consumer, SlotRef};
-use slotbook_contract::{BookingId, EventId, ProviderId, ServiceId, UserId};
+use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
 use slotbook_harness::{TestApp, day_ahead};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -57,10 +57,6 @@ impl BookingStore for LosesAnswers {
         ends_at: DateTime<Utc>,
     ) -> Result<HashSet<String>, Error> {
         self.store.claimed_between(provider, starts_at, ends_at).await
-    }
-
-    async fn forget_event(&self, id: EventId) -> Result<(), Error> {
-        self.store.forget_event(id).await
     }
 }
 

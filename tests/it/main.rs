@@ -17,4 +17,5 @@ mod mails;
 mod manners;
 mod overlap;
 mod own_bookings;
+mod relay;
 mod signing;

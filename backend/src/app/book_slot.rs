@@ -192,7 +192,7 @@ async fn not_free(
 
 fn booked(app: &App, booking: Booking) -> Outcome {
     app.memory.remember(&booking);
-    app.announcer.announce(SlotBooked::of(&booking));
+    app.announcer.announce(SlotBooked::of(&booking, app.trace));
     Outcome::Booked(booking)
 }
 
@@ -206,7 +206,7 @@ async fn prepare(
         slot_version: seen.version,
         cells: cells(slot.starts_at, slot.ends_at),
         overlapping: app.memory.schedule.overlapping(&*app.slots, slot).await?,
-        event: SlotBooked::of(&booking),
+        event: SlotBooked::of(&booking, app.trace),
         booking,
     })
 }

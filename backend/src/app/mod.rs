@@ -27,6 +27,7 @@ pub use read_availability::{Range, Seen, read_availability};
 pub use read_demand::read_demand;
 
 use crate::clock::Clock;
+use crate::domain::Trace;
 use ports::{Announcer, Attempts, BookingStore, Catalogue, NotificationStore, SlotStore};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -50,6 +51,8 @@ pub struct App {
     pub announcer: Arc<dyn Announcer>,
     /// What this instance remembers.
     pub memory: Arc<Memory>,
+    /// The request that all this is done for, where it is one.
+    pub trace: Option<Trace>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
 }

@@ -129,7 +129,7 @@ pub struct BookingCursor {
     pub id: BookingId,
 }
 
-/// Bookings, claims and the outbox.
+/// Bookings, claims, and the commit that writes them.
 #[async_trait]
 pub trait BookingStore: Send + Sync {
     /// One booking that holds its slot.
@@ -152,8 +152,15 @@ pub trait BookingStore: Send + Sync {
         starts_at: DateTime<Utc>,
         ends_at: DateTime<Utc>,
     ) -> Result<HashSet<String>, Error>;
-    /// Forgets an event that the broker has.
-    async fn forget_event(&self, id: EventId) -> Result<(), Error>;
+}
+
+/// Events that wait to be announced.
+#[async_trait]
+pub trait Outbox: Send + Sync {
+    /// At most `most` events from this id on, by id.
+    async fn waiting(&self, from: EventId, most: u32) -> Result<Vec<SlotBooked>, Error>;
+    /// Forgets events that the broker has; those that are forgotten already do no harm.
+    async fn forget(&self, events: &[EventId]) -> Result<(), Error>;
 }
 
 /// Keeps attempts that failed, behind the answer.

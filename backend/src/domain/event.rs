@@ -1,6 +1,6 @@
 //! The event that tells the world of a booking.
 
-use super::{Booking, SlotRef, event_id};
+use super::{Booking, SlotRef, Trace, event_id};
 use chrono::{DateTime, Utc};
 use slotbook_contract::{BookingId, EventId, ProviderId};
 
@@ -17,20 +17,23 @@ pub struct SlotBooked {
     pub provider_id: ProviderId,
     /// When the slot starts, UTC.
     pub starts_at: DateTime<Utc>,
-    /// When it was booked, UTC.
-    pub booked_at: DateTime<Utc>,
+    /// When what it tells of happened, UTC.
+    pub occurred_at: DateTime<Utc>,
+    /// The request that it comes of.
+    pub trace: Option<Trace>,
 }
 
 impl SlotBooked {
-    /// The event of this booking.
-    pub fn of(booking: &Booking) -> Self {
+    /// The event of this booking, made by a request of `trace`.
+    pub fn of(booking: &Booking, trace: Option<Trace>) -> Self {
         Self {
             id: event_id(booking.id),
             booking_id: booking.id,
             slot: booking.slot.clone(),
             provider_id: booking.provider_id.clone(),
             starts_at: booking.starts_at,
-            booked_at: booking.created_at,
+            occurred_at: booking.created_at,
+            trace,
         }
     }
 }

@@ -11,6 +11,7 @@ mod notification;
 pub mod opening_hours;
 mod service;
 mod slot;
+mod trace;
 mod wall_clock;
 
 pub use alternatives::nearest_free;
@@ -20,4 +21,5 @@ pub use event::SlotBooked;
 pub use notification::{Delivery, LoggedMail, NotificationEntry, notification_id};
 pub use service::{Provider, ProviderContact, Service};
 pub use slot::{Slot, SlotRef};
+pub use trace::{NoTrace, Trace};
 pub use wall_clock::{instant_of, reached_at};

@@ -1,8 +1,9 @@
 //! The event as it travels: CloudEvents 1.0 in structured JSON mode.
 //!
-//! Source of the member names: the CloudEvents specification, version 1.0.2.
+//! Source of the member names: the CloudEvents specification, version 1.0.2, and its extension
+//! for distributed tracing.
 
-use crate::domain::{SlotBooked, SlotRef};
+use crate::domain::{SlotBooked, SlotRef, Trace};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use slotbook_contract::{BookingId, EventId, ProviderId, ServiceId, WallTime};
@@ -31,6 +32,8 @@ struct Envelope {
     subject: String,
     time: DateTime<Utc>,
     datacontenttype: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    traceparent: Option<String>,
     data: Payload,
 }
 
@@ -54,8 +57,9 @@ pub fn write(event: &SlotBooked) -> Vec<u8> {
         source: SOURCE.into(),
         r#type: TYPE.into(),
         subject: format!("services/{service_id}/slots/{}", event.slot.document_id()),
-        time: event.booked_at,
+        time: event.occurred_at,
         datacontenttype: "application/json".into(),
+        traceparent: event.trace.as_ref().map(Trace::to_string),
         data: Payload {
             booking_id: event.booking_id,
             service_id,
@@ -84,7 +88,9 @@ pub fn read(bytes: &[u8]) -> Result<SlotBooked, EnvelopeError> {
         slot: SlotRef { service_id, date, time },
         provider_id,
         starts_at,
-        booked_at: envelope.time,
+        occurred_at: envelope.time,
+        // A trace that cannot be read is no reason to lose the event.
+        trace: envelope.traceparent.and_then(|text| text.parse().ok()),
     })
 }
 
@@ -92,6 +98,8 @@ pub fn read(bytes: &[u8]) -> Result<SlotBooked, EnvelopeError> {
 mod tests {
     use super::*;
     use crate::domain::{booking_id, event_id};
+
+    const TRACEPARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     fn event() -> SlotBooked {
         let slot = SlotRef {
@@ -106,7 +114,8 @@ mod tests {
             slot,
             provider_id: ProviderId::new("ada"),
             starts_at: "2026-12-01T10:00:00Z".parse().unwrap(),
-            booked_at: "2026-11-22T16:00:00Z".parse().unwrap(),
+            occurred_at: "2026-11-22T16:00:00Z".parse().unwrap(),
+            trace: TRACEPARENT.parse().ok(),
         }
     }
 
@@ -122,6 +131,18 @@ mod tests {
         assert_eq!(json["subject"], "services/consultation/slots/2026-12-01T1000");
         assert_eq!(json["data"]["bookingId"], event().booking_id.to_string());
         assert_eq!(json["data"]["startsAt"], "2026-12-01T10:00:00Z");
+        assert_eq!(json["traceparent"], TRACEPARENT);
+    }
+
+    #[test]
+    fn an_event_without_a_trace_or_with_a_strange_one_is_an_event_all_the_same() {
+        let written = String::from_utf8(write(&event())).unwrap();
+        for strange in ["null", "\"strange\""] {
+            let strange = written.replace(&format!("\"{TRACEPARENT}\""), strange);
+            assert_eq!(read(strange.as_bytes()).unwrap(), SlotBooked { trace: None, ..event() });
+        }
+        let without = SlotBooked { trace: None, ..event() };
+        assert_eq!(read(&write(&without)).unwrap(), without);
     }
 
     #[test]

@@ -6,12 +6,14 @@
 mod broker;
 mod envelope;
 mod publisher;
+mod relay;
 mod subscription;
 mod topology;
 
 pub use broker::{Broker, BrokerError};
 pub use envelope::{EnvelopeError, read, write};
 pub use publisher::Publisher;
+pub use relay::Relay;
 pub use subscription::{Received, Subscription};
 pub use topology::set_up;
 

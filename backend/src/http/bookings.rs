@@ -4,6 +4,7 @@ use super::Api;
 use super::caller::{self, Caller};
 use super::error::Failure;
 use super::input::{self, Fields};
+use super::trace_context::OfRequest;
 use crate::app::ports::BookingCursor;
 use crate::app::{App, Error, Outcome, book_slot, list_bookings, read_booking};
 use crate::domain::{Consumer, SlotRef};
@@ -39,11 +40,12 @@ use slotbook_contract::{Booking, BookingPage, BookingRequest, Problem};
 pub async fn book(
     State(api): State<Api>,
     caller::Consumer(consumer): caller::Consumer,
+    OfRequest(trace): OfRequest,
     fields: Fields,
 ) -> Result<Response, Failure> {
     api.admission.admit_person(&consumer.user_id)?;
     let wanted = wanted(fields)?;
-    let outcome = to_the_end(api.app, consumer, wanted.clone()).await?;
+    let outcome = to_the_end(App { trace, ..api.app }, consumer, wanted.clone()).await?;
     count(&outcome);
     match outcome {
         Outcome::AlreadyHeld(booking) => Ok(Json(booking.shown()).into_response()),

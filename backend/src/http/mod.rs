@@ -16,6 +16,7 @@ mod provider_slots;
 mod request_id;
 mod server;
 mod services;
+mod trace_context;
 
 use crate::app::App;
 use admission::Admission;
@@ -88,6 +89,7 @@ fn with_layers(router: Router) -> Router {
         ServiceBuilder::new()
             .layer(axum::middleware::map_request(request_id::keep_only_plain))
             .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Fresh))
+            .layer(axum::middleware::map_request(trace_context::take_up))
             .layer(TraceLayer::new_for_http().make_span_with(span).on_response(on_response))
             .layer(PropagateRequestIdLayer::new(request_id::HEADER))
             .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
@@ -110,7 +112,9 @@ async fn time_limit(
 fn span<B>(request: &Request<B>) -> tracing::Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+    let trace = request.extensions().get::<trace_context::OfRequest>().and_then(|of| of.0);
+    let trace_id = trace.map(crate::domain::Trace::id);
+    tracing::info_span!("request", id, trace_id, method = %request.method(), path = request.uri().path())
 }
 
 fn on_response<B>(response: &axum::http::Response<B>, took: Duration, _: &tracing::Span) {

@@ -1,4 +1,4 @@
-//! Bookings, claims and the outbox.
+//! Bookings and claims.
 
 use super::records::{BOOKED, BookingRecord, read, stamp};
 use super::{Store, commit, failure::unreadable};
@@ -9,8 +9,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use firestore::{FirestoreQueryCursor, FirestoreReference};
 use futures::TryStreamExt;
-use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS};
-use slotbook_contract::{BookingId, EventId, ProviderId, UserId};
+use slotbook_contract::documents::{BOOKINGS, CLAIMS, PROVIDERS};
+use slotbook_contract::{BookingId, ProviderId, UserId};
 use std::collections::HashSet;
 
 #[async_trait]
@@ -100,11 +100,6 @@ impl BookingStore for Store {
             .map_err(unreadable)?;
         let id = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
         Ok(documents.iter().map(|claim| id(&claim.name)).collect())
-    }
-
-    async fn forget_event(&self, id: EventId) -> Result<(), Error> {
-        let delete = self.db().fluent().delete().from(OUTBOX).document_id(id.to_string());
-        delete.execute().await.map_err(unreadable)
     }
 }
 

@@ -10,6 +10,7 @@ mod commit;
 mod everything;
 mod failure;
 mod notifications;
+mod outbox;
 mod publish;
 mod records;
 mod slots;

@@ -2,7 +2,7 @@
 
 use crate::environment::emulator;
 use crate::firestore::Documents;
-use crate::{Answer, ApiProgram, Consumer, Provider, broker, eventually};
+use crate::{Answer, Consumer, Program, Provider, Witness, broker, eventually};
 use reqwest::Client;
 use serde_json::Value;
 use slotbook::config::Config;
@@ -174,8 +174,28 @@ impl TestApp {
     ///
     /// # Panics
     /// If it was not built.
-    pub async fn program(&self) -> ApiProgram {
-        ApiProgram::start(&self.project_id, &self.client).await
+    pub async fn program(&self) -> Program {
+        self.program_with("slotbook-api", &[]).await
+    }
+
+    /// A program of ours on the same project, with these environment variables set.
+    ///
+    /// # Panics
+    /// If it was not built.
+    pub async fn program_with(&self, name: &str, variables: &[(&str, &str)]) -> Program {
+        Program::launch(name, &self.project_id, variables).once_ready(&self.client).await
+    }
+
+    /// Somebody who sees every message of a topic from now on.
+    pub async fn witness(&self, topic: &str) -> Witness {
+        Witness::of(&self.client, &self.project_id, topic).await
+    }
+
+    /// The value of one of a program's metrics; `None` as long as it has not recorded it.
+    pub async fn metric(&self, url: &str, name: &str) -> Option<f64> {
+        let all = Answer::to(self.client.get(format!("{url}/metrics"))).await.text;
+        let line = all.lines().find(|line| line.starts_with(name))?;
+        line.rsplit(' ').next()?.parse().ok()
     }
 
     /// Publishes bytes to the bookings' topic, as a broker that delivers twice would.

@@ -1,10 +1,17 @@
 //! The broker, seen from the tests.
 
 use crate::environment::emulator;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use google_cloud_auth::credentials::anonymous;
 use google_cloud_pubsub::client::Publisher;
 use google_cloud_pubsub::model::Message;
+use reqwest::Client;
+use serde_json::{Value, json};
 use slotbook::events::TOPIC;
+
+/// How many messages are asked for at once.
+const BATCH: u32 = 1_000;
 
 /// Publishes bytes to the project's topic of bookings.
 pub async fn publish(project_id: &str, data: Vec<u8>) {
@@ -15,4 +22,51 @@ pub async fn publish(project_id: &str, data: Vec<u8>) {
         .await
         .expect("the emulator takes clients");
     publisher.publish(Message::new().set_data(data)).await.expect("the emulator takes messages");
+}
+
+/// Somebody who sees every message of a topic from when they came.
+pub struct Witness {
+    client: Client,
+    url: String,
+}
+
+impl Witness {
+    /// Subscribes to a topic.
+    pub(crate) async fn of(client: &Client, project_id: &str, topic: &str) -> Self {
+        let host = emulator("PUBSUB_EMULATOR_HOST");
+        let project = format!("projects/{project_id}");
+        let url = format!("http://{host}/v1/{project}/subscriptions/witness-of-{topic}");
+        let body = json!({ "topic": format!("{project}/topics/{topic}") });
+        let made = client.put(&url).json(&body).send().await.expect("the emulator answers");
+        made.error_for_status().expect("the emulator takes a subscription");
+        Self { client: client.clone(), url }
+    }
+
+    /// The events that came since the last look; one that was published twice comes twice.
+    ///
+    /// # Panics
+    /// If the broker does not answer as it should.
+    pub async fn sees(&self) -> Vec<Value> {
+        let mut seen = Vec::new();
+        loop {
+            let body = json!({ "maxMessages": BATCH, "returnImmediately": true });
+            let pulled: Value = self.ask("pull", &body).await;
+            let Some(messages) = pulled["receivedMessages"].as_array() else { return seen };
+            seen.extend(messages.iter().map(event));
+            let ids: Vec<_> = messages.iter().map(|message| &message["ackId"]).collect();
+            self.ask("acknowledge", &json!({ "ackIds": ids })).await;
+        }
+    }
+
+    async fn ask(&self, what: &str, body: &Value) -> Value {
+        let request = self.client.post(format!("{}:{what}", self.url)).json(body);
+        let answer = request.send().await.expect("the emulator answers");
+        answer.json().await.expect("the emulator answers JSON")
+    }
+}
+
+fn event(received: &Value) -> Value {
+    let data = received["message"]["data"].as_str().expect("a message has data");
+    let data = BASE64_STANDARD.decode(data).expect("data travels as base64");
+    serde_json::from_slice(&data).expect("an event is JSON")
 }

@@ -12,13 +12,17 @@ mod consumer;
 mod environment;
 mod firestore;
 mod inbox;
+mod line;
 mod program;
 mod provider;
 
 pub use answer::Answer;
 pub use app::TestApp;
+pub use broker::Witness;
 pub use condition::eventually;
 pub use consumer::Consumer;
+pub use environment::emulator;
 pub use inbox::Mail;
-pub use program::ApiProgram;
+pub use line::Line;
+pub use program::Program;
 pub use provider::{Provider, ServiceBuilder, day_ahead, instant};

@@ -1,40 +1,67 @@
-//! The API as the program that is deployed, in a process of its own, to be killed.
+//! The API and the notifier as the programs that are deployed, in processes of their own, to be
+//! killed.
 
 use crate::eventually;
 use reqwest::Client;
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// A running `slotbook-api`. Killed when it is dropped.
-pub struct ApiProgram {
+/// A running program. Killed when it is dropped.
+pub struct Program {
     /// Where it answers.
     pub url: String,
     process: Child,
+    log: Arc<Mutex<Vec<Value>>>,
 }
 
-impl ApiProgram {
-    pub(crate) async fn start(project_id: &str, client: &Client) -> Self {
+impl Program {
+    /// Starts a program of ours for a project, with these environment variables on top; it logs
+    /// warnings, unless `RUST_LOG` says more. Does not wait for it.
+    pub(crate) fn launch(name: &str, project_id: &str, variables: &[(&str, &str)]) -> Self {
         let port = free_port();
         let program = std::env::current_exe()
             .ok()
-            .and_then(|test| Some(test.parent()?.parent()?.join("slotbook-api")))
+            .and_then(|test| Some(test.parent()?.parent()?.join(name)))
             .expect("tests lie two folders below the programs");
-        let process = Command::new(&program)
+        let mut process = Command::new(&program)
             .env("GOOGLE_CLOUD_PROJECT", project_id)
             .env("PORT", port.to_string())
             .env("RUST_LOG", "warn")
-            .stdout(Stdio::null())
+            .envs(variables.iter().copied())
+            .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|cause| {
                 panic!("{} does not start ({cause}): build it first", program.display())
             });
-        let url = format!("http://127.0.0.1:{port}");
-        let ready = format!("{url}/ready");
-        eventually("the API program is ready", || async {
+        let log: Arc<Mutex<Vec<Value>>> = Arc::default();
+        let (lines, keeps) = (process.stdout.take().expect("it is piped"), log.clone());
+        std::thread::spawn(move || {
+            for line in BufReader::new(lines).lines().map_while(Result::ok) {
+                let line = serde_json::from_str(&line).unwrap_or(Value::String(line));
+                keeps.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            }
+        });
+        Self { url: format!("http://127.0.0.1:{port}"), process, log }
+    }
+
+    /// Waits until it is ready.
+    pub(crate) async fn once_ready(self, client: &Client) -> Self {
+        let ready = format!("{}/ready", self.url);
+        eventually("the program is ready", || async {
             client.get(&ready).send().await.is_ok_and(|answer| answer.status() == 200).then_some(())
         })
         .await;
-        Self { url, process }
+        self
+    }
+
+    /// The lines of its log so far that carry this text in this field.
+    pub fn logged(&self, field: &str, text: &str) -> Vec<Value> {
+        let lines = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let says = |line: &&Value| line[field] == text || line["span"][field] == text;
+        lines.iter().filter(says).cloned().collect()
     }
 
     /// SIGKILL: no time to finish anything.
@@ -47,7 +74,7 @@ impl ApiProgram {
     }
 }
 
-impl Drop for ApiProgram {
+impl Drop for Program {
     fn drop(&mut self) {
         drop(self.process.kill());
         drop(self.process.wait());

@@ -2,7 +2,7 @@
 
 use super::{instant, stamp, zone};
 use crate::app::Error;
-use crate::domain::{Booking, Consumer, FailedAttempt, SlotBooked, SlotRef};
+use crate::domain::{Booking, Consumer, FailedAttempt, SlotBooked, SlotRef, Trace};
 use chrono::NaiveDate;
 use firestore::FirestoreTimestamp;
 use serde::{Deserialize, Serialize};
@@ -142,7 +142,26 @@ pub struct OutboxRecord {
     date: NaiveDate,
     time_slot: WallTime,
     starts_at: FirestoreTimestamp,
+    traceparent: Option<String>,
     created_at: FirestoreTimestamp,
+}
+
+impl From<OutboxRecord> for SlotBooked {
+    fn from(record: OutboxRecord) -> Self {
+        Self {
+            id: record.event_id,
+            booking_id: record.booking_id,
+            slot: SlotRef {
+                service_id: record.service_id,
+                date: record.date,
+                time: record.time_slot,
+            },
+            provider_id: record.provider_id,
+            starts_at: instant(record.starts_at),
+            occurred_at: instant(record.created_at),
+            trace: record.traceparent.and_then(|text| text.parse().ok()),
+        }
+    }
 }
 
 impl From<&SlotBooked> for OutboxRecord {
@@ -155,7 +174,8 @@ impl From<&SlotBooked> for OutboxRecord {
             date: event.slot.date,
             time_slot: event.slot.time,
             starts_at: stamp(event.starts_at),
-            created_at: stamp(event.booked_at),
+            traceparent: event.trace.as_ref().map(Trace::to_string),
+            created_at: stamp(event.occurred_at),
         }
     }
 }

@@ -1,0 +1,44 @@
+//! Events that wait to be announced.
+
+use super::records::{OutboxRecord, read};
+use super::{Store, failure::unreadable};
+use crate::app::Error;
+use crate::app::ports::Outbox;
+use crate::domain::SlotBooked;
+use async_trait::async_trait;
+use firestore::{FirestoreReference, FirestoreTransactionOps};
+use slotbook_contract::EventId;
+use slotbook_contract::documents::OUTBOX;
+
+#[async_trait]
+impl Outbox for Store {
+    /// By document id, which needs no index and, being derived from hashes, makes no hot spot:
+    /// an index on `created_at` would take the write of every booking at its end.
+    async fn waiting(&self, from: EventId, most: u32) -> Result<Vec<SlotBooked>, Error> {
+        let from = FirestoreReference(self.path(OUTBOX, &from.to_string()));
+        let documents = self
+            .db()
+            .fluent()
+            .select()
+            .from(OUTBOX)
+            .filter(|of| of.field("__name__").greater_than_or_equal(from.clone()))
+            .order(|by| by.fields([by.field("__name__").asc()]))
+            .limit(most)
+            .query()
+            .await
+            .map_err(unreadable)?;
+        documents.iter().map(|document| Ok(read::<OutboxRecord>(document)?.into())).collect()
+    }
+
+    async fn forget(&self, events: &[EventId]) -> Result<(), Error> {
+        if let [one] = events {
+            let delete = self.db().fluent().delete().from(OUTBOX).document_id(one.to_string());
+            return delete.execute().await.map_err(unreadable);
+        }
+        let mut commit = self.atomic();
+        for id in events {
+            commit.delete_by_id(OUTBOX, id.to_string(), None).map_err(Error::broken)?;
+        }
+        commit.commit().await.map(|_| ()).map_err(unreadable)
+    }
+}
