@@ -1,0 +1,55 @@
+//! Relays: `events/relay.rs`. How old a document must be before a relay takes it is left open,
+//! so every moment is tried.
+
+use crate::protocol::{Action, Flaw, Protocol};
+use crate::state::{Relay, State};
+
+/// One step of a relay, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Reads this event's document in the outbox.
+    Read(usize, usize),
+    /// Publishes it and hears that the broker has it.
+    Publish(usize),
+    /// Deletes the document.
+    Forget(usize),
+}
+
+pub(crate) fn steps(protocol: &Protocol, state: &State, actions: &mut Vec<Action>) {
+    if protocol.has(Flaw::NoRelay) {
+        return;
+    }
+    for (number, relay) in state.relays.iter().enumerate().take(protocol.limits.relays) {
+        match relay {
+            Relay::Idle => {
+                let left = (0..2).filter(|event| state.events[*event].in_outbox);
+                actions.extend(left.map(|event| Action::Announcing(Step::Read(number, event))));
+            }
+            Relay::Read(_) => actions.push(Action::Announcing(Step::Publish(number))),
+            Relay::Published(_) => actions.push(Action::Announcing(Step::Forget(number))),
+        }
+    }
+}
+
+pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
+    match step {
+        Step::Read(number, event) => {
+            state.relays[number] = Relay::Read(event);
+            if protocol.has(Flaw::ForgottenBeforeAnnounced) {
+                state.events[event].in_outbox = false;
+            }
+        }
+        Step::Publish(number) => {
+            if let Relay::Read(event) = state.relays[number] {
+                state.announce(event);
+                state.relays[number] = Relay::Published(event);
+            }
+        }
+        Step::Forget(number) => {
+            if let Relay::Published(event) = state.relays[number] {
+                state.events[event].in_outbox = false;
+                state.relays[number] = Relay::Idle;
+            }
+        }
+    }
+}
