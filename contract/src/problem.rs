@@ -55,6 +55,8 @@ codes! {
     SlotUnavailable 409 "Slot unavailable",
     /// Only a mail that failed can be sent again.
     NotFailed 409 "The mail has not failed",
+    /// The provider has as many services as one may have.
+    TooManyServices 409 "Too many services",
     /// The body is larger than anything this API reads.
     PayloadTooLarge 413 "The request is too large",
     /// The body is not said to be JSON.

@@ -1,7 +1,7 @@
 //! A commit without an answer may be done or not: what is true is asked for, never guessed.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::London;
 use slotbook::app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
 use slotbook::app::{App, Error, Outcome, book_slot};
@@ -44,6 +44,15 @@ impl BookingStore for LosesAnswers {
         count: u32,
     ) -> Result<Vec<Booking>, Error> {
         self.store.bookings_of(user, after, count).await
+    }
+
+    async fn bookings_with(
+        &self,
+        provider: &ProviderId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<Booking>, Error> {
+        self.store.bookings_with(provider, from, to).await
     }
 
     async fn any_claimed(&self, provider: &ProviderId, cells: &[Cell]) -> Result<bool, Error> {

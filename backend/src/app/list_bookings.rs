@@ -1,9 +1,9 @@
-//! A person's own bookings.
+//! A person's own bookings: those they made, and those made with them.
 
 use super::ports::BookingCursor;
-use super::{App, Error};
+use super::{App, Error, Range};
 use crate::domain::Booking;
-use slotbook_contract::{BookingId, UserId};
+use slotbook_contract::{BookingId, ProviderId, UserId};
 
 /// A page of bookings, newest first.
 #[derive(Clone, Debug)]
@@ -45,4 +45,18 @@ pub async fn read_booking(
     id: BookingId,
 ) -> Result<Option<Booking>, Error> {
     Ok(app.bookings.booking(id).await?.filter(|booking| booking.is_held_by(user)))
+}
+
+/// The bookings made with this provider for slots in a range of dates, by start.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn list_bookings_with(
+    app: &App,
+    provider: &ProviderId,
+    range: Range,
+) -> Result<Vec<Booking>, Error> {
+    let mut bookings = app.bookings.bookings_with(provider, range.from, range.to).await?;
+    bookings.sort_by_key(|booking| (booking.starts_at, booking.id));
+    Ok(bookings)
 }

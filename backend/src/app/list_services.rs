@@ -3,7 +3,7 @@
 use super::{App, Error};
 use crate::domain::Service;
 use futures::future::try_join_all;
-use slotbook_contract::{ProviderSummary, ServiceId};
+use slotbook_contract::{ProviderId, ProviderService, ProviderSummary, ServiceId};
 
 /// All services that are offered, ordered by name.
 ///
@@ -30,10 +30,37 @@ pub async fn read_service(
     }
 }
 
-async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Service, Error> {
-    let provider = app.catalogue.provider(&service.provider_id).await?;
-    Ok(service.shown_with(ProviderSummary {
-        id: service.provider_id.clone(),
-        display_name: provider.map(|provider| provider.display_name).unwrap_or_default(),
-    }))
+/// A provider's own services, ordered by name, those that are not offered included.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn list_own_services(
+    app: &App,
+    provider: &ProviderId,
+) -> Result<Vec<ProviderService>, Error> {
+    let (services, summary) =
+        futures::try_join!(app.catalogue.services_of(provider), summary(app, provider))?;
+    let mut shown: Vec<ProviderService> = services
+        .iter()
+        .map(|service| ProviderService {
+            service: service.shown_with(summary.clone()),
+            is_active: service.is_active,
+        })
+        .collect();
+    shown.sort_by_key(|one| (one.service.name.clone(), one.service.id.clone()));
+    Ok(shown)
+}
+
+/// A service as the catalogue shows it.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Service, Error> {
+    Ok(service.shown_with(summary(app, &service.provider_id).await?))
+}
+
+async fn summary(app: &App, id: &ProviderId) -> Result<ProviderSummary, Error> {
+    let provider = app.catalogue.provider(id).await?;
+    let display_name = provider.map(|provider| provider.display_name).unwrap_or_default();
+    Ok(ProviderSummary { id: id.clone(), display_name })
 }

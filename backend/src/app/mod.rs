@@ -4,27 +4,40 @@
 //! Firestore, Pub/Sub or mail. A refusal is a value with a name; an [`Error`] is what is broken.
 
 mod book_slot;
+mod change_service;
+mod close_day;
 mod close_slot;
 mod error;
 mod list_bookings;
 mod list_notifications;
 mod list_services;
 mod memory;
+mod offer_service;
+mod own_service;
 pub mod ports;
 mod publish_slots;
+mod publishing;
 mod read_availability;
 mod read_demand;
+mod welcome_provider;
 
 pub use book_slot::{Outcome, Refused, book_slot};
+pub use change_service::{Change, NotChanged, change_service};
+pub use close_day::{NotClosed, close_day};
 pub use close_slot::{Closing, close_slot};
 pub use error::Error;
-pub use list_bookings::{Page, list_bookings, read_booking};
+pub use list_bookings::{Page, list_bookings, list_bookings_with, read_booking};
 pub use list_notifications::list_notifications;
-pub use list_services::{list_services, read_service};
+pub use list_services::{list_own_services, list_services, read_service};
 pub use memory::Memory;
-pub use publish_slots::{Published, publish_slots};
+pub use offer_service::{Offer, offer_service};
+pub use own_service::NotOwn;
+pub use publish_slots::{
+    NotPublished, preview_opening_hours, publish_opening_hours, publish_slots,
+};
 pub use read_availability::{Range, Seen, read_availability};
 pub use read_demand::read_demand;
+pub use welcome_provider::{Welcome, welcome_provider};
 
 use crate::clock::Clock;
 use crate::domain::Trace;

@@ -33,6 +33,21 @@ pub trait Catalogue: Send + Sync {
     async fn active_services(&self) -> Result<Vec<Service>, Error>;
     /// One service, offered or not.
     async fn service(&self, id: &ServiceId) -> Result<Option<Service>, Error>;
+    /// One service, offered or not, and its version.
+    async fn versioned_service(&self, id: &ServiceId) -> Result<Option<Versioned<Service>>, Error>;
+    /// All services of a provider, offered or not.
+    async fn services_of(&self, provider: &ProviderId) -> Result<Vec<Service>, Error>;
+    /// Writes a service, which must not exist.
+    async fn create_service(&self, service: &Service) -> Result<(), Error>;
+    /// Makes a service so, if it is still at this version; false if it is not.
+    async fn change_service(&self, service: &Versioned<Service>) -> Result<bool, Error>;
+    /// Writes what is given of a provider's public profile and contact, where it does not exist.
+    async fn introduce(
+        &self,
+        id: &ProviderId,
+        profile: Option<&Provider>,
+        contact: Option<&ProviderContact>,
+    ) -> Result<(), Error>;
     /// The public profile of a provider.
     async fn provider(&self, id: &ProviderId) -> Result<Option<Provider>, Error>;
     /// Where a provider's mail goes.
@@ -48,24 +63,23 @@ pub struct SlotsRead {
     pub read_at: DateTime<Utc>,
 }
 
-/// What can be changed of a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mark {
-    /// Whether it lies in the opening hours.
-    Published,
-    /// Whether it is not closed by its provider's hand.
-    Open,
-    /// Whether its provider is busy with a booking of another slot.
-    Busy,
-}
-
 /// A change to a service's slots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SlotChange {
     /// Write this slot, which must not exist.
     Create(Slot),
-    /// Set these marks, if it is still at this version.
-    Mark(SlotRef, Version, Vec<(Mark, bool)>),
+    /// Make the slot so, if it is still at this version: when it is, and all marks but the one
+    /// that it is booked, which only a booking sets.
+    Update(Versioned<Slot>),
+}
+
+impl SlotChange {
+    /// Of which slot.
+    pub fn slot(&self) -> &SlotRef {
+        match self {
+            Self::Create(slot) | Self::Update(Versioned { value: slot, .. }) => &slot.reference,
+        }
+    }
 }
 
 /// Slots.
@@ -87,8 +101,15 @@ pub trait SlotStore: Send + Sync {
         starts_at: DateTime<Utc>,
         ends_at: DateTime<Utc>,
     ) -> Result<Vec<Slot>, Error>;
-    /// Makes these changes, in batches; each is made wholly or, if the slot moved on, not at all.
-    async fn change_slots(&self, changes: Vec<SlotChange>) -> Result<(), Error>;
+    /// Whether a service has any slots, published or not.
+    async fn has_slots(&self, service: &ServiceId) -> Result<bool, Error>;
+    /// Creates a service's first slot if the service is still at this version, which it leaves:
+    /// whoever saw the service without slots can no longer change it as if it had none. False if
+    /// the service or the slot is not as expected.
+    async fn create_first(&self, service: &Versioned<Service>, slot: &Slot) -> Result<bool, Error>;
+    /// Makes these changes, in batches; each is made wholly or, if the slot is not as expected,
+    /// not at all. Answers the slots that were not.
+    async fn change_slots(&self, changes: Vec<SlotChange>) -> Result<HashSet<SlotRef>, Error>;
     /// Shows a slot's provider as busy.
     async fn mark_busy(&self, slot: &SlotRef) -> Result<(), Error>;
 }
@@ -140,6 +161,13 @@ pub trait BookingStore: Send + Sync {
         user: &UserId,
         after: Option<&BookingCursor>,
         count: u32,
+    ) -> Result<Vec<Booking>, Error>;
+    /// The bookings made with a provider for slots from one date to another, both included.
+    async fn bookings_with(
+        &self,
+        provider: &ProviderId,
+        from: NaiveDate,
+        to: NaiveDate,
     ) -> Result<Vec<Booking>, Error>;
     /// Writes a booking in one commit.
     async fn commit(&self, commit: &BookingCommit) -> Result<Committed, Error>;

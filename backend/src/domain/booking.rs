@@ -3,7 +3,9 @@
 use super::{Service, Slot, SlotRef, reached_at};
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
-use slotbook_contract::{BookingId, BookingStatus, EventId, Money, ProviderId, UserId};
+use slotbook_contract::{
+    BookingConsumer, BookingId, BookingStatus, EventId, Money, ProviderBooking, ProviderId, UserId,
+};
 use uuid::{Uuid, uuid};
 
 /// The namespace of booking ids (UUID version 5, RFC 9562), fixed for ever.
@@ -91,6 +93,16 @@ impl Booking {
             price: self.price.clone(),
             status: BookingStatus::Booked,
             created_at: self.created_at,
+        }
+    }
+
+    /// The booking as the provider sees it whose time it takes.
+    pub fn shown_to_provider(&self) -> ProviderBooking {
+        let Consumer { name, email, .. } = self.consumer.clone();
+        ProviderBooking {
+            booking: self.shown(),
+            service_name: self.service_name.clone(),
+            consumer: BookingConsumer { name, email },
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod consistency;
 mod event;
 mod notification;
 pub mod opening_hours;
+pub mod publishing;
 mod service;
 mod slot;
 mod trace;

@@ -1,6 +1,6 @@
 //! The one place where refusals and errors become HTTP: problem bodies by RFC 9457.
 
-use crate::app::{Error, Refused};
+use crate::app::{Error, NotOwn, Refused};
 use crate::domain::Refusal;
 use axum::Json;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -31,6 +31,10 @@ pub enum Failure {
     NoProvider,
     /// It is another provider's.
     NotYours,
+    /// The day has no slots that could be closed or opened.
+    DayWithoutSlots,
+    /// They have as many services as one may have.
+    TooManyServices,
     /// The token names no mail address, so nothing could be confirmed.
     NoEmail,
     /// No such address.
@@ -65,6 +69,15 @@ impl From<Error> for Failure {
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         Self::Refused(refused)
+    }
+}
+
+impl From<NotOwn> for Failure {
+    fn from(refused: NotOwn) -> Self {
+        match refused {
+            NotOwn::NotFound => Self::ServiceNotFound,
+            NotOwn::NotTheirs => Self::NotYours,
+        }
     }
 }
 
@@ -137,6 +150,13 @@ impl Failure {
                 "This is for providers. Ask the operator to make your account one.",
             ),
             Self::NotYours => (Code::Forbidden, "This service is another provider's."),
+            Self::DayWithoutSlots => {
+                (Code::SlotNotFound, "This day has no slots. Publish opening hours for it first.")
+            }
+            Self::TooManyServices => (
+                Code::TooManyServices,
+                "You have as many services as one may have. Change one that you no longer offer.",
+            ),
             Self::NoSuchAddress => (Code::NotFound, "Look at /api/docs for what there is."),
             Self::MethodNotAllowed => {
                 (Code::MethodNotAllowed, "Look at /api/docs for what this address knows.")
@@ -157,6 +177,13 @@ impl Failure {
                 "Nothing was changed by halves. Try again in a moment.",
             ),
         }
+    }
+}
+
+impl Failure {
+    /// One field is wrong.
+    pub fn field(name: &str, detail: &str) -> Self {
+        Self::Invalid(vec![FieldError { field: name.into(), detail: detail.into() }])
     }
 }
 

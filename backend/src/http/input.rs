@@ -23,12 +23,23 @@ pub trait FromField: Sized {
 pub struct Fields {
     values: Map<String, Value>,
     errors: Vec<FieldError>,
+    /// Where they stand in the body: empty, or as in `weekly.monday[0].`.
+    path: String,
 }
 
 impl Fields {
+    fn of(values: Map<String, Value>, path: String) -> Self {
+        Self { values, errors: Vec::new(), path }
+    }
+
+    /// No fields at all, for complaints about what only the use case can see.
+    pub fn none() -> Self {
+        Self::of(Map::new(), String::new())
+    }
+
     /// The fields of a query string. A parameter given twice is an error.
     pub fn of_query(query: Option<&str>) -> Self {
-        let mut fields = Self { values: Map::new(), errors: Vec::new() };
+        let mut fields = Self::of(Map::new(), String::new());
         let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes());
         for (name, value) in pairs {
             if fields.values.insert(name.to_string(), Value::String(value.into())).is_some() {
@@ -52,8 +63,72 @@ impl Fields {
         T::from_field(&value).map_err(|detail| self.complain(name, detail)).ok()
     }
 
-    /// The dates `from` and `to`, both included, not too far apart.
+    /// The fields of an object that must be there, read by `read`.
+    pub fn object<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Fields) -> Option<T>,
+    ) -> Option<T> {
+        match self.values.remove(name) {
+            Some(Value::Object(values)) => self.inner(values, &format!("{name}."), read),
+            Some(_) => self.wrong(name, "must be an object"),
+            None => self.wrong(name, "is missing"),
+        }
+    }
+
+    /// The objects of a list that may be left out, `most` at most, each read by `read`.
+    pub fn objects<T>(
+        &mut self,
+        name: &str,
+        most: usize,
+        read: impl Fn(&mut Fields) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let list = match self.values.remove(name) {
+            None => return Some(Vec::new()),
+            Some(Value::Array(list)) if list.len() <= most => list,
+            Some(_) => return self.wrong(name, &format!("must be a list of at most {most}")),
+        };
+        let mut objects = Vec::with_capacity(list.len());
+        for (index, value) in list.into_iter().enumerate() {
+            let name = format!("{name}[{index}]");
+            objects.push(match value {
+                Value::Object(values) => self.inner(values, &format!("{name}."), &read),
+                _ => self.wrong(&name, "must be an object"),
+            });
+        }
+        objects.into_iter().collect()
+    }
+
+    fn inner<T>(
+        &mut self,
+        values: Map<String, Value>,
+        path: &str,
+        read: impl FnOnce(&mut Fields) -> Option<T>,
+    ) -> Option<T> {
+        let mut inner = Self::of(values, format!("{}{path}", self.path));
+        let read = read(&mut inner);
+        inner.complain_of_the_rest();
+        self.errors.extend(inner.errors);
+        read
+    }
+
+    fn wrong<T>(&mut self, name: &str, detail: &str) -> Option<T> {
+        self.complain(name, detail);
+        None
+    }
+
+    /// Whether a field is there, right or wrong.
+    pub fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
+    /// The dates `from` and `to`, both included, at most two months.
     pub fn range(&mut self) -> Option<Range> {
+        self.range_of(MAX_RANGE_DAYS)
+    }
+
+    /// The dates `from` and `to`, both included, at most so many days.
+    pub fn range_of(&mut self, most_days: i64) -> Option<Range> {
         let from: Option<NaiveDate> = self.required("from");
         let to: Option<NaiveDate> = self.required("to");
         let range = from.zip(to).map(|(from, to)| Range { from, to });
@@ -61,8 +136,8 @@ impl Fields {
             let days = (to - from).num_days() + 1;
             if days < 1 {
                 self.complain("to", "must not lie before from");
-            } else if days > MAX_RANGE_DAYS {
-                self.complain("to", "must lie at most 61 days after from");
+            } else if days > most_days {
+                self.complain("to", &format!("must lie at most {} days after from", most_days - 1));
             }
         }
         range
@@ -70,8 +145,14 @@ impl Fields {
 
     /// Notes that a field is not as it must be.
     pub fn complain(&mut self, name: &str, detail: &str) {
-        let field = name.chars().take(MAX_TEXT_BYTES).collect();
+        let field = format!("{}{name}", self.path).chars().take(MAX_TEXT_BYTES).collect();
         self.errors.push(FieldError { field, detail: detail.to_owned() });
+    }
+
+    fn complain_of_the_rest(&mut self) {
+        for name in std::mem::take(&mut self.values).keys() {
+            self.complain(name, "is not known here");
+        }
     }
 
     /// Done: what was not taken is unknown.
@@ -79,9 +160,7 @@ impl Fields {
     /// # Errors
     /// If any field was wrong.
     pub fn finish<T>(mut self, read: Option<T>) -> Result<T, Failure> {
-        for name in std::mem::take(&mut self.values).keys() {
-            self.complain(name, "is not known here");
-        }
+        self.complain_of_the_rest();
         match read {
             Some(read) if self.errors.is_empty() => Ok(read),
             _ => Err(Failure::Invalid(self.errors)),
@@ -101,7 +180,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         }
         let body = Bytes::from_request(request, state).await.map_err(unreadable)?;
         match serde_json::from_slice(&body) {
-            Ok(Value::Object(values)) => Ok(Self { values, errors: Vec::new() }),
+            Ok(Value::Object(values)) => Ok(Self::of(values, String::new())),
             Ok(_) => Err(Failure::NotJson("it is not an object".into())),
             Err(cause) => Err(Failure::NotJson(cause.to_string())),
         }

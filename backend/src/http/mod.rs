@@ -11,7 +11,10 @@ mod error;
 mod input;
 mod notifications;
 mod openapi;
+mod opening_hours;
 pub mod operations;
+mod provider_bookings;
+mod provider_services;
 mod provider_slots;
 mod request_id;
 mod server;
@@ -64,7 +67,13 @@ pub fn router(api: Api, operations: Operations) -> Router {
         .routes(routes!(bookings::read))
         .routes(routes!(notifications::list))
         .routes(routes!(demand::read))
+        .routes(routes!(provider_services::list, provider_services::create))
+        .routes(routes!(provider_services::patch))
+        .routes(routes!(opening_hours::publish))
+        .routes(routes!(opening_hours::preview))
+        .routes(routes!(provider_slots::patch_day))
         .routes(routes!(provider_slots::patch))
+        .routes(routes!(provider_bookings::list))
         .split_for_parts();
     let door = axum::middleware::from_fn_with_state(api.admission.clone(), admission::admit);
     let router = routes

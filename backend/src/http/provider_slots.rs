@@ -1,14 +1,14 @@
-//! Closing and opening single slots, for the provider whose they are.
+//! Closing and opening slots and whole days, for the provider whose they are.
 
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
 use super::input::{self, Fields};
-use crate::app::{Closing, Refused, close_slot};
+use crate::app::{Closing, NotClosed, Refused, close_day, close_slot};
 use crate::domain::{Refusal, SlotRef};
 use axum::Json;
 use axum::extract::{Path, State};
-use slotbook_contract::{Problem, ProviderSlot};
+use slotbook_contract::{DayOutcome, Problem, ProviderSlot};
 
 /// Close a slot by hand, or open it again
 #[utoipa::path(patch, path = "/api/provider/services/{serviceId}/slots/{date}/{time}", tag = "provider", security(("idToken" = [])),
@@ -37,10 +37,39 @@ pub async fn patch(
             slot: slot.seen_at(api.app.clock.now()),
             is_open: slot.flags.is_open,
         })),
-        Closing::ServiceNotFound => Err(Failure::ServiceNotFound),
-        Closing::NotTheirs => Err(Failure::NotYours),
+        Closing::NotOwn(refused) => Err(refused.into()),
         Closing::SlotNotFound => Err(refused(Refusal::SlotNotFound)),
         Closing::SlotTaken => Err(refused(Refusal::SlotTaken)),
+    }
+}
+
+/// Close a whole day by hand, as for a holiday, or open it again
+///
+/// Every slot of the day that is not booked. What is closed stays closed when opening hours are
+/// published over it. Sending it again changes nothing.
+#[utoipa::path(patch, path = "/api/provider/services/{serviceId}/slots/{date}", tag = "provider", security(("idToken" = [])),
+    params(("serviceId" = String, Path, description = "The service's id"),
+        ("date" = String, Path, description = "YYYY-MM-DD in the service's time zone")),
+    request_body(content = inline(slotbook_contract::SlotPatch)),
+    responses((status = 200, description = "How many slots changed, and which are booked and stay", body = DayOutcome),
+        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "service_not_found, or slot_not_found: the day has no slots", body = Problem, content_type = "application/problem+json")))]
+pub async fn patch_day(
+    State(api): State<Api>,
+    Provider(provider): Provider,
+    Path((service, date)): Path<(String, String)>,
+    mut fields: Fields,
+) -> Result<Json<DayOutcome>, Failure> {
+    let is_open = fields.required("isOpen");
+    let is_open = fields.finish(is_open)?;
+    let service = input::service_id(&service).ok_or(Failure::ServiceNotFound)?;
+    let date = input::text(&date).ok_or(Failure::DayWithoutSlots)?;
+    match close_day(&api.app, &provider, &service, date, is_open).await? {
+        Ok(outcome) => Ok(Json(outcome)),
+        Err(NotClosed::NotOwn(refused)) => Err(refused.into()),
+        Err(NotClosed::NoSlots) => Err(Failure::DayWithoutSlots),
     }
 }
 

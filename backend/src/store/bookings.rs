@@ -6,7 +6,7 @@ use crate::app::Error;
 use crate::app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
 use crate::domain::{Booking, Cell, cells};
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use firestore::{FirestoreQueryCursor, FirestoreReference};
 use futures::TryStreamExt;
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, PROVIDERS};
@@ -44,6 +44,31 @@ impl BookingStore for Store {
             None => query,
         };
         let documents = query.query().await.map_err(unreadable)?;
+        documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
+    }
+
+    async fn bookings_with(
+        &self,
+        provider: &ProviderId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<Booking>, Error> {
+        let documents = self
+            .db()
+            .fluent()
+            .select()
+            .from(BOOKINGS)
+            .filter(|of| {
+                of.for_all([
+                    of.field("provider_id").eq(provider.as_str()),
+                    of.field("status").eq(BOOKED),
+                    of.field("date").greater_than_or_equal(from),
+                    of.field("date").less_than_or_equal(to),
+                ])
+            })
+            .query()
+            .await
+            .map_err(unreadable)?;
         documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
     }
 

@@ -2,6 +2,7 @@
 
 use crate::app::Error;
 use crate::app::ports::Committed;
+use firestore::FirestoreTransaction;
 use firestore::errors::FirestoreError;
 
 /// The meaning of a failed read.
@@ -28,6 +29,19 @@ pub fn commit_failed(cause: FirestoreError) -> Result<Committed, Error> {
         }
         _ if is_ours(&cause) => Err(Error::broken(cause)),
         _ => Ok(Committed::Unknown(Error::unavailable(cause))),
+    }
+}
+
+/// Sends a commit and answers whether it was made; not if a precondition of it did not hold.
+///
+/// # Errors
+/// If it could never succeed, or no answer came.
+pub async fn whether_made(commit: FirestoreTransaction<'_>) -> Result<bool, Error> {
+    let Err(cause) = commit.commit().await else { return Ok(true) };
+    match commit_failed(cause)? {
+        Committed::Done => Ok(true),
+        Committed::Refused => Ok(false),
+        Committed::Unknown(cause) => Err(cause),
     }
 }
 

@@ -1,96 +1,127 @@
-//! Writing the slots that publishing makes, in bounded batches.
+//! Writing the slots that publishing and closing make, in bounded batches.
 
 use super::Store;
-use super::failure::commit_failed;
+use super::failure::whether_made;
 use super::records::{SlotRecord, version_stamp};
 use super::stamps::request_time;
 use crate::app::Error;
-use crate::app::ports::{Committed, Mark, SlotChange, Version};
-use crate::domain::SlotRef;
+use crate::app::ports::{SlotChange, Versioned};
+use crate::domain::{Service, Slot, SlotRef};
 use firestore::{
     FirestoreResult, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
 };
+use futures::future::{BoxFuture, FutureExt};
+use futures::{StreamExt, TryStreamExt};
+use serde::Serialize;
+use slotbook_contract::ServiceId;
 use slotbook_contract::documents::{SERVICES, SLOTS};
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// How many slots one commit writes; Firestore takes 500 writes at most.
 const BATCH: usize = 250;
+/// How many commits are under way at a time.
+const AT_A_TIME: usize = 4;
 
-/// Makes the changes, a batch a commit. Where something of a batch moved on meanwhile, its
-/// changes are made one by one and the one that no longer fits is left out: whoever publishes
-/// again sees it as it is then.
-pub async fn change_slots(store: &Store, changes: &[SlotChange]) -> Result<(), Error> {
-    for batch in changes.chunks(BATCH) {
-        if !commit(store, batch).await? {
-            for one in batch {
-                commit(store, std::slice::from_ref(one)).await?;
-            }
+/// The fields of a slot that an update sets: not what it is, and never that it is booked.
+const UPDATED: [&str; 5] = ["starts_at", "ends_at", "is_published", "is_open", "is_busy"];
+
+/// Makes the changes, a batch a commit, and answers the slots that were not as expected.
+pub async fn change_slots(
+    store: &Store,
+    changes: &[SlotChange],
+) -> Result<HashSet<SlotRef>, Error> {
+    // Collected first: a stream over borrowed batches would not be Send.
+    let commits: Vec<_> =
+        changes.chunks(BATCH).map(|batch| whole_or_halved(store, batch)).collect();
+    futures::stream::iter(commits)
+        .buffer_unordered(AT_A_TIME)
+        .try_fold(HashSet::new(), async |mut refused, more| {
+            refused.extend(more);
+            Ok(refused)
+        })
+        .await
+}
+
+/// One commit, or where something of it is not as expected, its halves: so the rest is made
+/// without it, in few commits.
+fn whole_or_halved<'a>(
+    store: &'a Store,
+    changes: &'a [SlotChange],
+) -> BoxFuture<'a, Result<Vec<SlotRef>, Error>> {
+    async move {
+        if commit(store, changes).await? {
+            return Ok(Vec::new());
         }
+        if let [one] = changes {
+            return Ok(vec![one.slot().clone()]);
+        }
+        let (first, second) = changes.split_at(changes.len() / 2);
+        let mut refused = whole_or_halved(store, first).await?;
+        refused.extend(whole_or_halved(store, second).await?);
+        Ok(refused)
     }
-    Ok(())
+    .boxed()
 }
 
 /// Whether these changes could be made.
 async fn commit(store: &Store, changes: &[SlotChange]) -> Result<bool, Error> {
     let mut commit = store.atomic();
     for change in changes {
-        add(store, &mut commit, change)?;
+        add(store, &mut commit, change).map_err(Error::broken)?;
     }
-    let Err(cause) = commit.commit().await else { return Ok(true) };
-    match commit_failed(cause)? {
-        Committed::Done => Ok(true),
-        Committed::Refused => Ok(false),
-        Committed::Unknown(cause) => Err(cause),
-    }
+    whether_made(commit).await
 }
 
 fn add(
     store: &Store,
     commit: &mut FirestoreTransaction<'_>,
     change: &SlotChange,
-) -> Result<(), Error> {
-    let added = match change {
-        SlotChange::Create(slot) => commit
-            .update_object_at(
-                &store.path(SERVICES, slot.reference.service_id.as_str()),
-                SLOTS,
-                slot.reference.document_id(),
-                &SlotRecord::from(slot),
-                None,
-                Some(FirestoreWritePrecondition::Exists(false)),
-                vec![request_time("updated_at")],
-            )
-            .map(|_| ()),
-        SlotChange::Mark(slot, version, marks) => mark(store, commit, slot, *version, marks),
-    };
-    added.map_err(Error::broken)
-}
-
-/// Sets marks of a slot that is still at this version.
-fn mark(
-    store: &Store,
-    commit: &mut FirestoreTransaction<'_>,
-    slot: &SlotRef,
-    version: Version,
-    marks: &[(Mark, bool)],
 ) -> FirestoreResult<()> {
-    let fields: HashMap<_, _> = marks.iter().map(|(mark, value)| (field(*mark), *value)).collect();
+    let (slot, mask, expected) = match change {
+        SlotChange::Create(slot) => (slot, None, FirestoreWritePrecondition::Exists(false)),
+        SlotChange::Update(Versioned { value, version }) => (
+            value,
+            Some(UPDATED.map(String::from).to_vec()),
+            FirestoreWritePrecondition::UpdateTime(version_stamp(*version)),
+        ),
+    };
     commit.update_object_at(
-        &store.path(SERVICES, slot.service_id.as_str()),
+        &store.path(SERVICES, slot.reference.service_id.as_str()),
         SLOTS,
-        slot.document_id(),
-        &fields,
-        Some(fields.keys().map(|field| (*field).to_owned()).collect()),
-        Some(FirestoreWritePrecondition::UpdateTime(version_stamp(version))),
+        slot.reference.document_id(),
+        &SlotRecord::from(slot),
+        mask,
+        Some(expected),
         vec![request_time("updated_at")],
     )?;
     Ok(())
 }
 
-fn field(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Published => "is_published",
-        Mark::Open => "is_open",
-        Mark::Busy => "is_busy",
-    }
+/// A new version of a service without any other change.
+#[derive(Serialize)]
+struct Touched<'a> {
+    service_id: &'a ServiceId,
+}
+
+/// Creates a service's first slot, if the service is still at this version, which it leaves.
+pub async fn create_first(
+    store: &Store,
+    service: &Versioned<Service>,
+    slot: &Slot,
+) -> Result<bool, Error> {
+    let mut commit = store.atomic();
+    let id = &service.value.id;
+    let as_seen = FirestoreWritePrecondition::UpdateTime(version_stamp(service.version));
+    commit
+        .update_object(
+            SERVICES,
+            id.as_str(),
+            &Touched { service_id: id },
+            Some(vec!["service_id".into()]),
+            Some(as_seen),
+            vec![request_time("updated_at")],
+        )
+        .map_err(Error::broken)?;
+    add(store, &mut commit, &SlotChange::Create(slot.clone())).map_err(Error::broken)?;
+    whether_made(commit).await
 }

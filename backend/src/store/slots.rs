@@ -16,6 +16,7 @@ use futures::future::try_join_all;
 use serde::Serialize;
 use slotbook_contract::documents::{SERVICES, SLOTS, slot_document_id};
 use slotbook_contract::{ProviderId, ServiceId, WallTime};
+use std::collections::HashSet;
 
 /// Clocks are put forward or back by at most this much in one step today; ids carry wall time,
 /// so a range of ids is widened by it on either side.
@@ -57,7 +58,17 @@ impl SlotStore for Store {
         Ok(slots.filter(|slot| slot.overlaps(starts_at, ends_at)).collect())
     }
 
-    async fn change_slots(&self, changes: Vec<SlotChange>) -> Result<(), Error> {
+    async fn has_slots(&self, service: &ServiceId) -> Result<bool, Error> {
+        let parent = self.path(SERVICES, service.as_str());
+        let any = self.db().fluent().select().from(SLOTS).parent(parent).limit(1).query();
+        Ok(!any.await.map_err(unreadable)?.is_empty())
+    }
+
+    async fn create_first(&self, service: &Versioned<Service>, slot: &Slot) -> Result<bool, Error> {
+        publish::create_first(self, service, slot).await
+    }
+
+    async fn change_slots(&self, changes: Vec<SlotChange>) -> Result<HashSet<SlotRef>, Error> {
         publish::change_slots(self, &changes).await
     }
 

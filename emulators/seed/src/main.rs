@@ -82,8 +82,7 @@ async fn publish(app: &App, store: &Store, demo: &DemoService) -> anyhow::Result
     let range = Range { from: today, to: today + Days::new(WEEKS * 7 - 1) };
     let closed = closed_slots(demo, range);
     store.change_slots(new_ones(store, demo, range, closed).await?).await?;
-    #[expect(clippy::disallowed_methods, reason = "demo data may be as random as it likes")]
-    let published = publish_slots(app, &service, &hours(), range, &Uuid::new_v4).await?;
+    let published = publish_slots(app, &service, &hours(), range).await?;
     tracing::info!(service_id = %service.id, ?published, "slots");
     Ok(())
 }

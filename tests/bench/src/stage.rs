@@ -153,7 +153,7 @@ async fn publish(store: &Store, service: &Service, range: Range) -> anyhow::Resu
     let week = weekdays(range.from);
     let hours = week.fold(WeeklyHours::default(), |hours, day| hours.open(day, OPEN));
     let app = quiet_app(store);
-    publish_slots(&app, service, &hours, range, &*app.random).await?;
+    publish_slots(&app, service, &hours, range).await?;
     Ok(())
 }
 

@@ -100,6 +100,11 @@ impl TestApp {
         Consumer::sign_up(self, name).await
     }
 
+    /// Somebody whose token says that they are a provider, and of whom nothing is stored yet.
+    pub async fn claims_to_be_a_provider(&self, name: &str) -> Consumer {
+        Consumer::sign_up_as_provider(self, name).await
+    }
+
     /// Somebody whose time can be booked.
     pub async fn provider(&self, name: &str, zone: chrono_tz::Tz) -> Provider<'_> {
         Provider::join(self, name, zone).await

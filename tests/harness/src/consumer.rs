@@ -81,8 +81,27 @@ impl Consumer {
 
     /// Changes something.
     pub async fn patches(&self, path: &str, body: &Value) -> Answer {
-        let request = self.client.patch(format!("{}{path}", self.url));
-        Answer::to(request.bearer_auth(&self.token).json(body)).await
+        self.sends("PATCH", path, body).await
+    }
+
+    /// Sends a body by some method.
+    ///
+    /// # Panics
+    /// If there is no such method, or no answer.
+    pub async fn sends(&self, method: &str, path: &str, body: &Value) -> Answer {
+        Answer::to(self.sending(method, path, body)).await
+    }
+
+    /// Sends a body to an API that may die before it answers.
+    pub async fn sends_if_answered(&self, method: &str, path: &str, body: &Value) -> Option<u16> {
+        let answer = self.sending(method, path, body).send().await.ok()?;
+        Some(answer.status().as_u16())
+    }
+
+    fn sending(&self, method: &str, path: &str, body: &Value) -> reqwest::RequestBuilder {
+        let method = method.parse().expect("it is a method");
+        let request = self.client.request(method, format!("{}{path}", self.url));
+        request.bearer_auth(&self.token).json(body)
     }
 
     /// Asks for a slot and waits no longer than `patience`; `None` if that was too short.

@@ -47,14 +47,17 @@ impl<'a> Documents<'a> {
             .collect()
     }
 
-    /// Sets boolean fields of a document.
+    /// Sets fields of a document: booleans, and instants given as RFC 3339.
     pub async fn patch(&self, path: &str, fields: &Value) {
         let fields = fields.as_object().expect("fields are an object");
         let mask: Vec<_> =
             fields.keys().map(|name| format!("updateMask.fieldPaths={name}")).collect();
         let typed: Map<String, Value> = fields
             .iter()
-            .map(|(name, value)| (name.clone(), json!({ "booleanValue": value })))
+            .map(|(name, value)| {
+                let kind = if value.is_boolean() { "booleanValue" } else { "timestampValue" };
+                (name.clone(), json!({ kind: value }))
+            })
             .collect();
         let url = format!("{}/{path}?{}", self.url, mask.join("&"));
         let request = self.client.patch(url).bearer_auth("owner").json(&json!({"fields": typed}));

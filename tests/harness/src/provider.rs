@@ -1,6 +1,5 @@
 //! Somebody whose time can be booked, and what they offer.
 
-use crate::app::random;
 use crate::{Answer, Consumer, Mail, TestApp, inbox};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -56,6 +55,30 @@ impl<'a> Provider<'a> {
     pub async fn sets_open(&self, service: &str, date: &str, time: &str, is_open: bool) -> Answer {
         let path = format!("/api/provider/services/{service}/slots/{date}/{time}");
         self.account.patches(&path, &json!({ "isOpen": is_open })).await
+    }
+
+    /// Closes all of a day by hand, or opens it again.
+    pub async fn sets_day_open(&self, service: &str, date: &str, is_open: bool) -> Answer {
+        let path = format!("/api/provider/services/{service}/slots/{date}");
+        self.account.patches(&path, &json!({ "isOpen": is_open })).await
+    }
+
+    /// Publishes the same hours for every day of a range.
+    pub async fn publishes(
+        &self,
+        service: &str,
+        from: &str,
+        to: &str,
+        start: &str,
+        end: &str,
+    ) -> Answer {
+        let windows = json!([{ "start": start, "end": end }]);
+        let week = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let weekly: serde_json::Map<String, serde_json::Value> =
+            week.iter().map(|day| ((*day).to_owned(), windows.clone())).collect();
+        let hours = json!({ "from": from, "to": to, "weekly": weekly });
+        let path = format!("/api/provider/services/{service}/opening-hours");
+        self.account.sends("PUT", &path, &hours).await
     }
 
     /// Begins to offer a service of so many minutes.
@@ -115,6 +138,16 @@ impl ServiceBuilder<'_> {
         self
     }
 
+    /// Without any opening hours; writes the service.
+    ///
+    /// # Panics
+    /// If the store is out of reach.
+    pub async fn unpublished(self) -> Self {
+        let store = &self.provider.app.store;
+        store.put_service(&self.service).await.expect("the store takes a service");
+        self
+    }
+
     /// Open on one date from `start` to `end`, both `HH:MM`; writes the service and its slots.
     pub async fn open(self, date: &str, start: &str, end: &str) -> Self {
         let date: NaiveDate = date.parse().expect("it is a date");
@@ -139,7 +172,7 @@ impl ServiceBuilder<'_> {
         let store = &self.provider.app.store;
         store.put_service(&self.service).await.expect("the store takes a service");
         let app = quiet_app(store);
-        publish_slots(&app, &self.service, &hours, Range { from, to }, &random)
+        publish_slots(&app, &self.service, &hours, Range { from, to })
             .await
             .expect("the store takes slots");
         self

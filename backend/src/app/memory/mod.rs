@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use moka::sync::Cache;
 use schedule::Schedule;
 use shared_reads::SharedReads;
-use slotbook_contract::ServiceId;
+use slotbook_contract::{ProviderId, ServiceId};
 use std::sync::Arc;
 use std::time::Duration;
 use turns::Turns;
@@ -23,6 +23,8 @@ use turns::Turns;
 const MAX_BOOKED: u64 = 50_000;
 /// How many services are remembered at most.
 const MAX_SERVICES: u64 = 10_000;
+/// How many providers are remembered at most.
+const MAX_PROVIDERS: u64 = 10_000;
 /// For how long a service is taken for what it was: so long a service that was switched off may
 /// still be booked through another instance.
 const SERVICES_KEPT: Duration = Duration::from_secs(5);
@@ -36,6 +38,10 @@ pub struct Memory {
     pub(super) turns: Turns<SlotRef>,
     /// The slots around a wanted one, read once for all who wait for them.
     pub(super) around: SharedReads<(ServiceId, NaiveDate, NaiveDate), SlotsRead>,
+    /// Whose hours are being published, one call at a time.
+    pub(super) publishing: Turns<ServiceId>,
+    /// Providers whose profile and contact are known to be there.
+    pub(super) introduced: Cache<ProviderId, ()>,
     /// When the slots of a provider's services are.
     pub(super) schedule: Schedule,
 }
@@ -50,6 +56,8 @@ impl Default for Memory {
                 .build(),
             turns: Turns::default(),
             around: SharedReads::default(),
+            publishing: Turns::default(),
+            introduced: Cache::new(MAX_PROVIDERS),
             schedule: Schedule::default(),
         }
     }
@@ -77,5 +85,10 @@ impl Memory {
     ) -> Result<Option<Service>, Error> {
         let read = self.services.try_get_with(id.clone(), catalogue.service(id));
         read.await.map_err(Error::shared)
+    }
+
+    /// Forgets a service that has just been changed through this instance.
+    pub async fn forget_service(&self, id: &ServiceId) {
+        self.services.invalidate(id).await;
     }
 }

@@ -1,7 +1,7 @@
 //! When the slots of a provider's services are.
 //!
-//! A slot's instants never change and none is deleted, so what is remembered stays true; only
-//! slots published since are missing. Those are found after a few seconds, and until then the
+//! None is deleted, and one's instants change only if its zone's rules do, so what is remembered
+//! stays true; only slots published since, through another instance, are missing. Those are found after a few seconds, and until then the
 //! claims, which are the truth about a provider's time, refuse what would overlap.
 
 use crate::app::Error;
@@ -52,6 +52,11 @@ impl Schedule {
             }
         }
         Ok(overlapping)
+    }
+
+    /// Forgets everything, because slots were published through this instance.
+    pub fn forget(&self) {
+        self.days.invalidate_all();
     }
 
     async fn day(

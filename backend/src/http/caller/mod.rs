@@ -8,7 +8,7 @@ pub use signing_keys::SigningKeys;
 
 use super::Api;
 use super::error::Failure;
-use crate::app::Error;
+use crate::app::{Error, Welcome, welcome_provider};
 use crate::domain;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -72,6 +72,11 @@ impl FromRequestParts<Api> for Provider {
         if !caller.is_provider {
             return Err(Failure::NoProvider);
         }
-        Ok(Self(ProviderId::new(caller.user_id.as_str())))
+        let id = ProviderId::new(caller.user_id.as_str());
+        let (email, name) = (caller.email.as_deref(), caller.name.as_deref());
+        match welcome_provider(&api.app, &id, email, name).await? {
+            Welcome::Known => Ok(Self(id)),
+            Welcome::NoAddress => Err(Failure::NoEmail),
+        }
     }
 }
