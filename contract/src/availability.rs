@@ -47,7 +47,8 @@ impl SlotFlags {
     }
 }
 
-/// A slot as the calendar has it: where it stands on the wall, and its status.
+/// A slot as the calendar has it: where it stands on the service's wall, its status, and when it
+/// is for somebody whose wall is another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTimeSlot {
     /// The date in the service's time zone.
@@ -56,6 +57,10 @@ pub struct DateTimeSlot {
     pub time: WallTime,
     /// Whether it can be chosen.
     pub status: SlotStatus,
+    /// When it starts, UTC.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends, UTC.
+    pub ends_at: DateTime<Utc>,
 }
 
 /// A slot as the API answers it.
@@ -73,6 +78,13 @@ pub struct Slot {
     pub starts_at: DateTime<Utc>,
     /// When it ends, UTC.
     pub ends_at: DateTime<Utc>,
+}
+
+impl From<&Slot> for DateTimeSlot {
+    fn from(slot: &Slot) -> Self {
+        let Slot { date, time, status, starts_at, ends_at } = *slot;
+        Self { date, time, status, starts_at, ends_at }
+    }
 }
 
 /// A slot as its provider sees it.

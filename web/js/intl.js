@@ -1,27 +1,46 @@
-// Dates and money as text, through the browser's own Intl.
+// Dates, times, zones and money as text, through the browser's own Intl.
 
-// The page speaks English. A date in another language inside an English sentence would be read
-// aloud wrongly, so the reader's first English decides, and British English where there is none.
-const language = navigator.languages.find((tag) => tag.startsWith("en")) ?? "en-GB";
+const language = pageLanguage();
+
+// The page speaks English: a date in another language inside an English sentence would be read
+// aloud wrongly. So the reader's first English decides; where there is none, English as it is
+// written in their region: the order of a date, the hours of a clock and the marks of a price are
+// theirs.
+function pageLanguage() {
+  const english = navigator.languages.find((tag) => tag.startsWith("en"));
+  if (english) return english;
+  try {
+    const { region } = new Intl.Locale(navigator.language).maximize();
+    return Intl.getCanonicalLocales(`en-${region ?? "GB"}`)[0];
+  } catch {
+    return "en-GB";
+  }
+}
 
 const styles = {
   weekday: { weekday: "short" },
+  weekdayLong: { weekday: "long" },
   day: { day: "numeric" },
   dayAndMonth: { day: "numeric", month: "short" },
+  weekdayDayAndMonth: { weekday: "short", day: "numeric", month: "short" },
   dayMonthYear: { day: "numeric", month: "short", year: "numeric" },
+  month: { month: "long", year: "numeric" },
   full: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  time: { timeStyle: "short" },
 };
 
 const made = new Map();
 
 /** Making a formatter costs a hundred times what using one does. */
-function formatter(locale, style) {
-  const name = `${locale} ${style}`;
-  if (!made.has(name)) {
-    // A date of the calendar is no instant: it is written as that of the same name in UTC.
-    made.set(name, new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: "UTC" }));
-  }
+function kept(name, make) {
+  if (!made.has(name)) made.set(name, make());
   return made.get(name);
+}
+
+function formatter(locale, style) {
+  // A date of the calendar is no instant: it is written as that of the same name in UTC.
+  const options = { ...styles[style], timeZone: "UTC" };
+  return kept(`${locale} ${style}`, () => new Intl.DateTimeFormat(locale, options));
 }
 
 /** The date YYYY-MM-DD in one of the styles, for the eye. */
@@ -35,40 +54,80 @@ export function dateName(date) {
   return formatter("en-GB", "full").format(new Date(date)).replace(",", "");
 }
 
+/** A time of day, in minutes since midnight, by the reader's clock: 09:00 or 9:00 AM. */
+export function timeText(minutes) {
+  // Some browsers part the AM with a space that nobody can type.
+  return formatter(language, "time").format(minutes * 60_000).replace(/\s/u, " ");
+}
+
+/** Which day begins the reader's week, as ISO counts them: 1 is Monday, 7 is Sunday. */
+export function firstDayOfWeek() {
+  const locale = new Intl.Locale(language);
+  const week = locale.getWeekInfo?.() ?? locale.weekInfo;
+  return week?.firstDay ?? 1;
+}
+
 /** An amount in minor units; how many of them make one is the currency's own. */
 export function moneyText(amountMinor, currency) {
-  const format = new Intl.NumberFormat(language, { style: "currency", currency });
+  const options = { style: "currency", currency };
+  const format = kept(currency, () => new Intl.NumberFormat(language, options));
   const digits = format.resolvedOptions().maximumFractionDigits;
   return format.format(amountMinor / 10 ** digits);
-}
-
-/** The date YYYY-MM-DD that it is in a zone at an instant (milliseconds). */
-export function dateInZone(millis, timeZone) {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).formatToParts(millis);
-  const part = (type) => parts.find((one) => one.type === type).value;
-  return `${part("year")}-${part("month")}-${part("day")}`;
-}
-
-const moments = {
-  dateAndTime: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
-  shortDateAndTime: { day: "numeric", month: "short" },
-};
-const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-
-/** What the clock of a zone shows at an instant (milliseconds), with more or less of the date. */
-export function momentText(millis, timeZone, style) {
-  const part = (options) =>
-    new Intl.DateTimeFormat(language, { ...options, timeZone }).format(millis);
-  const date = moments[style] ? `${part(moments[style])}, ` : "";
-  return date + part(clock);
 }
 
 /** The IANA name of the reader's own zone. */
 export function readerZone() {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** How far a zone is from Greenwich at an instant (milliseconds), in words: "GMT-5", or "GMT". */
+export function offsetText(millis, timeZone) {
+  const options = { timeZone, timeZoneName: "shortOffset" };
+  const format = kept(`offset ${timeZone}`, () => new Intl.DateTimeFormat("en-GB", options));
+  const { value } = format.formatToParts(millis).find(({ type }) => type === "timeZoneName");
+  return value.replace(/\+0$/, "");
+}
+
+/** The minutes that a zone is ahead of UTC at each of the instants (milliseconds). */
+export function zoneOffsets(instants, timeZone) {
+  return Int32Array.from(instants, (millis) => offsetAt(millis, timeZone));
+}
+
+// Clocks change on the half hour at the finest, everywhere.
+const HALF_HOUR = 30 * 60_000;
+
+function offsetAt(millis, timeZone) {
+  const since = Math.floor(millis / HALF_HOUR) * HALF_HOUR;
+  return kept(`${timeZone} ${since}`, () => (wallMillis(since, timeZone) - since) / 60_000);
+}
+
+/** What the clock on the wall of a zone shows at an instant, as the instant when UTC shows it. */
+function wallMillis(millis, timeZone) {
+  const format = kept(`wall ${timeZone}`, () => new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+  }));
+  const parts = format.formatToParts(millis).map(({ type, value }) => [type, Number(value)]);
+  const { year, month, day, hour, minute } = Object.fromEntries(parts);
+  return Date.UTC(year, month - 1, day, hour, minute);
+}
+
+const moments = {
+  dateAndTime: styles.full,
+  shortDateAndTime: styles.dayAndMonth,
+};
+
+/** What the clock of a zone shows at an instant (milliseconds), with more or less of the date. */
+export function momentText(millis, timeZone, style) {
+  const part = (name, options) => {
+    const make = () => new Intl.DateTimeFormat(language, { ...options, timeZone });
+    return kept(`moment ${timeZone} ${name}`, make).format(millis);
+  };
+  const date = moments[style] ? `${part(style, moments[style])}, ` : "";
+  return date + part("time", styles.time).replace(/\s/u, " ");
 }

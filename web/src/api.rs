@@ -3,7 +3,7 @@
 //! Hooks import it; state, components and pages do not.
 
 use crate::state::failure::Failure;
-use crate::state::week::DateRange;
+use crate::state::range::DateRange;
 use gloo::net::http::{Request, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use slotbook_contract::{

@@ -1,10 +1,11 @@
-//! Dates, times and money as people read them, through the browser's Intl.
+//! Dates, times, zones and money as people read them, through the browser's Intl.
 //!
-//! Components import it for what they show. Dates and times come as they are on the wall of the
-//! service's zone, and are never moved to the reader's.
+//! Components import it for what they show.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use slotbook_contract::{Money, SlotStatus, WallTime};
+use crate::state::month::Month;
+use crate::state::placed::{Offsets, PlacedSlot, Zones};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
+use slotbook_contract::{DateTimeSlot, Money, SlotStatus, WallTime};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "#js/intl.js")]
@@ -13,6 +14,10 @@ extern "C" {
     fn date_text(date: &str, style: &str) -> String;
     #[wasm_bindgen(js_name = dateName)]
     fn date_name_of(date: &str) -> String;
+    #[wasm_bindgen(js_name = timeText)]
+    fn time_text(minutes: u16) -> String;
+    #[wasm_bindgen(js_name = firstDayOfWeek)]
+    fn iso_first_day_of_week() -> u8;
     #[wasm_bindgen(js_name = moneyText, catch)]
     fn money_text(amount_minor: f64, currency: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_name = momentText)]
@@ -20,8 +25,10 @@ extern "C" {
     /// The IANA name of the reader's own zone.
     #[wasm_bindgen(js_name = readerZone)]
     pub fn reader_zone() -> String;
-    #[wasm_bindgen(js_name = dateInZone, catch)]
-    fn date_in_zone_text(millis: f64, time_zone: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_name = offsetText, catch)]
+    fn offset_text(millis: f64, time_zone: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_name = zoneOffsets, catch)]
+    fn zone_offsets(instants: &[f64], time_zone: &str) -> Result<Vec<i32>, JsValue>;
 }
 
 /// How much of a date to write.
@@ -29,10 +36,14 @@ extern "C" {
 pub enum DateStyle {
     /// "Thu"
     Weekday,
+    /// "Thursday"
+    WeekdayLong,
     /// "26"
     Day,
     /// "26 Nov"
     DayAndMonth,
+    /// "Thu, 26 Nov"
+    WeekdayDayAndMonth,
     /// "26 Nov 2026"
     DayMonthYear,
     /// "Thursday 26 November 2026"
@@ -54,12 +65,19 @@ pub enum MomentStyle {
 pub fn date(date: NaiveDate, style: DateStyle) -> String {
     let style = match style {
         DateStyle::Weekday => "weekday",
+        DateStyle::WeekdayLong => "weekdayLong",
         DateStyle::Day => "day",
         DateStyle::DayAndMonth => "dayAndMonth",
+        DateStyle::WeekdayDayAndMonth => "weekdayDayAndMonth",
         DateStyle::DayMonthYear => "dayMonthYear",
         DateStyle::Full => "full",
     };
     date_text(&date.to_string(), style)
+}
+
+/// A month: "November 2026".
+pub fn month(month: Month) -> String {
+    date_text(&month.first().to_string(), "month")
 }
 
 /// The date of a slot as its name has it: "Thursday 26 November 2026".
@@ -67,10 +85,14 @@ pub fn date_name(date: NaiveDate) -> String {
     date_name_of(&date.to_string())
 }
 
-/// When a slot ends, past midnight too: one of 30 minutes at 23:45 ends at 00:15.
-pub fn end_time(start: WallTime, duration_minutes: u16) -> WallTime {
-    let end = (start.minutes() + duration_minutes) % (24 * 60);
-    WallTime::from_minutes(end).expect("a remainder of a day's minutes is a time of day")
+/// A time of day by the reader's clock: "09:00" or "9:00 AM".
+pub fn time(time: WallTime) -> String {
+    time_text(time.minutes())
+}
+
+/// The day with which the reader's weeks begin.
+pub fn first_day_of_week() -> Weekday {
+    Weekday::try_from(iso_first_day_of_week().saturating_sub(1)).unwrap_or(Weekday::Mon)
 }
 
 /// A status in a word.
@@ -89,22 +111,38 @@ pub fn money(money: &Money) -> String {
         .unwrap_or_else(|_| format!("{} {}", money.amount_minor, money.currency))
 }
 
+/// The slots on the wall of the zone that is shown; one that the browser does not know goes by UTC.
+pub fn placed(slots: &[DateTimeSlot], zones: &Zones) -> Vec<PlacedSlot> {
+    let instants: Vec<_> = slots.iter().flat_map(|slot| [slot.starts_at, slot.ends_at]).collect();
+    let offsets = offsets(&instants, zones.shown_name());
+    let both = offsets.chunks_exact(2).map(|both| Offsets { at_start: both[0], at_end: both[1] });
+    slots.iter().zip(both).map(|(slot, both)| PlacedSlot::new(*slot, zones.shown, both)).collect()
+}
+
 /// What the date is in a zone; in one that the browser does not know, what it is in UTC.
-#[expect(clippy::cast_precision_loss, reason = "exact up to the year 287396")]
 pub fn date_in_zone(instant: DateTime<Utc>, time_zone: &str) -> NaiveDate {
-    let text = date_in_zone_text(instant.timestamp_millis() as f64, time_zone).ok();
-    text.and_then(|text| text.parse().ok()).unwrap_or_else(|| instant.date_naive())
+    let offset = offsets(&[instant], time_zone)[0];
+    (instant.naive_utc() + offset).date()
+}
+
+/// A zone as people read it, with how far it is from Greenwich at an instant: "America/New York,
+/// GMT-5".
+pub fn zone_at(time_zone: &str, instant: DateTime<Utc>) -> String {
+    let name = zone(time_zone);
+    match offset_text(millis(instant), time_zone) {
+        Ok(offset) if offset != name => format!("{name}, {offset}"),
+        _ => name,
+    }
 }
 
 /// What the clock on the wall of a zone shows at an instant.
-#[expect(clippy::cast_precision_loss, reason = "exact up to the year 287396")]
 pub fn moment(instant: DateTime<Utc>, time_zone: &str, style: MomentStyle) -> String {
     let style = match style {
         MomentStyle::DateAndTime => "dateAndTime",
         MomentStyle::ShortDateAndTime => "shortDateAndTime",
         MomentStyle::Time => "time",
     };
-    moment_text(instant.timestamp_millis() as f64, time_zone, style)
+    moment_text(millis(instant), time_zone, style)
 }
 
 /// A zone as people read it: "America/New York".
@@ -112,13 +150,14 @@ pub fn zone(time_zone: &str) -> String {
     time_zone.replace('_', " ")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::end_time;
+/// How far a zone is ahead of UTC at each of the instants.
+fn offsets(instants: &[DateTime<Utc>], time_zone: &str) -> Vec<TimeDelta> {
+    let millis: Vec<f64> = instants.iter().copied().map(millis).collect();
+    let minutes = zone_offsets(&millis, time_zone).unwrap_or_else(|_| vec![0; millis.len()]);
+    minutes.into_iter().map(|minutes| TimeDelta::minutes(i64::from(minutes))).collect()
+}
 
-    #[test]
-    fn a_slot_may_end_past_midnight() {
-        let end = |start: &str| end_time(start.parse().unwrap(), 30).to_string();
-        assert_eq!((end("10:00"), end("23:45")), ("10:30".to_owned(), "00:15".to_owned()));
-    }
+#[expect(clippy::cast_precision_loss, reason = "exact up to the year 287396")]
+fn millis(instant: DateTime<Utc>) -> f64 {
+    instant.timestamp_millis() as f64
 }

@@ -23,6 +23,8 @@ pub use booking_card::booking_card;
 pub use booking_modal::{BookingModal, ServiceSummary};
 pub use button::Button;
 pub use calendar::AvailabilityCalendar;
+#[expect(unused_imports, reason = "for the desk, where a provider chooses closed slots too")]
+pub use calendar::Choice;
 pub use notice::{Tone, notice};
 pub use service_card::service_card;
 pub use sign_in_dialog::{SignInDialog, SignInOutcome};

@@ -2,7 +2,7 @@
 
 use super::{Subscription, bindings, decode};
 use crate::state::calendar::{Freshness, ListenTo};
-use crate::state::week::DateRange;
+use crate::state::range::DateRange;
 use slotbook_contract::ServiceId;
 use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::limits::LISTENER_LIMIT;

@@ -3,8 +3,8 @@
 use crate::api;
 use crate::firebase::slots::{self, Delivery};
 use crate::state::calendar::{CalendarAction, CalendarState, Freshness};
+use crate::state::range::DateRange;
 use crate::state::retry::wait_before_reopening;
-use crate::state::week::DateRange;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use slotbook_contract::ServiceId;

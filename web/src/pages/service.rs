@@ -7,16 +7,19 @@ use crate::components::{
 };
 use crate::display;
 use crate::hooks::{
-    BookingHandle, CalendarHandle, use_booking, use_calendar, use_now, use_service, use_session,
-    use_title,
+    BookingHandle, CalendarHandle, PlaceHandle, use_booking, use_calendar, use_next_free, use_now,
+    use_place, use_service, use_session, use_title,
 };
 use crate::route::Route;
 use crate::state::booking::Step;
 use crate::state::calendar::{CalendarAction, Phase};
 use crate::state::load::Load;
-use crate::state::week::{DateRange, Week};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::state::place::Place;
+use crate::state::placed::{Whose, Zones};
+use crate::state::range::DateRange;
+use chrono::{DateTime, Utc};
 use slotbook_contract::{Service, ServiceId};
+use std::rc::Rc;
 use yew::prelude::*;
 use yew_router::prelude::Link;
 
@@ -33,7 +36,8 @@ pub struct ServicePageProps {
 #[component]
 pub fn ServicePage(props: &ServicePageProps) -> Html {
     let opened_at = use_now(|_| None);
-    let first_range = *use_memo((), |()| DateRange::around_first_week(opened_at));
+    let at = use_place(Route::Service { id: props.service.to_string() }, opened_at);
+    let first_range = *use_memo((), |()| Place::first_to_ask(at.place, opened_at));
     let calendar = use_calendar(&props.service, first_range);
     let now = use_now(|now| calendar.next_start(now));
     let service = use_service(&props.service);
@@ -43,7 +47,7 @@ pub fn ServicePage(props: &ServicePageProps) -> Html {
         Load::Loading => spinner("Loading the service"),
         Load::Failed(failure) if failure.is_absence() => html! { <NotFoundPage /> },
         Load::Failed(failure) => trouble(failure, service.again.clone()),
-        Load::Ready(service) => html! { <Times service={service.clone()} {calendar} {now} /> },
+        Load::Ready(service) => html! { <Times service={service.clone()} {calendar} {at} {now} /> },
     }
 }
 
@@ -51,23 +55,22 @@ pub fn ServicePage(props: &ServicePageProps) -> Html {
 struct TimesProps {
     service: Service,
     calendar: CalendarHandle,
+    at: PlaceHandle,
     now: DateTime<Utc>,
 }
 
 #[component]
 fn Times(props: &TimesProps) -> Html {
-    let TimesProps { service, calendar, now } = props;
-    let today = display::date_in_zone(*now, &service.time_zone);
-    let week_start = use_state_eq(|| today);
+    let TimesProps { service, calendar, at, now } = props;
+    let zones = use_zones(service, at.whose);
+    let today = display::date_in_zone(*now, zones.shown_name());
+    let place = at.place.unwrap_or(Place::week(today)).not_before(today);
+    let shown = use_range(calendar, place, &zones, *now);
     let session = use_session();
     let booking = use_booking(&service.id, calendar, &session);
-    let on_week_change = {
-        let (week_start, calendar) = (week_start.clone(), calendar.clone());
-        Callback::from(move |first: NaiveDate| {
-            week_start.set(first);
-            calendar.dispatch(CalendarAction::Show(Week::starting(first).range()));
-        })
-    };
+    let phase = calendar.phase(shown);
+    let has_none_ahead = phase == Phase::Ready && !calendar.has_free_from(shown.from, *now);
+    let next_free = use_next_free(&service.id, has_none_ahead.then_some(calendar.range().to));
     html! {
         <div class="flex flex-col gap-6">
             { heading(service) }
@@ -76,7 +79,7 @@ fn Times(props: &TimesProps) -> Html {
                     { notice(Tone::Warning, "Reconnecting – times may be out of date.".into()) }
                 }
             </div>
-            { match calendar.phase() {
+            { match phase {
                 Phase::Failed(failure) => {
                     let calendar = calendar.clone();
                     let on_retry =
@@ -84,14 +87,11 @@ fn Times(props: &TimesProps) -> Html {
                     trouble(&failure, on_retry)
                 }
                 phase => html! {
-                    <AvailabilityCalendar
-                        slots={calendar.slots_of(Week::starting(*week_start), *now)}
+                    <AvailabilityCalendar slots={calendar.slots(*now)}
                         loading={phase == Phase::Loading}
                         selected_date={booking.slot_in_question().map(|slot| slot.date)}
-                        on_slot_selected={booking.choose.clone()}
-                        week_start={*week_start} {on_week_change} {today}
-                        time_zone={service.time_zone.clone()}
-                        duration_minutes={service.duration_minutes} />
+                        on_slot_selected={booking.choose.clone()} {place} on_place={at.go.clone()}
+                        {today} {zones} on_zone={at.show_on.clone()} {next_free} />
                 },
             } }
             { modal(service, calendar, &booking, *now) }
@@ -99,6 +99,35 @@ fn Times(props: &TimesProps) -> Html {
                 on_dismiss={booking.acknowledge.clone()} />
         </div>
     }
+}
+
+/// The service's zone and the reader's own.
+#[hook]
+fn use_zones(service: &Service, shown: Whose) -> Zones {
+    let reader = use_memo((), |()| Rc::<str>::from(display::reader_zone()));
+    Zones { service: service.time_zone.as_str().into(), reader: (*reader).clone(), shown }
+}
+
+/// The dates that have to be there to be shown; what is not there is asked for, and so is what the
+/// next click would show.
+#[hook]
+fn use_range(
+    calendar: &CalendarHandle,
+    place: Place,
+    zones: &Zones,
+    now: DateTime<Utc>,
+) -> DateRange {
+    let earliest = DateRange::todays(now).from;
+    let margin = zones.margin();
+    use_effect_with((place.needed(earliest, margin), place), {
+        let calendar = calendar.clone();
+        move |(needed, place)| {
+            if !calendar.range().covers(*needed) {
+                calendar.dispatch(CalendarAction::Show(place.to_ask(earliest, margin)));
+            }
+        }
+    });
+    place.shown(earliest, margin)
 }
 
 fn heading(service: &Service) -> Html {

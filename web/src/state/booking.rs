@@ -173,11 +173,7 @@ mod tests {
     use crate::state::failure::samples::refused;
 
     fn slot() -> DateTimeSlot {
-        DateTimeSlot {
-            date: "2026-12-01".parse().unwrap(),
-            time: "10:00".parse().unwrap(),
-            status: SlotStatus::Available,
-        }
+        crate::state::placed::samples::slot("2026-12-01", "10:00", SlotStatus::Available)
     }
 
     fn turned(status: SlotStatus) -> DateTimeSlot {

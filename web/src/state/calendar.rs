@@ -5,9 +5,9 @@
 //! Firestore delivers in commit order; an answer only fills in what the listener has not delivered.
 
 use super::failure::Failure;
+use super::range::DateRange;
 use super::slot_key::SlotKey;
-use super::week::{DateRange, Week};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::limits::LISTENER_MARGIN_SECONDS;
 use slotbook_contract::{Availability, DateTimeSlot, Slot, SlotStatus};
@@ -107,6 +107,7 @@ struct KnownSlot {
     /// The status it would have if it lay in the future.
     status: SlotStatus,
     starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
     source: Source,
 }
 
@@ -118,7 +119,10 @@ pub struct CalendarState {
     slots: BTreeMap<SlotKey, KnownSlot>,
     listen_to: Option<ListenTo>,
     freshness: Freshness,
-    painted: bool,
+    /// The dates of which every slot is known.
+    covered: Option<DateRange>,
+    /// Whether a listener was lost and none has been in touch since.
+    in_doubt: bool,
     failure: Option<Failure>,
     network_is_up: bool,
     held: Option<SlotKey>,
@@ -133,7 +137,8 @@ impl CalendarState {
             slots: BTreeMap::new(),
             listen_to: None,
             freshness: Freshness::Unknown,
-            painted: false,
+            covered: None,
+            in_doubt: false,
             failure: None,
             network_is_up: true,
             held: None,
@@ -155,7 +160,7 @@ impl CalendarState {
             CalendarAction::Delivered { round, documents, freshness } if round == self.round => {
                 self.take_delivery(&documents, freshness);
             }
-            CalendarAction::Overflowed { round } if round == self.round => self.begin_round(),
+            CalendarAction::Overflowed { round } if round == self.round => self.overflow(),
             CalendarAction::Answered { .. }
             | CalendarAction::Overflowed { .. }
             | CalendarAction::AnswerFailed { .. }
@@ -193,32 +198,38 @@ impl CalendarState {
         self.freshness == Freshness::Live
     }
 
-    /// What to show.
-    pub fn phase(&self) -> Phase {
+    /// What to show where the slots of these dates belong.
+    pub fn phase(&self, shown: DateRange) -> Phase {
         match (&self.failure, self.freshness) {
-            _ if self.painted => Phase::Ready,
+            _ if self.covered.is_some_and(|covered| covered.covers(shown)) => Phase::Ready,
+            _ if !self.range.covers(shown) => Phase::Loading,
             // A refusal will not change by listening; silence may, until the listener is lost too.
-            (Some(failure), Freshness::Stale | Freshness::Ended) => Phase::Failed(failure.clone()),
             (Some(failure), _) if self.listen_to.is_none() => Phase::Failed(failure.clone()),
+            (Some(failure), heard) if heard != Freshness::Unknown => Phase::Failed(failure.clone()),
             _ => Phase::Loading,
         }
     }
 
     /// Whether what is shown may have changed without being noticed.
     pub fn may_be_old(&self) -> bool {
-        let cut_off = matches!(self.freshness, Freshness::Stale | Freshness::Ended);
-        self.painted && (cut_off || !self.network_is_up)
+        self.covered.is_some() && (self.in_doubt || !self.network_is_up)
     }
 
-    /// The slots of a week as they are at `now`, ordered by date and time.
-    pub fn slots_of(&self, week: Week, now: DateTime<Utc>) -> Vec<DateTimeSlot> {
-        let shown = self.slots.iter().filter(|(key, _)| week.range().contains(key.date));
-        shown.map(|(key, known)| self.seen(*key, *known, now)).collect()
+    /// The slots as they are at `now`, ordered by date and time.
+    pub fn slots(&self, now: DateTime<Utc>) -> Vec<DateTimeSlot> {
+        self.slots.iter().map(|(key, known)| self.seen(*key, *known, now)).collect()
     }
 
     /// One slot as it is at `now`, if it is known.
     pub fn slot(&self, key: SlotKey, now: DateTime<Utc>) -> Option<DateTimeSlot> {
         self.slots.get(&key).map(|known| self.seen(key, *known, now))
+    }
+
+    /// Whether a slot of that date or a later one is free at `now`.
+    pub fn has_free_from(&self, date: NaiveDate, now: DateTime<Utc>) -> bool {
+        let ahead = self.slots.iter().filter(|(key, _)| key.date >= date);
+        let mut seen = ahead.map(|(key, known)| self.seen(*key, *known, now));
+        seen.any(|slot| slot.status == SlotStatus::Available)
     }
 
     /// When the next free slot begins and so stops being free.
@@ -234,16 +245,20 @@ impl CalendarState {
             _ if begun => SlotStatus::Unavailable,
             status => status,
         };
-        DateTimeSlot { date: key.date, time: key.time, status }
+        let KnownSlot { starts_at, ends_at, .. } = known;
+        DateTimeSlot { date: key.date, time: key.time, status, starts_at, ends_at }
     }
 
     fn show(&mut self, range: DateRange) {
         self.begin_round();
         self.range = range;
-        self.painted = false;
         self.freshness = Freshness::Unknown;
+        self.covered = self.covered.and_then(|covered| covered.shared_with(range));
+        let covered = self.covered;
         // What is booked stays so for ever and may be newer than the next answer.
-        self.slots.retain(|_, known| known.status == SlotStatus::Booked);
+        self.slots.retain(|key, known| {
+            known.status == SlotStatus::Booked || covered.is_some_and(|it| it.contains(key.date))
+        });
     }
 
     fn begin_round(&mut self) {
@@ -255,8 +270,19 @@ impl CalendarState {
             known.source = Source::Answer;
         }
         if self.freshness == Freshness::Ended {
-            self.freshness = Freshness::Stale;
+            self.freshness = Freshness::Unknown;
         }
+    }
+
+    /// A listener on changes that is full may be missing some: everything is asked for anew. One
+    /// on the whole range has the first dates of it, and the last of them perhaps in part.
+    fn overflow(&mut self) {
+        if self.listen_to != Some(ListenTo::WholeRange) {
+            return self.begin_round();
+        }
+        let last = self.slots.iter().rev().find(|(_, known)| known.source == Source::Listener);
+        let whole = last.map(|(key, _)| DateRange { to: key.date - Days::new(1), ..self.range });
+        self.covered = whole.filter(|whole| whole.from <= whole.to);
     }
 
     fn take_answer(&mut self, availability: &Availability) {
@@ -265,7 +291,7 @@ impl CalendarState {
         }
         let since = availability.as_of - TimeDelta::seconds(LISTENER_MARGIN_SECONDS);
         self.listen_to.get_or_insert(ListenTo::ChangedAfter(since));
-        self.painted = true;
+        self.covered = Some(self.range);
         self.failure = None;
     }
 
@@ -281,8 +307,11 @@ impl CalendarState {
             self.overwrite(document);
         }
         self.freshness = freshness;
+        self.in_doubt = matches!(freshness, Freshness::Stale | Freshness::Ended);
         // A cache may be empty because it knows nothing: only a server's word is a whole range.
-        self.painted |= freshness == Freshness::Live;
+        if freshness == Freshness::Live && self.listen_to == Some(ListenTo::WholeRange) {
+            self.covered = Some(self.range);
+        }
     }
 
     fn fill_in(&mut self, slot: &Slot) {
@@ -291,23 +320,24 @@ impl CalendarState {
             known.source == Source::Listener || known.status == SlotStatus::Booked
         });
         if slot.status == SlotStatus::Booked || !stands {
-            self.put(key, slot.status, slot.starts_at, Source::Answer);
+            let Slot { status, starts_at, ends_at, .. } = *slot;
+            self.slots
+                .insert(key, KnownSlot { status, starts_at, ends_at, source: Source::Answer });
         }
     }
 
     fn overwrite(&mut self, document: &SlotDocument) {
-        let Some(starts_at) = document.starts_at() else { return };
+        let (Some(starts_at), Some(ends_at)) = (document.starts_at(), document.ends_at()) else {
+            return;
+        };
         let key = SlotKey { date: document.date, time: document.time_slot };
         let stands = self.slots.get(&key).is_some_and(|known| known.status == SlotStatus::Booked);
         if !stands {
             // Whether it has begun is asked anew whenever it is shown.
             let status = document.flags().status(starts_at, DateTime::<Utc>::MIN_UTC);
-            self.put(key, status, starts_at, Source::Listener);
+            let known = KnownSlot { status, starts_at, ends_at, source: Source::Listener };
+            self.slots.insert(key, known);
         }
-    }
-
-    fn put(&mut self, key: SlotKey, status: SlotStatus, starts_at: DateTime<Utc>, source: Source) {
-        self.slots.insert(key, KnownSlot { status, starts_at, source });
     }
 
     fn settle(&mut self) {

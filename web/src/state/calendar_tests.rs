@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::state::failure::samples::refused;
+use crate::state::week::Week;
 use slotbook_contract::{ProblemCode, samples};
 
 const TEN: &str = "10:00";
@@ -44,7 +45,11 @@ fn unanswered() -> CalendarAction {
 fn delivered(change: impl FnOnce(&mut SlotDocument)) -> CalendarAction {
     let mut document: SlotDocument = serde_json::from_str(samples::SLOT_DOCUMENT).unwrap();
     change(&mut document);
-    CalendarAction::Delivered { round: 0, documents: vec![document], freshness: Freshness::Live }
+    delivered_all(vec![document])
+}
+
+fn delivered_all(documents: Vec<SlotDocument>) -> CalendarAction {
+    CalendarAction::Delivered { round: 0, documents, freshness: Freshness::Live }
 }
 
 fn heard_nothing(freshness: Freshness) -> CalendarAction {
@@ -58,9 +63,9 @@ fn status(state: &CalendarState, time: &str) -> Option<SlotStatus> {
 #[test]
 fn an_answer_is_painted_and_tells_what_to_listen_to() {
     let state = replay([answered()]);
-    let shown: Vec<_> = state.slots_of(week(), before()).iter().map(|slot| slot.status).collect();
+    let shown: Vec<_> = state.slots(before()).iter().map(|slot| slot.status).collect();
     assert_eq!(shown, [SlotStatus::Booked, SlotStatus::Unavailable, SlotStatus::Available]);
-    assert_eq!(state.phase(), Phase::Ready);
+    assert_eq!(state.phase(week().range()), Phase::Ready);
     let ninety_seconds_before = ListenTo::ChangedAfter(at("2026-11-22T15:58:30.123456Z"));
     assert_eq!(state.listen_to(), Some(ninety_seconds_before));
 }
@@ -126,7 +131,7 @@ fn another_week_drops_what_arrives_late_for_the_old_one() {
         unanswered(),
         heard_nothing(Freshness::Ended),
     ]);
-    assert_eq!(state.phase(), Phase::Loading);
+    assert_eq!(state.phase(week().range()), Phase::Loading);
     assert_eq!(state.listen_to(), None);
     assert_eq!(status(&state, TEN), None);
 }
@@ -164,9 +169,9 @@ fn a_booking_that_failed_rolls_back_to_what_is_known_by_then() {
 fn without_the_api_the_listener_alone_fills_the_calendar() {
     let state = replay([unanswered()]);
     assert_eq!(state.listen_to(), Some(ListenTo::WholeRange));
-    assert_eq!(state.phase(), Phase::Loading);
+    assert_eq!(state.phase(week().range()), Phase::Loading);
     let state = state.after(delivered(|_| {}));
-    assert_eq!(state.phase(), Phase::Ready);
+    assert_eq!(state.phase(week().range()), Phase::Ready);
     assert_eq!(status(&state, TEN), Some(SlotStatus::Available));
 }
 
@@ -174,7 +179,11 @@ fn without_the_api_the_listener_alone_fills_the_calendar() {
 fn without_api_and_listener_nothing_is_shown_as_free() {
     for freshness in [Freshness::Stale, Freshness::Ended] {
         let state = replay([unanswered(), heard_nothing(freshness)]);
-        assert_eq!(state.phase(), Phase::Failed(Failure::Unreachable), "{freshness:?}");
+        assert_eq!(
+            state.phase(week().range()),
+            Phase::Failed(Failure::Unreachable),
+            "{freshness:?}"
+        );
     }
 }
 
@@ -182,7 +191,7 @@ fn without_api_and_listener_nothing_is_shown_as_free() {
 fn a_refusal_is_final_and_nothing_is_listened_to() {
     let failure = refused(ProblemCode::ServiceNotFound, None);
     let state = replay([CalendarAction::AnswerFailed { round: 0, failure: failure.clone() }]);
-    assert_eq!((state.phase(), state.listen_to()), (Phase::Failed(failure), None));
+    assert_eq!((state.phase(week().range()), state.listen_to()), (Phase::Failed(failure), None));
 }
 
 #[test]
@@ -204,7 +213,7 @@ fn a_lost_listener_is_opened_anew_and_the_slots_stay_in_sight() {
     assert!(lost.has_lost_listener());
     let renewed = lost.after(CalendarAction::Renew);
     assert_eq!((renewed.listen_to(), renewed.round()), (None, 1));
-    assert_eq!(renewed.phase(), Phase::Ready);
+    assert_eq!(renewed.phase(week().range()), Phase::Ready);
     assert!(renewed.may_be_old(), "until the new listener is live");
     let answered_again = renewed.after(answered_in(1));
     assert!(matches!(answered_again.listen_to(), Some(ListenTo::ChangedAfter(_))));
@@ -219,13 +228,43 @@ fn an_answer_asked_for_in_between_leaves_the_listener_alone() {
     let state = state.after(CalendarAction::Answered { round: 0, availability: later });
     assert_eq!(state.listen_to(), listening);
     let state = state.after(unanswered());
-    assert_eq!((state.phase(), state.listen_to()), (Phase::Ready, listening));
+    assert_eq!((state.phase(week().range()), state.listen_to()), (Phase::Ready, listening));
 }
 
 #[test]
 fn a_listener_at_its_limit_is_asked_for_anew_in_its_own_round_only() {
     let full = CalendarAction::Overflowed { round: 0 };
     let renewed = replay([answered(), full.clone()]);
-    assert_eq!((renewed.round(), renewed.phase()), (1, Phase::Ready));
+    assert_eq!((renewed.round(), renewed.phase(week().range())), (1, Phase::Ready));
     assert_eq!(renewed.clone().after(full), renewed);
+}
+
+#[test]
+fn what_both_ranges_have_stays_in_sight_while_the_next_is_on_its_way() {
+    let ahead = DateRange { from: week().first(), to: week().next().last() };
+    let state = CalendarState::new(ahead).after(answered());
+    assert_eq!(state.phase(week().range()), Phase::Ready);
+    assert_eq!(state.phase(week().next().range()), Phase::Ready, "the next click's is there");
+    let further = DateRange { from: week().next().first(), to: week().next().next().last() };
+    let moved = state.after(CalendarAction::Show(further));
+    assert_eq!(moved.phase(week().next().range()), Phase::Ready);
+    assert_eq!(moved.phase(further), Phase::Loading);
+    assert_eq!(status(&moved, TEN), None, "what is out of sight is no longer heard of");
+}
+
+#[test]
+fn without_the_api_a_full_listener_shows_the_dates_it_has_all_of() {
+    let document = |date: &str| {
+        let mut document: SlotDocument = serde_json::from_str(samples::SLOT_DOCUMENT).unwrap();
+        document.date = date.parse().unwrap();
+        document
+    };
+    let state = replay([
+        unanswered(),
+        delivered_all(["2026-12-01", "2026-12-03"].map(document).to_vec()),
+        CalendarAction::Overflowed { round: 0 },
+    ]);
+    let to = |day: &str| DateRange { from: week().first(), to: day.parse().unwrap() };
+    assert_eq!((state.round(), state.phase(to("2026-12-02"))), (0, Phase::Ready));
+    assert_eq!(state.phase(to("2026-12-03")), Phase::Failed(Failure::Unreachable));
 }

@@ -1,7 +1,7 @@
 //! What changed between two views of the same slots, for those who cannot see it happen.
 
+use super::placed::PlacedSlot;
 use super::slot_key::SlotKey;
-use slotbook_contract::DateTimeSlot;
 use std::collections::BTreeMap;
 
 /// More changes than this are told as a number: a list of them would be talked over by the next.
@@ -13,20 +13,20 @@ pub enum Changes {
     /// Nothing.
     None,
     /// These slots, each as it is now.
-    Few(Vec<DateTimeSlot>),
+    Few(Vec<PlacedSlot>),
     /// So many slots.
     Many(usize),
 }
 
 /// The slots whose status differs; a slot in one of the two only is no change but another view.
-pub fn between(before: &[DateTimeSlot], now: &[DateTimeSlot]) -> Changes {
-    let known: BTreeMap<SlotKey, _> =
-        before.iter().map(|slot| (SlotKey::from(*slot), slot.status)).collect();
-    let changed: Vec<DateTimeSlot> = now
-        .iter()
-        .filter(|slot| known.get(&SlotKey::from(**slot)).is_some_and(|was| *was != slot.status))
-        .copied()
-        .collect();
+pub fn between(before: &[PlacedSlot], now: &[PlacedSlot]) -> Changes {
+    let status = |placed: &PlacedSlot| (SlotKey::from(placed.slot), placed.slot.status);
+    let known: BTreeMap<SlotKey, _> = before.iter().map(status).collect();
+    let has_changed = |placed: &&PlacedSlot| {
+        let (key, status) = status(placed);
+        known.get(&key).is_some_and(|was| *was != status)
+    };
+    let changed: Vec<PlacedSlot> = now.iter().filter(has_changed).copied().collect();
     match changed.len() {
         0 => Changes::None,
         count if count > MOST_TOLD_ONE_BY_ONE => Changes::Many(count),
@@ -37,13 +37,12 @@ pub fn between(before: &[DateTimeSlot], now: &[DateTimeSlot]) -> Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use slotbook_contract::{SlotStatus, WallTime};
+    use crate::state::placed::samples::placed;
+    use slotbook_contract::SlotStatus;
 
-    fn slots(statuses: &[SlotStatus]) -> Vec<DateTimeSlot> {
-        let slot = |(hour, status): (u16, &SlotStatus)| DateTimeSlot {
-            date: "2026-12-01".parse().unwrap(),
-            time: WallTime::from_minutes(hour * 60).unwrap(),
-            status: *status,
+    fn slots(statuses: &[SlotStatus]) -> Vec<PlacedSlot> {
+        let slot = |(hour, status): (u16, &SlotStatus)| {
+            placed("2026-12-01", &format!("{hour:02}:00"), *status)
         };
         (9..).zip(statuses).map(slot).collect()
     }

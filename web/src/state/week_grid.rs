@@ -1,10 +1,11 @@
 //! A week of slots as rows of times and columns of days, and the ways of the keyboard through it.
 
+use super::placed::PlacedSlot;
 use super::slot_key::SlotKey;
 use super::week::Week;
 use chrono::NaiveDate;
-use slotbook_contract::{DateTimeSlot, SlotStatus, WallTime};
-use std::collections::{BTreeMap, BTreeSet};
+use slotbook_contract::WallTime;
+use std::collections::BTreeSet;
 
 /// Where a key leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,21 +28,23 @@ pub enum Move {
     Last,
 }
 
-/// The slots of a week, laid out.
+/// The slots of a week, laid out where they are seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeekGrid {
     days: [NaiveDate; 7],
     times: Vec<WallTime>,
-    slots: BTreeMap<SlotKey, SlotStatus>,
+    /// By date, and in the order in which they begin: when clocks go back two of a day may have
+    /// the same time.
+    slots: Vec<PlacedSlot>,
 }
 
 impl WeekGrid {
-    /// Lays out the slots that lie in the week.
-    pub fn new(week: Week, slots: &[DateTimeSlot]) -> Self {
-        let shown = slots.iter().filter(|slot| week.range().contains(slot.date));
-        let slots: BTreeMap<SlotKey, SlotStatus> =
-            shown.map(|slot| (SlotKey::from(*slot), slot.status)).collect();
-        let times: BTreeSet<WallTime> = slots.keys().map(|key| key.time).collect();
+    /// Lays out the slots that are seen in the week.
+    pub fn new(week: Week, slots: &[PlacedSlot]) -> Self {
+        let shown = slots.iter().filter(|placed| week.range().contains(placed.date));
+        let mut slots: Vec<PlacedSlot> = shown.copied().collect();
+        slots.sort_by_key(|placed| (placed.date, placed.slot.starts_at));
+        let times: BTreeSet<WallTime> = slots.iter().map(|placed| placed.time).collect();
         Self { days: week.days(), times: times.into_iter().collect(), slots }
     }
 
@@ -55,15 +58,19 @@ impl WeekGrid {
         &self.times
     }
 
-    /// The slot of that day at that time, if there is one.
-    pub fn slot(&self, date: NaiveDate, time: WallTime) -> Option<DateTimeSlot> {
-        let status = *self.slots.get(&SlotKey { date, time })?;
-        Some(DateTimeSlot { date, time, status })
+    /// The slots of that day at that time: one, or none, or two when clocks go back.
+    pub fn slots(
+        &self,
+        date: NaiveDate,
+        time: WallTime,
+    ) -> impl Iterator<Item = PlacedSlot> + use<'_> {
+        let here = self.slots.iter().filter(move |it| it.date == date && it.time == time);
+        here.copied()
     }
 
     /// How many slots of the day are free.
     pub fn free_on(&self, date: NaiveDate) -> usize {
-        self.free().filter(|key| key.date == date).count()
+        self.free().filter(|placed| placed.date == date).count()
     }
 
     /// Whether there is nothing to choose.
@@ -78,107 +85,45 @@ impl WeekGrid {
         wanted: Option<SlotKey>,
         selected_date: Option<NaiveDate>,
     ) -> Option<SlotKey> {
-        wanted
-            .filter(|key| self.slots.contains_key(key))
-            .or_else(|| self.free().find(|key| Some(key.date) == selected_date))
+        let wanted = self.slots.iter().find(|placed| Some(key(placed)) == wanted);
+        let found = wanted
+            .or_else(|| self.free().find(|placed| Some(placed.date) == selected_date))
             .or_else(|| self.free().next())
-            .or_else(|| self.slots.keys().next().copied())
+            .or_else(|| self.slots.first());
+        found.map(key)
     }
 
     /// Where a key leads from a slot; the slot itself if there is nothing that way.
     pub fn step(&self, from: SlotKey, way: Move) -> SlotKey {
-        let keys = || self.slots.keys().copied();
-        let column = || keys().filter(|key| key.date == from.date);
-        let row = || keys().filter(|key| key.time == from.time);
-        let reached = match way {
-            Move::Up => column().take_while(|key| *key < from).last(),
-            Move::Down => column().find(|key| *key > from),
-            Move::Left => row().take_while(|key| *key < from).last(),
-            Move::Right => row().find(|key| *key > from),
-            Move::RowStart => row().next(),
-            Move::RowEnd => row().next_back(),
-            Move::First => keys().next(),
-            Move::Last => keys().next_back(),
+        let Some(at) = self.slots.iter().position(|placed| key(placed) == from) else {
+            return from;
         };
-        reached.unwrap_or(from)
+        let here = self.slots[at];
+        let (before, after) = (&self.slots[..at], &self.slots[at + 1..]);
+        let in_column = |placed: &&PlacedSlot| placed.date == here.date;
+        let in_row = |placed: &&PlacedSlot| placed.time == here.time;
+        let reached = match way {
+            Move::Up => before.iter().rev().find(in_column),
+            Move::Down => after.iter().find(in_column),
+            Move::Left => before.iter().rev().find(in_row),
+            Move::Right => after.iter().find(in_row),
+            Move::RowStart => self.slots.iter().find(in_row),
+            Move::RowEnd => self.slots.iter().rfind(in_row),
+            Move::First => self.slots.first(),
+            Move::Last => self.slots.last(),
+        };
+        reached.map_or(from, key)
     }
 
-    fn free(&self) -> impl Iterator<Item = SlotKey> + '_ {
-        let free = self.slots.iter().filter(|(_, status)| **status == SlotStatus::Available);
-        free.map(|(key, _)| *key)
+    fn free(&self) -> impl Iterator<Item = &PlacedSlot> {
+        self.slots.iter().filter(|placed| placed.is_free())
     }
+}
+
+fn key(placed: &PlacedSlot) -> SlotKey {
+    placed.slot.into()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn key(date: &str, time: &str) -> SlotKey {
-        SlotKey { date: day(date), time: time.parse().unwrap() }
-    }
-
-    fn slot(date: &str, time: &str, status: SlotStatus) -> DateTimeSlot {
-        DateTimeSlot { date: day(date), time: time.parse().unwrap(), status }
-    }
-
-    /// Tuesday: 09:00 booked, 10:00 free; Wednesday: nothing at 10:00; Thursday: 09:00, 10:00 free.
-    fn grid() -> WeekGrid {
-        let slots = [
-            slot("2026-12-01", "09:00", SlotStatus::Booked),
-            slot("2026-12-01", "10:00", SlotStatus::Available),
-            slot("2026-12-02", "09:00", SlotStatus::Unavailable),
-            slot("2026-12-03", "09:00", SlotStatus::Available),
-            slot("2026-12-03", "10:00", SlotStatus::Available),
-            slot("2026-12-20", "08:00", SlotStatus::Available),
-        ];
-        WeekGrid::new(Week::starting(day("2026-12-01")), &slots)
-    }
-
-    #[test]
-    fn only_the_weeks_own_slots_are_laid_out() {
-        let times: Vec<_> = grid().times().iter().map(ToString::to_string).collect();
-        assert_eq!(times, ["09:00", "10:00"]);
-        assert_eq!(grid().slot(day("2026-12-02"), "10:00".parse().unwrap()), None);
-        assert_eq!(grid().free_on(day("2026-12-03")), 2);
-    }
-
-    #[test]
-    fn keys_lead_over_gaps_and_stay_at_the_edge() {
-        let ten = key("2026-12-01", "10:00");
-        for (way, expected) in [
-            (Move::Up, key("2026-12-01", "09:00")),
-            (Move::Down, ten),
-            (Move::Left, ten),
-            (Move::Right, key("2026-12-03", "10:00")),
-            (Move::RowStart, ten),
-            (Move::RowEnd, key("2026-12-03", "10:00")),
-            (Move::First, key("2026-12-01", "09:00")),
-            (Move::Last, key("2026-12-03", "10:00")),
-        ] {
-            assert_eq!(grid().step(ten, way), expected, "{way:?}");
-        }
-    }
-
-    #[test]
-    fn tab_leads_to_the_slot_last_visited_or_else_to_a_free_one() {
-        let visited = key("2026-12-02", "09:00");
-        assert_eq!(grid().tab_stop(Some(visited), None), Some(visited));
-        let gone = key("2026-12-02", "11:00");
-        assert_eq!(grid().tab_stop(Some(gone), None), Some(key("2026-12-01", "10:00")));
-        let thursday = Some(day("2026-12-03"));
-        assert_eq!(grid().tab_stop(None, thursday), Some(key("2026-12-03", "09:00")));
-    }
-
-    #[test]
-    fn nothing_is_free_when_all_is_booked_or_there_is_nothing() {
-        assert!(!grid().has_nothing_free());
-        let week = Week::starting(day("2026-12-01"));
-        assert!(WeekGrid::new(week, &[]).has_nothing_free());
-        let booked = [slot("2026-12-01", "09:00", SlotStatus::Booked)];
-        assert!(WeekGrid::new(week, &booked).has_nothing_free());
-    }
-}
+#[path = "week_grid_tests.rs"]
+mod tests;

@@ -2,17 +2,18 @@
 
 use crate::display;
 use crate::state::changes::{self, Changes};
-use chrono::NaiveDate;
-use slotbook_contract::DateTimeSlot;
+use crate::state::placed::PlacedSlot;
+use crate::state::range::DateRange;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Properties of [`Announcer`].
 #[derive(Properties, PartialEq)]
 pub struct AnnouncerProps {
-    /// Which week the slots are of: what differs from another week is no change.
-    pub week_start: NaiveDate,
+    /// The dates in sight: what differs from other dates is no change.
+    pub shown: DateRange,
     /// The slots by now.
-    pub slots: Vec<DateTimeSlot>,
+    pub slots: Rc<Vec<PlacedSlot>>,
     /// Whether they are in sight.
     pub is_listening: bool,
 }
@@ -20,15 +21,16 @@ pub struct AnnouncerProps {
 /// A region that nobody sees, with the latest change in words.
 #[component]
 pub fn Announcer(props: &AnnouncerProps) -> Html {
-    let last = use_mut_ref(|| None::<(NaiveDate, Vec<DateTimeSlot>)>);
+    let last = use_mut_ref(|| None::<(DateRange, Vec<PlacedSlot>)>);
     let text = use_state_eq(String::new);
-    use_effect_with((props.week_start, props.slots.clone(), props.is_listening), {
+    use_effect_with((props.shown, props.slots.clone(), props.is_listening), {
         let text = text.clone();
-        move |(week_start, slots, is_listening)| {
-            let seen = is_listening.then(|| (*week_start, slots.clone()));
-            let before = last.replace(seen);
-            let before = before.filter(|(week, _)| week == week_start);
-            let changes = before.map(|(_, before)| changes::between(&before, slots));
+        move |(shown, slots, is_listening)| {
+            let in_sight = slots.iter().filter(|placed| shown.contains(placed.date));
+            let in_sight: Vec<_> = in_sight.copied().collect();
+            let before = last.replace(is_listening.then(|| (*shown, in_sight.clone())));
+            let before = before.filter(|(range, _)| range == shown);
+            let changes = before.map(|(_, before)| changes::between(&before, &in_sight));
             if let Some(words) = changes.as_ref().and_then(in_words) {
                 text.set(words);
             }
@@ -40,9 +42,10 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
 }
 
 fn in_words(changes: &Changes) -> Option<String> {
-    let one = |slot: &DateTimeSlot| {
-        let date = display::date_name(slot.date);
-        format!("{date}, {}: now {}.", slot.time, display::status(slot.status))
+    let one = |placed: &PlacedSlot| {
+        let PlacedSlot { slot, date, time, .. } = placed;
+        let (date, time) = (display::date_name(*date), display::time(*time));
+        format!("{date}, {time}: now {}.", display::status(slot.status))
     };
     match changes {
         Changes::None => None,

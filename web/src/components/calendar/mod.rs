@@ -1,127 +1,121 @@
-//! The calendar of a service's slots.
+//! The calendar of a service's slots: a week or a month of them.
 
 mod announcer;
+mod day_button;
+mod day_table;
+mod empty_notice;
+mod keys;
 mod legend;
+mod month_table;
+mod month_view;
+mod roving;
 mod slot_button;
-mod week_table;
+mod toolbar;
+mod week_view;
+mod zone_line;
 
-use super::button::Button;
-use super::icon::{Shape, icon};
 use super::spinner::spinner;
-use crate::display::{self, DateStyle};
-use crate::state::week::Week;
-use crate::state::week_grid::WeekGrid;
+use crate::display;
+use crate::state::next_free::NextFree;
+use crate::state::place::Place;
+use crate::state::placed::{PlacedSlot, Whose, Zones};
+use crate::state::range::DateRange;
 use announcer::Announcer;
 use chrono::NaiveDate;
 use legend::legend;
+use month_view::MonthView;
 use slotbook_contract::DateTimeSlot;
-use week_table::WeekTable;
+use toolbar::toolbar;
+use week_view::WeekView;
 use yew::prelude::*;
+use zone_line::zone_line;
+
+pub use slot_button::Choice;
 
 /// Properties of [`AvailabilityCalendar`].
 #[derive(Properties, PartialEq)]
 pub struct AvailabilityCalendarProps {
-    /// The slots; those of other weeks are not shown.
+    /// The slots; those that are not in sight serve to find the next free day.
     pub slots: Vec<DateTimeSlot>,
-    /// Whether the slots are still on their way.
+    /// Whether the slots in sight are still on their way.
     pub loading: bool,
     /// The date to set off and to lead the Tab key to.
     #[prop_or_default]
     pub selected_date: Option<NaiveDate>,
-    /// Told when a free slot is chosen.
+    /// Told when a slot is chosen; which can be, `choice` says.
     pub on_slot_selected: Callback<DateTimeSlot>,
-    /// The first day shown.
-    pub week_start: NaiveDate,
-    /// Told the first day of the week to show instead.
-    pub on_week_change: Callback<NaiveDate>,
-    /// The date it is in the service's zone; nobody has to go back beyond it.
+    /// Which slots can be chosen: the free ones, unless told otherwise.
+    #[prop_or_default]
+    pub choice: Choice,
+    /// Which week or month is shown.
+    pub place: Place,
+    /// Told what to show instead.
+    pub on_place: Callback<Place>,
+    /// The date it is in the zone that is shown; nobody has to go back beyond it.
     pub today: NaiveDate,
-    /// IANA name of the zone that the times are meant in.
-    pub time_zone: AttrValue,
-    /// How long a slot is, in minutes.
-    pub duration_minutes: u16,
+    /// In which zone the times are shown, and in which they could be.
+    pub zones: Zones,
+    /// Told on whose wall to show the times instead.
+    #[prop_or_default]
+    pub on_zone: Callback<Whose>,
+    /// What is known of a free day beyond all `slots`.
+    #[prop_or_default]
+    pub next_free: NextFree,
 }
 
-/// A week of slots to choose from.
+/// A week or a month of slots to choose from.
 #[component]
 pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
-    let week = Week::starting(props.week_start);
-    let grid = use_memo((week, props.slots.clone()), |(week, slots)| WeekGrid::new(*week, slots));
-    let change = use_callback(
-        (week, props.today, props.on_week_change.clone()),
-        |way, (week, today, on_week_change)| {
-            let wanted = match way {
-                Way::Back => week.previous(*today),
-                Way::Forward => Some(week.next()),
-            };
-            if let Some(week) = wanted {
-                on_week_change.emit(week.first());
-            }
-        },
-    );
+    let AvailabilityCalendarProps { place, today, zones, on_place, .. } = props;
+    let slots = use_memo((props.slots.clone(), zones.clone()), |(slots, zones)| {
+        display::placed(slots, zones)
+    });
+    let is_shown = !props.loading;
+    let known = NextFree::among(&slots, in_sight(*place, &slots).to);
+    let next_free = known.unwrap_or(props.next_free);
+    let shown = place.range();
     html! {
         <section aria-label="Availability" class="flex flex-col gap-4 sm:rounded-2xl sm:border
             sm:border-edge sm:bg-surface sm:p-5 sm:shadow-sm">
-            { toolbar(week, week.previous(props.today).is_some(), &change) }
+            { toolbar(*place, *today, on_place) }
             <div class="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-sm">
                 { legend() }
-                <p class="text-muted">
-                    { format!("Times are in {}", display::zone(&props.time_zone)) }
-                </p>
+                { zone_line(zones, shown.from, &props.on_zone) }
             </div>
-            <div>
+            <div class="relative min-h-64">
                 if props.loading {
-                    { spinner("Loading available times") }
+                    <div class="absolute inset-0 z-10">{ spinner("Loading available times") }</div>
                 }
-                { empty_notice(!props.loading && grid.has_nothing_free()) }
-                <WeekTable grid={grid.clone()} is_shown={!props.loading} today={props.today}
-                    selected_date={props.selected_date} duration_minutes={props.duration_minutes}
-                    on_slot_selected={props.on_slot_selected.clone()} on_move={change} />
+                { match *place {
+                    Place::Week(week) => html! {
+                        <WeekView {week} slots={slots.clone()} {is_shown} today={*today}
+                            selected_date={props.selected_date} choice={props.choice}
+                            on_slot_selected={props.on_slot_selected.clone()}
+                            on_place={on_place.clone()} {next_free} />
+                    },
+                    Place::Month(month, chosen) => html! {
+                        <MonthView {month} {chosen} slots={slots.clone()} {is_shown}
+                            today={*today} choice={props.choice}
+                            on_slot_selected={props.on_slot_selected.clone()}
+                            on_place={on_place.clone()} {next_free} />
+                    },
+                } }
             </div>
-            <Announcer week_start={props.week_start} slots={props.slots.clone()}
-                is_listening={!props.loading} />
+            <Announcer {shown} {slots} is_listening={is_shown} />
         </section>
     }
 }
 
-/// To another week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    Back,
-    Forward,
-}
-
-fn toolbar(week: Week, can_go_back: bool, on_move: &Callback<Way>) -> Html {
-    let title = format!(
-        "{} – {}",
-        display::date(week.first(), DateStyle::DayAndMonth),
-        display::date(week.last(), DateStyle::DayMonthYear),
-    );
-    let to = |way: Way| on_move.reform(move |()| way);
-    html! {
-        <div class="flex items-center gap-2">
-            <h2 class="mr-auto text-lg font-bold sm:text-xl" aria-live="polite">{ title }</h2>
-            <Button label="Previous week" disabled={!can_go_back} class="px-3"
-                on_press={to(Way::Back)}>
-                { icon(Shape::Back, "size-4") }
-            </Button>
-            <Button label="Next week" class="px-3" on_press={to(Way::Forward)}>
-                { icon(Shape::Forward, "size-4") }
-            </Button>
-        </div>
-    }
-}
-
-/// The region stays when the text goes, so that the text is told when it comes.
-fn empty_notice(is_shown: bool) -> Html {
-    html! {
-        <div role="status">
-            if is_shown {
-                <p class="mb-4 rounded-lg border border-dashed border-edge-strong px-4 py-6 text-center
-                    font-semibold">
-                    { "No slots available" }
-                </p>
-            }
-        </div>
+/// The dates whose slots can be seen: a week, or the open day of a month.
+fn in_sight(place: Place, slots: &[PlacedSlot]) -> DateRange {
+    let shown = place.range();
+    let first_free = || {
+        slots.iter().filter(|it| it.is_free() && shown.contains(it.date)).map(|it| it.date).min()
+    };
+    match place {
+        Place::Week(_) => shown,
+        Place::Month(_, chosen) => {
+            chosen.or_else(first_free).map_or(shown, |day| DateRange { from: day, to: day })
+        }
     }
 }

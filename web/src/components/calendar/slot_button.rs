@@ -2,16 +2,34 @@
 
 use crate::components::icon::{Shape, icon};
 use crate::display;
+use crate::state::placed::PlacedSlot;
 use slotbook_contract::{DateTimeSlot, SlotStatus};
 use yew::prelude::*;
+
+/// Which slots can be chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Choice {
+    /// Those that are free: for who books.
+    #[default]
+    Free,
+    /// Every one: for who decides which are.
+    Any,
+}
+
+impl Choice {
+    /// Whether a slot of that status can be chosen.
+    pub fn includes(self, status: SlotStatus) -> bool {
+        self == Self::Any || status == SlotStatus::Available
+    }
+}
 
 /// Properties of [`SlotButton`].
 #[derive(Properties, PartialEq)]
 pub struct SlotButtonProps {
-    /// The slot.
-    pub slot: DateTimeSlot,
-    /// How long it is, in minutes.
-    pub duration_minutes: u16,
+    /// The slot and where it is seen.
+    pub placed: PlacedSlot,
+    /// Which slots can be chosen.
+    pub choice: Choice,
     /// Whether the Tab key leads to it; the arrows lead to all others.
     pub is_tab_stop: bool,
     /// Told when it is pressed, whatever its status is.
@@ -30,26 +48,30 @@ const INVITING: &str = "cursor-pointer hover:border-on-free hover:shadow-sm acti
 /// text, and who steers by voice says what they see.
 ///
 /// One that cannot be chosen stays in reach of the arrows, so that its status can be heard.
+///
+/// `data-renders` counts how often it was rendered: once more for each change of its own, never
+/// for a neighbour's.
 #[component]
 pub fn SlotButton(props: &SlotButtonProps) -> Html {
-    let slot = props.slot;
-    let end = display::end_time(slot.time, props.duration_minutes);
-    let is_free = slot.status == SlotStatus::Available;
+    let renders = use_mut_ref(|| 0_u32);
+    *renders.borrow_mut() += 1;
+    let PlacedSlot { slot, date, time, end } = props.placed;
+    let can_be_chosen = props.choice.includes(slot.status);
     let class = classes!(
         SHAPE,
         colours(slot.status),
-        if is_free { INVITING } else { "cursor-not-allowed" },
+        if can_be_chosen { INVITING } else { "cursor-not-allowed" },
     );
     html! {
         <button type="button" {class}
             tabindex={if props.is_tab_stop { "0" } else { "-1" }}
-            aria-disabled={(!is_free).then_some("true")}
+            aria-disabled={(!can_be_chosen).then_some("true")}
             data-date={slot.date.to_string()} data-time={slot.time.to_string()}
-            data-status={display::status(slot.status)}
+            data-status={display::status(slot.status)} data-renders={renders.borrow().to_string()}
             onclick={props.on_press.reform(move |_| slot)}>
-            <span class="sr-only">{ format!("{}, ", display::date_name(slot.date)) }</span>
-            <span>{ slot.time.to_string() }</span>
-            <span class="sr-only">{ format!(" to {end}, ") }</span>
+            <span class="sr-only">{ format!("{}, ", display::date_name(date)) }</span>
+            <span>{ display::time(time) }</span>
+            <span class="sr-only">{ format!(" to {}, ", display::time(end)) }</span>
             <span class="flex items-center gap-1 text-xs font-normal">
                 { icon(mark(slot.status), "size-3") }
                 <span class="sr-only md:not-sr-only">{ display::status(slot.status) }</span>
