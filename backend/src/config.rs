@@ -1,8 +1,10 @@
 //! Configuration: the only place that reads the environment.
 
+use crate::app::Bounds;
 use crate::http::admission::Limits;
 use std::fmt;
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 /// Where Google publishes the keys of Firebase's ID tokens, as a JWK set.
 const GOOGLE_KEYS: &str =
@@ -45,6 +47,8 @@ pub struct Config {
     pub relay_idle_seconds: NonZeroU32,
     /// How many connections to Firestore a process keeps.
     pub firestore_connections: NonZeroU32,
+    /// How much the API remembers, and how old that may grow.
+    pub memory: Bounds,
     /// How much the API lets in.
     pub limits: Limits,
     /// How the log is written.
@@ -96,6 +100,7 @@ impl Config {
             mail_from: sender(get("SLOTBOOK_MAIL_FROM"), &project_id)?,
             relay_idle_seconds: positive(&get, "SLOTBOOK_RELAY_IDLE_SECONDS", 30)?,
             firestore_connections: positive(&get, "SLOTBOOK_FIRESTORE_CONNECTIONS", 4)?,
+            memory: memory(&get)?,
             limits: limits(&get)?,
             log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,
             project_id,
@@ -130,6 +135,15 @@ impl Config {
     }
 }
 
+fn memory(get: &impl Fn(&str) -> Option<String>) -> Result<Bounds, ConfigError> {
+    let Bounds { windows, max_age, max_silence } = Bounds::default();
+    Ok(Bounds {
+        windows: positive(get, "SLOTBOOK_WINDOWS", windows.get())?,
+        max_age: seconds(get, "SLOTBOOK_MAX_AGE_SECONDS", max_age)?,
+        max_silence: seconds(get, "SLOTBOOK_MAX_SILENCE_SECONDS", max_silence)?,
+    })
+}
+
 /// Generous by default: whoever books as a person does is never stopped.
 fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> {
     let positive = |name: &str, default| positive(get, name, default);
@@ -157,6 +171,15 @@ fn positive(
     value.parse().map_err(|_| {
         ConfigError(format!("Set {name} to a whole number above 0; '{value}' is none."))
     })
+}
+
+fn seconds(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: Duration,
+) -> Result<Duration, ConfigError> {
+    let default = u32::try_from(default.as_secs()).unwrap_or(u32::MAX);
+    positive(get, name, default).map(|it| Duration::from_secs(it.get().into()))
 }
 
 fn port(value: Option<String>, default: u16) -> Result<u16, ConfigError> {

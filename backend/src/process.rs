@@ -1,8 +1,8 @@
 //! What a process is made of: the parts of the API and of the notifier put together, served, and
 //! taken down in order. The only place that knows every room.
 
-use crate::app::App;
 use crate::app::ports::{Announcer, Attempts};
+use crate::app::{App, Bounds, Memory};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::SlotBooked;
@@ -11,10 +11,10 @@ use crate::events::{Broker, Publisher, Relay, Subscription, set_up};
 use crate::http::admission::Admission;
 use crate::http::caller::{IdTokens, SigningKeys};
 use crate::http::operations::Operations;
-use crate::http::{self, Api};
+use crate::http::{self, Api, Encodings};
 use crate::mail::Mailer;
 use crate::notify::{self, Notifier};
-use crate::store::{AttemptLog, Store};
+use crate::store::{AttemptLog, Listeners, Store};
 use crate::telemetry;
 use anyhow::Context;
 use std::sync::Arc;
@@ -25,6 +25,8 @@ use uuid::Uuid;
 
 /// How long what is under way may take to finish once a process is told to end.
 const GRACE: Duration = Duration::from_secs(10);
+/// Services and providers.
+const MIRRORS_BESIDE_WINDOWS: u32 = 2;
 
 /// Begins a process: one crypto provider for all TLS, the log, the configuration.
 ///
@@ -52,7 +54,15 @@ pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 }
 
 /// The use cases on a store.
-fn app(store: &Store, attempts: Arc<dyn Attempts>, announcer: Arc<dyn Announcer>) -> App {
+fn app(
+    store: &Store,
+    memory: Bounds,
+    attempts: Arc<dyn Attempts>,
+    announcer: Arc<dyn Announcer>,
+) -> App {
+    let clock = Arc::new(SystemClock);
+    let streams = memory.windows.saturating_add(MIRRORS_BESIDE_WINDOWS);
+    let listeners = Arc::new(Listeners::new(store, streams));
     App {
         catalogue: Arc::new(store.clone()),
         slots: Arc::new(store.clone()),
@@ -61,9 +71,9 @@ fn app(store: &Store, attempts: Arc<dyn Attempts>, announcer: Arc<dyn Announcer>
         attempts,
         random: Arc::new(random_id),
         announcer,
-        memory: Arc::default(),
+        memory: Arc::new(Memory::new(memory, listeners, clock.clone())),
         trace: None,
-        clock: Arc::new(SystemClock),
+        clock,
     }
 }
 
@@ -75,7 +85,7 @@ pub fn quiet_app(store: &Store) -> App {
             tracing::warn!(event_id = %event.id, "event left in the outbox");
         }
     }
-    app(store, Arc::new(AttemptLog::new(store)), Arc::new(Silence))
+    app(store, Bounds::default(), Arc::new(AttemptLog::new(store)), Arc::new(Silence))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where randomness comes in")]
@@ -97,7 +107,8 @@ pub async fn serve_api(
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
     let attempts = Arc::new(AttemptLog::new(&store));
     let api = Api {
-        app: app(&store, attempts.clone(), Arc::new(publisher.clone())),
+        app: app(&store, config.memory, attempts.clone(), Arc::new(publisher.clone())),
+        availability: Encodings::default(),
         id_tokens: Arc::new(id_tokens(config)?),
         admission: Admission::new(config.limits),
     };

@@ -35,11 +35,16 @@ pub struct SlotFlags {
 }
 
 impl SlotFlags {
+    /// Whether it can be booked, if its time has not come.
+    pub fn is_free(self) -> bool {
+        self.is_published && self.is_open && !self.is_busy && !self.is_booked
+    }
+
     /// The status of such a slot that starts at `starts_at`, seen at `now`.
     pub fn status(self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> SlotStatus {
         if self.is_booked {
             SlotStatus::Booked
-        } else if self.is_published && self.is_open && !self.is_busy && starts_at > now {
+        } else if self.is_free() && starts_at > now {
             SlotStatus::Available
         } else {
             SlotStatus::Unavailable

@@ -1,7 +1,10 @@
 //! Which slots are free, and the catalogue.
 
 use chrono_tz::{America::New_York, Europe::London};
-use slotbook_harness::{Answer, TestApp, day_ahead, instant};
+use flate2::read::GzDecoder;
+use slotbook::clock::{Clock, SystemClock};
+use slotbook_harness::{Answer, TestApp, day_ahead, eventually, instant};
+use std::io::Read;
 
 const SERVICE: &str = "consultation";
 
@@ -45,15 +48,21 @@ async fn what_has_begun_is_unavailable_and_a_range_without_slots_is_empty() {
 }
 
 #[tokio::test]
-async fn as_of_is_the_time_of_the_read_and_moves_on() {
+async fn as_of_is_the_time_of_the_read_and_moves_on_with_what_is_shown() {
     let app = TestApp::start().await;
     let ada = app.provider("ada", London).await;
+    let before = SystemClock.now();
     ada.offers(SERVICE, 30).open(&day_ahead(3), "09:00", "10:00").await;
     let as_of = |answer: &Answer| instant(answer["asOf"].as_str().unwrap());
 
-    let (first, second) = (shown(&app, 3, 3).await, shown(&app, 3, 3).await);
+    let first = as_of(&shown(&app, 3, 3).await);
+    assert!(before < first && first < SystemClock.now(), "{before} {first}");
 
-    assert!(as_of(&first) < as_of(&second), "{first:?} {second:?}");
+    ada.sets_open(SERVICE, &day_ahead(3), "09:00", false).await;
+    eventually("a later asOf", || async {
+        (as_of(&shown(&app, 3, 3).await) > first).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -75,6 +84,49 @@ async fn the_etag_stays_while_the_slots_do_and_changes_with_a_booking() {
     let changed = Answer::to(known()).await;
     assert_eq!(changed.status, 200);
     assert_ne!(changed.header("etag"), tag);
+}
+
+#[tokio::test]
+async fn a_compressed_answer_says_the_same_in_fewer_bytes() {
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open_daily(&day_ahead(3), 5, "09:00", "17:00").await;
+    let path =
+        format!("/api/availability?serviceId={SERVICE}&from={}&to={}", day_ahead(3), day_ahead(7));
+
+    let plain = app.get(&path).await;
+    let request = app.request("GET", &path).header("accept-encoding", "br, gzip");
+    let compressed = request.send().await.unwrap();
+
+    assert_eq!(plain.header("content-encoding"), "");
+    assert_eq!(compressed.headers()["content-encoding"], "gzip");
+    for header in [plain.header("vary"), compressed.headers()["vary"].to_str().unwrap()] {
+        assert_eq!(header, "accept-encoding");
+    }
+    let bytes = compressed.bytes().await.unwrap();
+    let mut text = String::new();
+    GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
+    assert_eq!(text, plain.text);
+    assert!(bytes.len() * 5 < text.len(), "{} of {} bytes", bytes.len(), text.len());
+}
+
+#[tokio::test]
+async fn a_slot_that_begins_while_it_is_shown_turns_unavailable() {
+    let app = TestApp::start().await;
+    let date = day_ahead(3);
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
+    let soon = SystemClock.now() + chrono::Duration::seconds(2);
+    ada.publishes_a_slot(SERVICE, &date, "03:00", soon).await;
+
+    assert_eq!(app.status_of(SERVICE, &date, "03:00").await, "available");
+    assert!(SystemClock.now() < soon, "too slow to see it before it begins");
+    eventually("it turns unavailable", || async {
+        (app.status_of(SERVICE, &date, "03:00").await == "unavailable").then_some(())
+    })
+    .await;
+    assert!(SystemClock.now() >= soon);
+    assert_eq!(app.status_of(SERVICE, &date, "09:00").await, "available");
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod crowd;
 mod demand;
 mod door;
 mod identity;
+mod kept_true;
 mod lost_answer;
 mod mails;
 mod manners;

@@ -1,7 +1,8 @@
 //! The booking: whoever asks first gets the slot.
 
+use super::overlapping::overlapping;
 use super::ports::{BookingCommit, Committed, Versioned};
-use super::{App, Error};
+use super::{App, Error, Range};
 use crate::domain::{
     Booking, Consumer, FailedAttempt, Refusal, Service, Slot, SlotBooked, SlotRef, booking_id,
     cells, nearest_free,
@@ -53,10 +54,8 @@ pub struct Refused {
 /// # Errors
 /// If the store is out of reach. Nothing is half done then, and asking again is safe.
 pub async fn book_slot(app: &App, consumer: &Consumer, wanted: &SlotRef) -> Result<Outcome, Error> {
-    let service = app.memory.service(&*app.catalogue, &wanted.service_id).await?;
-    let Some(service) = service.filter(|service| service.is_active) else {
-        return Ok(refused(Refusal::ServiceNotFound));
-    };
+    let service = app.memory.offered(&*app.catalogue, &wanted.service_id).await?;
+    let Some(service) = service else { return Ok(refused(Refusal::ServiceNotFound)) };
     let outcome = match remembered(app, consumer, &service, wanted) {
         Some(outcome) => outcome,
         None => ask(app, consumer, &service, wanted).await?,
@@ -119,7 +118,7 @@ async fn take(
     let made_at = app.clock.now();
     for attempt in 0.. {
         back_off(attempt).await;
-        let seen = app.slots.slot(wanted).await?;
+        let seen = look(app, wanted, attempt).await?;
         if let Some(outcome) =
             not_free(app, consumer, service, wanted, seen.as_ref(), made_at).await?
         {
@@ -129,7 +128,10 @@ async fn take(
         let booking = Booking::of(&seen.value, service, consumer, made_at);
         let commit = prepare(app, &seen, booking).await?;
         match app.bookings.commit(&commit).await? {
-            Committed::Done => return Ok(booked(app, commit.booking)),
+            Committed::Done => {
+                app.memory.windows.booked(&commit).await;
+                return Ok(booked(app, commit.booking));
+            }
             Committed::Unknown(cause) => {
                 unanswered += 1;
                 if unanswered == MAX_UNANSWERED {
@@ -147,6 +149,20 @@ async fn take(
         }
     }
     Err(Error::unavailable("the slot kept changing under the commits"))
+}
+
+/// The slot as it is. What is remembered as free is taken for it at first, because the commit
+/// finds out if it is not; no other answer is given without asking the store.
+async fn look(app: &App, wanted: &SlotRef, attempt: u32) -> Result<Option<Versioned<Slot>>, Error> {
+    let known = if attempt == 0 { app.memory.windows.slot(wanted).await } else { None };
+    if let Some(known) = known.filter(|known| known.value.flags.is_free()) {
+        return Ok(Some((*known).clone()));
+    }
+    let seen = app.slots.slot(wanted).await?;
+    if let Some(seen) = &seen {
+        app.memory.windows.learn(seen).await;
+    }
+    Ok(seen)
 }
 
 /// Waits before every attempt but the first: twice as long each time, and never as long as
@@ -205,7 +221,7 @@ async fn prepare(
     Ok(BookingCommit {
         slot_version: seen.version,
         cells: cells(slot.starts_at, slot.ends_at),
-        overlapping: app.memory.schedule.overlapping(&*app.slots, slot).await?,
+        overlapping: overlapping(app, slot).await?,
         event: SlotBooked::of(&booking, app.trace),
         booking,
     })
@@ -240,22 +256,18 @@ async fn help(app: &App, wanted: &SlotRef, refusal: Refused) -> Result<Refused, 
     Ok(Refused { alternatives: Some(alternatives), ..refusal })
 }
 
-/// The nearest free slots, correct at the moment of answering; a crowd shares the read.
+/// The nearest free slots, as the calendar shows them.
 async fn free_around(
     app: &App,
     wanted: &SlotRef,
     around: Duration,
 ) -> Result<Vec<slotbook_contract::Slot>, Error> {
-    let (from, to) = (wanted.date - around, wanted.date + around);
-    let key = (wanted.service_id.clone(), from, to);
-    let (store, service) = (app.slots.clone(), wanted.service_id.clone());
-    let load = move || async move { store.slots_between(&service, from, to).await };
-    let read = app.memory.around.read(key, load).await?;
-    let middle = read.slots.iter().find(|slot| slot.value.reference == *wanted);
+    let range = Range { from: wanted.date - around, to: wanted.date + around };
+    let slots = app.memory.windows.look(&wanted.service_id, range).await?.slots();
+    let middle = slots.iter().find(|slot| slot.value.reference == *wanted);
     let now = app.clock.now();
     let middle = middle.map_or(now, |slot| slot.value.starts_at);
-    let slots = read.slots.iter().map(|slot| &slot.value);
-    Ok(nearest_free(slots, middle, now, ALTERNATIVES))
+    Ok(nearest_free(slots.iter().map(|slot| &slot.value), middle, now, ALTERNATIVES))
 }
 
 fn refused(reason: Refusal) -> Outcome {

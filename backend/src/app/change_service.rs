@@ -67,7 +67,7 @@ pub async fn change_service(
         let is_same = wanted == seen.value;
         let wanted = Versioned { value: wanted, version: seen.version };
         if is_same || app.catalogue.change_service(&wanted).await? {
-            app.memory.forget_service(id).await;
+            app.memory.offers_changed().await;
             return show(app, &wanted.value).await.map(Ok);
         }
     }

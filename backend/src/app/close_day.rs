@@ -49,7 +49,9 @@ pub async fn close_day(
             return Ok(Ok(DayOutcome { date, is_open, changed, booked: booked(app, &slots) }));
         }
         let wanted: Vec<SlotRef> = changes.iter().map(|change| change.slot().clone()).collect();
-        let refused = app.slots.change_slots(changes).await?;
+        let changed_now = app.slots.change_slots(changes).await;
+        app.memory.slots_changed(service);
+        let refused = changed_now?;
         changed.extend(wanted.into_iter().filter(|slot| !refused.contains(slot)));
     }
     Err(Error::unavailable("the day kept changing under the change"))

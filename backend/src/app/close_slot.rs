@@ -38,6 +38,7 @@ pub async fn close_slot(
     }
     for _ in 0..MAX_TRIES {
         let Some(seen) = app.slots.slot(slot).await? else { return Ok(Closing::SlotNotFound) };
+        app.memory.windows.learn(&seen).await;
         if seen.value.flags.is_booked {
             return Ok(Closing::SlotTaken);
         }

@@ -30,6 +30,17 @@ impl Error {
         }
     }
 
+    /// What happened and all that led to it, for operators.
+    pub fn chain(&self) -> String {
+        let mut told = self.to_string();
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            told = format!("{told}: {error}");
+            cause = error.source();
+        }
+        told
+    }
+
     /// Not to be understood, because of `cause`.
     pub fn broken(cause: impl Into<Cause>) -> Self {
         Self::Broken(cause.into())

@@ -10,8 +10,9 @@ use slotbook_contract::{ProviderId, ProviderService, ProviderSummary, ServiceId}
 /// # Errors
 /// If the store is out of reach.
 pub async fn list_services(app: &App) -> Result<Vec<slotbook_contract::Service>, Error> {
-    let services = app.catalogue.active_services().await?;
-    let mut shown = try_join_all(services.iter().map(|service| show(app, service))).await?;
+    let services = app.memory.offers.services(|service| service.is_active).await?;
+    let shown = services.iter().map(|service| show(app, &service.value));
+    let mut shown = try_join_all(shown).await?;
     shown.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
     Ok(shown)
 }
@@ -24,7 +25,7 @@ pub async fn read_service(
     app: &App,
     id: &ServiceId,
 ) -> Result<Option<slotbook_contract::Service>, Error> {
-    match app.catalogue.service(id).await?.filter(|service| service.is_active) {
+    match app.memory.offered(&*app.catalogue, id).await? {
         Some(service) => show(app, &service).await.map(Some),
         None => Ok(None),
     }
@@ -60,7 +61,7 @@ pub async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Ser
 }
 
 async fn summary(app: &App, id: &ProviderId) -> Result<ProviderSummary, Error> {
-    let provider = app.catalogue.provider(id).await?;
+    let provider = app.memory.provider(&*app.catalogue, id).await?;
     let display_name = provider.map(|provider| provider.display_name).unwrap_or_default();
     Ok(ProviderSummary { id: id.clone(), display_name })
 }

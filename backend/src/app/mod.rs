@@ -13,6 +13,7 @@ mod list_notifications;
 mod list_services;
 mod memory;
 mod offer_service;
+mod overlapping;
 mod own_service;
 pub mod ports;
 mod publish_slots;
@@ -29,13 +30,13 @@ pub use error::Error;
 pub use list_bookings::{Page, list_bookings, list_bookings_with, read_booking};
 pub use list_notifications::list_notifications;
 pub use list_services::{list_own_services, list_services, read_service};
-pub use memory::Memory;
+pub use memory::{Bounds, Memory};
 pub use offer_service::{Offer, offer_service};
 pub use own_service::NotOwn;
 pub use publish_slots::{
     NotPublished, preview_opening_hours, publish_opening_hours, publish_slots,
 };
-pub use read_availability::{Range, Seen, read_availability};
+pub use read_availability::{Range, Seen, Shown, read_availability};
 pub use read_demand::read_demand;
 pub use welcome_provider::{Welcome, welcome_provider};
 

@@ -45,6 +45,7 @@ pub async fn offer_service(
         is_active: true,
     };
     app.catalogue.create_service(&service).await?;
+    app.memory.offers_changed().await;
     tracing::info!(service_id = %service.id, provider_id = %provider, "service offered");
     show(app, &service).await.map(Some)
 }

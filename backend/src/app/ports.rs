@@ -2,6 +2,10 @@
 //!
 //! `store` and `events` implement them; the tests inject faults through them.
 
+mod sources;
+
+pub use sources::{Changes, Read, Source, Sources, Told};
+
 use super::Error;
 use crate::domain::{
     Booking, Cell, Delivery, FailedAttempt, LoggedMail, NotificationEntry, Provider,
@@ -29,8 +33,6 @@ pub struct Versioned<T> {
 /// Services and who offers them.
 #[async_trait]
 pub trait Catalogue: Send + Sync {
-    /// All services that are offered.
-    async fn active_services(&self) -> Result<Vec<Service>, Error>;
     /// One service, offered or not.
     async fn service(&self, id: &ServiceId) -> Result<Option<Service>, Error>;
     /// One service, offered or not, and its version.
@@ -94,10 +96,10 @@ pub trait SlotStore: Send + Sync {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<SlotsRead, Error>;
-    /// The slots of all this provider's services that share an instant with that stretch of time.
+    /// The slots of a service that share an instant with that stretch of time.
     async fn overlapping(
         &self,
-        provider: &ProviderId,
+        service: &Service,
         starts_at: DateTime<Utc>,
         ends_at: DateTime<Utc>,
     ) -> Result<Vec<Slot>, Error>;

@@ -101,7 +101,7 @@ pub async fn publish_slots(
         let (until, outcome) = (stretch.range.to, tally.outcome());
         tracing::info!(service_id = %service.id, %until, of = %range.to, ?outcome, "slots published");
     }
-    app.memory.schedule.forget();
+    app.memory.slots_changed(&service.id);
     Ok(tally.outcome())
 }
 
@@ -193,7 +193,9 @@ async fn publish_stretch(
         }
         let changes: Vec<SlotChange> =
             looked.decisions.iter().map(|decision| decision.change.clone()).collect();
-        let refused = app.slots.change_slots(changes).await?;
+        let changed = app.slots.change_slots(changes).await;
+        app.memory.slots_changed(&service.id);
+        let refused = changed?;
         let done = looked.decisions.iter().filter(|one| !refused.contains(one.slot()));
         done.for_each(|decision| tally.did(decision));
         // Somebody may have booked another service meanwhile, whose commit could not mark as

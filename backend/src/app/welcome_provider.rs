@@ -46,6 +46,7 @@ pub async fn welcome_provider(
     };
     if new_profile.is_some() || new_contact.is_some() {
         app.catalogue.introduce(id, new_profile.as_ref(), new_contact.as_ref()).await?;
+        app.memory.offers_changed().await;
         tracing::info!(provider_id = %id, "provider introduced");
     }
     app.memory.introduced.insert(id.clone(), ());

@@ -84,7 +84,7 @@ impl From<NotOwn> for Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         if let Self::Broken(cause) = &self {
-            tracing::error!(cause = chain(cause), "request failed");
+            tracing::error!(cause = cause.chain(), "request failed");
         }
         let (code, detail) = self.told();
         let wait = self.retry_after_seconds();
@@ -185,12 +185,6 @@ impl Failure {
     pub fn field(name: &str, detail: &str) -> Self {
         Self::Invalid(vec![FieldError { field: name.into(), detail: detail.into() }])
     }
-}
-
-/// An error with everything that caused it, for the log.
-fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn told_refusal(reason: Refusal) -> (ProblemCode, &'static str) {

@@ -21,6 +21,8 @@ mod server;
 mod services;
 mod trace_context;
 
+pub use availability::Encodings;
+
 use crate::app::App;
 use admission::Admission;
 use axum::Router;
@@ -35,6 +37,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -51,6 +54,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(25);
 pub struct Api {
     /// The use cases' surroundings.
     pub app: App,
+    /// Answers about availability that were written already.
+    pub availability: Encodings,
     /// Tells who sent a token.
     pub id_tokens: Arc<IdTokens>,
     /// Who is let in when there are too many.
@@ -102,6 +107,7 @@ fn with_layers(router: Router) -> Router {
             .layer(TraceLayer::new_for_http().make_span_with(span).on_response(on_response))
             .layer(PropagateRequestIdLayer::new(request_id::HEADER))
             .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
+            .layer(CompressionLayer::new())
             .layer(CatchPanicLayer::custom(error::panicked))
             .layer(axum::middleware::from_fn(time_limit))
             .layer(axum::middleware::from_fn(operations::measure))

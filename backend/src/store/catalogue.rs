@@ -1,28 +1,24 @@
 //! Services, providers and their contacts.
 
-use super::Store;
 use super::failure::{unreadable, whether_made};
 use super::records::{
     ContactRecord, ProviderRecord, ServiceRecord, read, read_versioned, version_stamp,
 };
 use super::stamps::request_time;
+use super::{Store, tally};
 use crate::app::Error;
 use crate::app::ports::{Catalogue, Versioned};
 use crate::domain::{Provider, ProviderContact, Service};
 use async_trait::async_trait;
-use firestore::{FirestoreTransactionOps, FirestoreValue, FirestoreWritePrecondition};
+use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_contract::documents::{PROVIDER_CONTACTS, PROVIDERS, SERVICES};
 use slotbook_contract::{ProviderId, ServiceId};
 
-/// The most services that one question answers; far more than a catalogue page shows.
+/// The most services that one question answers; more than a provider may have.
 const MAX_SERVICES: u32 = 1000;
 
 #[async_trait]
 impl Catalogue for Store {
-    async fn active_services(&self) -> Result<Vec<Service>, Error> {
-        services_where(self, "is_active", true.into()).await
-    }
-
     async fn service(&self, id: &ServiceId) -> Result<Option<Service>, Error> {
         let document = self.get(None, SERVICES, id.as_str()).await?;
         document.map(|document| read::<ServiceRecord>(&document)?.try_into()).transpose()
@@ -39,7 +35,18 @@ impl Catalogue for Store {
     }
 
     async fn services_of(&self, provider: &ProviderId) -> Result<Vec<Service>, Error> {
-        services_of(self, provider).await
+        let documents = self
+            .db()
+            .fluent()
+            .select()
+            .from(SERVICES)
+            .filter(|of| of.field("provider_id").eq(provider.as_str()))
+            .limit(MAX_SERVICES)
+            .query()
+            .await
+            .map_err(unreadable)?;
+        tally::query(documents.len());
+        documents.iter().map(|document| read::<ServiceRecord>(document)?.try_into()).collect()
     }
 
     async fn create_service(&self, service: &Service) -> Result<(), Error> {
@@ -118,29 +125,6 @@ const CHANGEABLE: [&str; 7] = [
     "time_zone",
     "is_active",
 ];
-
-/// All services of a provider, offered or not.
-pub async fn services_of(store: &Store, provider: &ProviderId) -> Result<Vec<Service>, Error> {
-    services_where(store, "provider_id", provider.as_str().into()).await
-}
-
-async fn services_where(
-    store: &Store,
-    field: &str,
-    value: FirestoreValue,
-) -> Result<Vec<Service>, Error> {
-    let documents = store
-        .db()
-        .fluent()
-        .select()
-        .from(SERVICES)
-        .filter(|of| of.field(field).eq(value.clone()))
-        .limit(MAX_SERVICES)
-        .query()
-        .await
-        .map_err(unreadable)?;
-    documents.iter().map(|document| read::<ServiceRecord>(document)?.try_into()).collect()
-}
 
 pub async fn put_service(store: &Store, service: &Service) -> Result<(), Error> {
     let mut commit = store.atomic();

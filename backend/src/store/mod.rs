@@ -9,14 +9,17 @@ mod catalogue;
 mod commit;
 mod everything;
 mod failure;
+mod listen;
 mod notifications;
 mod outbox;
 mod publish;
 mod records;
 mod slots;
 mod stamps;
+mod tally;
 
 pub use attempts::AttemptLog;
+pub use listen::Listeners;
 
 use crate::app::Error;
 use crate::app::ports::Probe;
@@ -109,7 +112,9 @@ impl Store {
             Some(parent) => by_id.parent(parent),
             None => by_id,
         };
-        by_id.one(id).await.map_err(unreadable)
+        let document = by_id.one(id).await.map_err(unreadable)?;
+        tally::get();
+        Ok(document)
     }
 
     /// One atomic `Commit` of writes with preconditions and nothing around it: no transaction is

@@ -2,7 +2,7 @@
 
 use super::records::{SlotRecord, proto_instant, read, read_versioned};
 use super::stamps::request_time;
-use super::{Store, catalogue::services_of, failure::unreadable, publish};
+use super::{Store, failure::unreadable, publish, tally};
 use crate::app::Error;
 use crate::app::ports::{SlotChange, SlotStore, SlotsRead, Version, Versioned};
 use crate::domain::{Service, Slot, SlotRef};
@@ -12,10 +12,9 @@ use firestore::{
     FirestoreReference, FirestoreTransactionOps, FirestoreValue, FirestoreWritePrecondition,
 };
 use futures::TryStreamExt;
-use futures::future::try_join_all;
 use serde::Serialize;
 use slotbook_contract::documents::{SERVICES, SLOTS, slot_document_id};
-use slotbook_contract::{ProviderId, ServiceId, WallTime};
+use slotbook_contract::{ServiceId, WallTime};
 use std::collections::HashSet;
 
 /// Clocks are put forward or back by at most this much in one step today; ids carry wall time,
@@ -48,14 +47,12 @@ impl SlotStore for Store {
 
     async fn overlapping(
         &self,
-        provider: &ProviderId,
+        service: &Service,
         starts_at: DateTime<Utc>,
         ends_at: DateTime<Utc>,
     ) -> Result<Vec<Slot>, Error> {
-        let services = services_of(self, provider).await?;
-        let reads = services.iter().map(|service| slots_near(self, service, starts_at, ends_at));
-        let slots = try_join_all(reads).await?.into_iter().flatten();
-        Ok(slots.filter(|slot| slot.overlaps(starts_at, ends_at)).collect())
+        let slots = slots_near(self, service, starts_at, ends_at).await?;
+        Ok(slots.into_iter().filter(|slot| slot.overlaps(starts_at, ends_at)).collect())
     }
 
     async fn has_slots(&self, service: &ServiceId) -> Result<bool, Error> {
@@ -160,6 +157,7 @@ async fn read_slots(
             slots.push(Versioned { value, version: Version(updated) });
         }
     }
+    tally::query(slots.len());
     let read_at = read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
     Ok(SlotsRead { slots, read_at })
 }

@@ -3,6 +3,7 @@
 use crate::environment::emulator;
 use crate::firestore::Documents;
 use crate::{Answer, Consumer, Program, Provider, Witness, broker, eventually};
+use chrono::{DateTime, Utc};
 use reqwest::Client;
 use serde_json::Value;
 use slotbook::config::Config;
@@ -62,7 +63,8 @@ impl TestApp {
         let app = Self {
             project_id,
             url,
-            client: Client::new(),
+            // What comes compressed is seen as it comes.
+            client: Client::builder().no_gzip().build().expect("no TLS is set up"),
             store,
             config,
             _ends_with_us: stop.drop_guard(),
@@ -110,6 +112,11 @@ impl TestApp {
         Provider::join(self, name, zone).await
     }
 
+    /// For requests to other instances.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Asks as nobody.
     pub async fn get(&self, path: &str) -> Answer {
         Answer::to(self.client.get(format!("{}{path}", self.url))).await
@@ -147,6 +154,11 @@ impl TestApp {
     /// The documents of a collection with this text in this field.
     pub async fn collection_where(&self, path: &str, field: &str, value: &str) -> Vec<Value> {
         self.documents().all_with(path, field, value).await
+    }
+
+    /// When each document of a collection was created, by the store's own clock, with its fields.
+    pub async fn creations(&self, path: &str) -> Vec<(DateTime<Utc>, Value)> {
+        self.documents().created(path).await
     }
 
     /// Changes fields of a document behind the system's back.

@@ -1,6 +1,8 @@
 //! The truth: documents as the Firestore emulator holds them, read past the system under test.
 
 use crate::environment::emulator;
+use crate::instant;
+use chrono::{DateTime, Utc};
 use reqwest::Client;
 use serde_json::{Map, Value, json};
 
@@ -27,6 +29,17 @@ impl<'a> Documents<'a> {
         let listed = self.ask(&format!("{path}?pageSize=1000")).await;
         let documents = listed["documents"].as_array().cloned().unwrap_or_default();
         documents.iter().map(plain_fields).collect()
+    }
+
+    /// When each document of a collection was created, and its fields.
+    pub async fn created(&self, path: &str) -> Vec<(DateTime<Utc>, Value)> {
+        let listed = self.ask(&format!("{path}?pageSize=1000")).await;
+        let documents = listed["documents"].as_array().cloned().unwrap_or_default();
+        let created = |document: &Value| {
+            let at = document["createTime"].as_str().expect("a document was created some time");
+            (instant(at), plain_fields(document))
+        };
+        documents.iter().map(created).collect()
     }
 
     /// The fields of every document of a root collection that has this text in this field.

@@ -15,6 +15,7 @@ mod inbox;
 mod line;
 mod program;
 mod provider;
+mod wire;
 
 pub use answer::Answer;
 pub use app::TestApp;
@@ -26,3 +27,4 @@ pub use inbox::Mail;
 pub use line::Line;
 pub use program::Program;
 pub use provider::{Provider, ServiceBuilder, day_ahead, instant};
+pub use wire::Wire;

@@ -1,7 +1,7 @@
 //! The API and the notifier as the programs that are deployed, in processes of their own, to be
 //! killed.
 
-use crate::eventually;
+use crate::{Answer, eventually};
 use reqwest::Client;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Program {
     /// Where it answers.
     pub url: String,
+    client: Client,
     process: Child,
     log: Arc<Mutex<Vec<Value>>>,
 }
@@ -44,7 +45,7 @@ impl Program {
                 keeps.lock().unwrap_or_else(PoisonError::into_inner).push(line);
             }
         });
-        Self { url: format!("http://127.0.0.1:{port}"), process, log }
+        Self { url: format!("http://127.0.0.1:{port}"), client: Client::new(), process, log }
     }
 
     /// Waits until it is ready.
@@ -62,6 +63,25 @@ impl Program {
         let lines = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         let says = |line: &&Value| line[field] == text || line["span"][field] == text;
         lines.iter().filter(says).cloned().collect()
+    }
+
+    /// Asks as nobody.
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::to(self.client.get(format!("{}{path}", self.url))).await
+    }
+
+    /// What the program counts under this name, all its kinds together, or one kind that is named
+    /// in full.
+    ///
+    /// # Panics
+    /// If it writes down no number.
+    pub async fn count(&self, metric: &str) -> f64 {
+        let metrics = self.get("/metrics").await.text;
+        let of_metric = |line: &&str| {
+            line.strip_prefix(metric).is_some_and(|rest| rest.starts_with([' ', '{']))
+        };
+        let values = metrics.lines().filter(of_metric).filter_map(|line| line.rsplit(' ').next());
+        values.map(|value| value.parse::<f64>().expect("a metric is a number")).sum()
     }
 
     /// SIGKILL: no time to finish anything.

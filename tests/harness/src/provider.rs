@@ -1,15 +1,17 @@
 //! Somebody whose time can be booked, and what they offer.
 
+use crate::app::random;
 use crate::{Answer, Consumer, Mail, TestApp, inbox};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde_json::json;
+use slotbook::app::ports::SlotChange;
 use slotbook::app::{Range, publish_slots};
 use slotbook::clock::{Clock, SystemClock};
 use slotbook::domain::opening_hours::{WeeklyHours, Window};
-use slotbook::domain::{self, ProviderContact, Service};
+use slotbook::domain::{self, ProviderContact, Service, Slot, SlotRef};
 use slotbook::process::quiet_app;
-use slotbook_contract::{Money, ProviderId, ServiceId, WallTime};
+use slotbook_contract::{Money, ProviderId, ServiceId, SlotFlags, WallTime};
 
 /// A provider with a mail address of their own.
 pub struct Provider<'a> {
@@ -79,6 +81,38 @@ impl<'a> Provider<'a> {
         let hours = json!({ "from": from, "to": to, "weekly": weekly });
         let path = format!("/api/provider/services/{service}/opening-hours");
         self.account.sends("PUT", &path, &hours).await
+    }
+
+    /// Publishes one slot by hand: five minutes from an instant that no opening hours would make.
+    ///
+    /// # Panics
+    /// If the store is out of reach.
+    pub async fn publishes_a_slot(
+        &self,
+        service: &str,
+        date: &str,
+        time: &str,
+        starts_at: DateTime<Utc>,
+    ) {
+        let slot = Slot {
+            reference: SlotRef {
+                service_id: ServiceId::new(service),
+                date: date.parse().expect("it is a date"),
+                time: time.parse().expect("it is a time"),
+            },
+            availability_id: random(),
+            provider_id: ProviderId::new(&self.id),
+            starts_at,
+            ends_at: starts_at + chrono::Duration::minutes(5),
+            flags: SlotFlags {
+                is_booked: false,
+                is_published: true,
+                is_open: true,
+                is_busy: false,
+            },
+        };
+        let slots = quiet_app(&self.app.store).slots;
+        slots.change_slots(vec![SlotChange::Create(slot)]).await.expect("the store takes a slot");
     }
 
     /// Begins to offer a service of so many minutes.

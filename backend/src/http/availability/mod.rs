@@ -1,18 +1,20 @@
 //! Which slots are free.
 
+mod encoded;
+
+pub use encoded::Encodings;
+
 use super::Api;
 use super::error::Failure;
 use super::input::Fields;
 use crate::app::{Range, Seen, read_availability};
-use axum::Json;
 use axum::extract::{RawQuery, State};
-use axum::http::header::{CACHE_CONTROL, ETAG};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_ENCODING;
+use axum::response::Response;
 use axum_extra::TypedHeader;
-use axum_extra::headers::{ETag, IfNoneMatch};
+use axum_extra::headers::IfNoneMatch;
 use slotbook_contract::{Availability, Problem, ServiceId};
-use uuid::Uuid;
 
 /// The slots of a service in a range of dates
 #[utoipa::path(get, path = "/api/availability", tag = "catalogue",
@@ -28,11 +30,15 @@ pub async fn read(
     State(api): State<Api>,
     RawQuery(query): RawQuery,
     known: Option<TypedHeader<IfNoneMatch>>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let (service_id, range) = wanted(query.as_deref())?;
     match read_availability(&api.app, &service_id, range).await? {
         Seen::ServiceNotFound => Err(Failure::ServiceNotFound),
-        Seen::Slots(availability) => Ok(answer(availability, known)),
+        Seen::Slots(shown) => {
+            let encoded = api.availability.of(&shown, api.app.clock.now())?;
+            Ok(encoded.answer(known.as_ref(), takes_gzip(&headers)))
+        }
     }
 }
 
@@ -43,32 +49,28 @@ fn wanted(query: Option<&str>) -> Result<(ServiceId, Range), Failure> {
     fields.finish(service_id.zip(range))
 }
 
-fn answer(availability: Availability, known: Option<TypedHeader<IfNoneMatch>>) -> Response {
-    let tag = tag(&availability);
-    let headers = headers(&tag);
-    let is_known = known
-        .zip(tag.parse::<ETag>().ok())
-        .is_some_and(|(TypedHeader(known), tag)| !known.precondition_passes(&tag));
-    if is_known {
-        (StatusCode::NOT_MODIFIED, headers).into_response()
-    } else {
-        (headers, Json(availability)).into_response()
-    }
+/// Whether the reader takes gzip; whoever says it of anything else has to do without.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|one| {
+        let mut parts = one.split(';').map(str::trim);
+        let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        is_gzip && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
 }
 
-/// A tag of what is shown, which `asOf` is not part of. Weak, because what stands between us and
-/// the reader may compress the bytes.
-fn tag(availability: &Availability) -> String {
-    let shown = Availability { as_of: chrono::DateTime::UNIX_EPOCH, ..availability.clone() };
-    let bytes = serde_json::to_vec(&shown).unwrap_or_default();
-    format!("W/\"{}\"", Uuid::new_v5(&Uuid::NAMESPACE_URL, &bytes).simple())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
 
-fn headers(tag: &str) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    if let Ok(tag) = HeaderValue::from_str(tag) {
-        headers.insert(ETAG, tag);
+    #[test]
+    fn only_who_takes_gzip_gets_it() {
+        let takes = |value: &'static str| {
+            takes_gzip(&HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(value))]))
+        };
+        assert!(takes("gzip") && takes("br, GZIP;q=0.5"));
+        assert!(!takes("br") && !takes("gzip;q=0, br") && !takes("identity"));
+        assert!(!takes_gzip(&HeaderMap::new()));
     }
-    headers
 }
