@@ -3,6 +3,7 @@
 //! Which room may import which is told in `docs/architecture.md` and checked by
 //! `cargo xtask test`.
 
+pub mod accounts;
 pub mod app;
 pub mod clock;
 pub mod config;

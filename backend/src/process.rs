@@ -1,6 +1,7 @@
 //! What a process is made of: the parts of the API and of the notifier put together, served, and
 //! taken down in order. The only place that knows every room.
 
+use crate::accounts::FirebaseAccounts;
 use crate::app::ports::{Announcer, Attempts};
 use crate::app::{App, Bounds, Memory};
 use crate::clock::{Clock, SystemClock};
@@ -159,6 +160,16 @@ pub async fn serve_notifier(
 /// If Pub/Sub is out of reach or refuses.
 pub async fn set_up_events(config: &Config) -> anyhow::Result<()> {
     set_up(&broker(config)).await.context("the topics and the subscription could not be made")
+}
+
+/// The use cases and the accounts, for an operator.
+///
+/// # Errors
+/// If Firestore cannot be reached, or no credentials are found.
+pub async fn operator(config: &Config) -> anyhow::Result<(App, FirebaseAccounts)> {
+    let accounts = FirebaseAccounts::new(&config.project_id, config.auth_emulator.as_deref())
+        .context("Nothing shows that you may change accounts. Run gcloud auth application-default login.")?;
+    Ok((quiet_app(&connect(config).await?), accounts))
 }
 
 /// What does not agree in the whole database.

@@ -11,6 +11,7 @@ mod contention;
 mod crowd;
 mod demand;
 mod door;
+mod granting;
 mod identity;
 mod kept_true;
 mod lost_answer;

@@ -43,6 +43,12 @@ pub trait Catalogue: Send + Sync {
     async fn create_service(&self, service: &Service) -> Result<(), Error>;
     /// Makes a service so, if it is still at this version; false if it is not.
     async fn change_service(&self, service: &Versioned<Service>) -> Result<bool, Error>;
+    /// Writes a provider's public profile and contact, over what was there.
+    async fn put_provider(
+        &self,
+        provider: &Provider,
+        contact: &ProviderContact,
+    ) -> Result<(), Error>;
     /// Writes what is given of a provider's public profile and contact, where it does not exist.
     async fn introduce(
         &self,
@@ -251,4 +257,26 @@ pub trait Announcer: Send + Sync {
 pub trait Probe: Send + Sync {
     /// Fails if it does not.
     async fn probe(&self) -> Result<(), Error>;
+}
+
+/// Somebody's account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Their uid.
+    pub id: UserId,
+    /// Their address.
+    pub email: String,
+    /// Their name, if they gave one.
+    pub name: Option<String>,
+}
+
+/// The accounts of the people who may sign in.
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// The account of this address.
+    async fn with_email(&self, email: &str) -> Result<Option<Account>, Error>;
+    /// Gives somebody the role of a provider; doing it again changes nothing.
+    async fn grant(&self, id: &UserId) -> Result<(), Error>;
+    /// Takes the role of a provider away; doing it again changes nothing.
+    async fn revoke(&self, id: &UserId) -> Result<(), Error>;
 }

@@ -7,7 +7,7 @@ use slotbook_contract::ProviderId;
 
 /// What is shown of a provider who has given no name. Never a part of their address, which is not
 /// public.
-const NAMELESS: &str = "Provider";
+pub const NAMELESS: &str = "Provider";
 
 /// Whether they can act as a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -76,6 +76,24 @@ impl Catalogue for Store {
         whether_made(commit).await
     }
 
+    async fn put_provider(
+        &self,
+        provider: &Provider,
+        contact: &ProviderContact,
+    ) -> Result<(), Error> {
+        let mut commit = self.atomic();
+        let id = provider.id.as_str();
+        let profile = ProviderRecord::from(provider);
+        commit
+            .update_object(PROVIDERS, id, &profile, None, None, vec![])
+            .and_then(|commit| {
+                let record = ContactRecord::from(contact);
+                commit.update_object(PROVIDER_CONTACTS, id, &record, None, None, vec![])
+            })
+            .map_err(Error::broken)?;
+        commit.commit().await.map(|_| ()).map_err(unreadable)
+    }
+
     async fn introduce(
         &self,
         id: &ProviderId,
@@ -132,23 +150,6 @@ pub async fn put_service(store: &Store, service: &Service) -> Result<(), Error> 
     let stamps = vec![request_time("created_at"), request_time("updated_at")];
     commit
         .update_object(SERVICES, service.id.as_str(), &record, None, None, stamps)
-        .map_err(Error::broken)?;
-    commit.commit().await.map(|_| ()).map_err(unreadable)
-}
-
-pub async fn put_provider(
-    store: &Store,
-    provider: &Provider,
-    contact: &ProviderContact,
-) -> Result<(), Error> {
-    let mut commit = store.atomic();
-    let id = provider.id.as_str();
-    commit
-        .update_object(PROVIDERS, id, &ProviderRecord::from(provider), None, None, vec![])
-        .and_then(|commit| {
-            let record = ContactRecord::from(contact);
-            commit.update_object(PROVIDER_CONTACTS, id, &record, None, None, vec![])
-        })
         .map_err(Error::broken)?;
     commit.commit().await.map(|_| ()).map_err(unreadable)
 }

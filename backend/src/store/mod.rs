@@ -23,7 +23,7 @@ pub use listen::Listeners;
 
 use crate::app::Error;
 use crate::app::ports::Probe;
-use crate::domain::{Provider, ProviderContact, Service};
+use crate::domain::Service;
 use async_trait::async_trait;
 use failure::unreadable;
 use firestore::{
@@ -86,18 +86,6 @@ impl Store {
     /// If the store is out of reach.
     pub async fn put_service(&self, service: &Service) -> Result<(), Error> {
         catalogue::put_service(self, service).await
-    }
-
-    /// Writes a provider's public profile and contact.
-    ///
-    /// # Errors
-    /// If the store is out of reach.
-    pub async fn put_provider(
-        &self,
-        provider: &Provider,
-        contact: &ProviderContact,
-    ) -> Result<(), Error> {
-        catalogue::put_provider(self, provider, contact).await
     }
 
     /// One document, by the path of what it lies under (`None`: the root), collection and id.

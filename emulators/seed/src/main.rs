@@ -8,7 +8,7 @@ use accounts::Accounts;
 use anyhow::Context;
 use chrono::{Days, NaiveDate, Weekday};
 use demo::{ACCOUNTS, DemoService, SERVICES};
-use slotbook::app::ports::{SlotChange, SlotStore};
+use slotbook::app::ports::{Catalogue, SlotChange, SlotStore};
 use slotbook::app::{App, Range, publish_slots};
 use slotbook::clock::{Clock, SystemClock};
 use slotbook::config::Config;

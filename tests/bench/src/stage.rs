@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use firestore::FirestoreDb;
 use futures::{StreamExt, TryStreamExt, stream};
 use rand::RngExt;
+use slotbook::app::ports::Catalogue;
 use slotbook::app::ports::{SlotStore, Version};
 use slotbook::app::{Range, publish_slots};
 use slotbook::clock::{Clock, SystemClock};

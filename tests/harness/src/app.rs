@@ -2,7 +2,7 @@
 
 use crate::environment::emulator;
 use crate::firestore::Documents;
-use crate::{Answer, Consumer, Program, Provider, Witness, broker, eventually};
+use crate::{Answer, Consumer, Program, Provider, Witness, broker, eventually, program};
 use chrono::{DateTime, Utc};
 use reqwest::Client;
 use serde_json::Value;
@@ -100,6 +100,11 @@ impl TestApp {
     /// Somebody who books. Their mail address is theirs alone, whatever other tests run.
     pub async fn consumer(&self, name: &str) -> Consumer {
         Consumer::sign_up(self, name).await
+    }
+
+    /// Somebody whose account carries custom claims.
+    pub async fn consumer_with_claims(&self, name: &str, claims: &Value) -> Consumer {
+        Consumer::sign_up_with(self, name, Some(claims)).await
     }
 
     /// Somebody whose token says that they are a provider, and of whom nothing is stored yet.
@@ -213,6 +218,13 @@ impl TestApp {
         let all = Answer::to(self.client.get(format!("{url}/metrics"))).await.text;
         let line = all.lines().find(|line| line.starts_with(name))?;
         line.rsplit(' ').next()?.parse().ok()
+    }
+
+    /// Runs the operators' command: whether it succeeded, and what it said, in all.
+    pub fn administrates(&self, arguments: &[&str]) -> (bool, String) {
+        let output = program::administrate(&self.project_id, arguments);
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8_lossy(&said).into_owned())
     }
 
     /// Publishes bytes to the bookings' topic, as a broker that delivers twice would.

@@ -3,6 +3,8 @@
 use crate::app::random;
 use crate::environment::emulator;
 use crate::{Answer, Mail, TestApp, inbox};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use reqwest::Client;
 use serde_json::{Value, json};
 
@@ -33,7 +35,7 @@ impl Consumer {
         Self::sign_up_with(app, name, Some(&json!({ "role": "provider" }))).await
     }
 
-    async fn sign_up_with(app: &TestApp, name: &str, claims: Option<&Value>) -> Self {
+    pub(crate) async fn sign_up_with(app: &TestApp, name: &str, claims: Option<&Value>) -> Self {
         let name = name.replace([' ', '.'], "-").to_lowercase();
         let email = format!("{name}-{}@slotbook.test", &random().simple().to_string()[..12]);
         let account = json!({
@@ -61,6 +63,29 @@ impl Consumer {
             url: app.url.clone(),
             client: app.client.clone(),
         }
+    }
+
+    /// The same person with a new ID token, which says what they may do now.
+    pub async fn signs_in_again(&self, app: &TestApp) -> Self {
+        let account = json!({
+            "targetProjectId": app.project_id,
+            "email": self.email,
+            "password": PASSWORD,
+            "returnSecureToken": true,
+        });
+        let signed_in = auth(&self.client, "accounts:signInWithPassword", &account).await;
+        let token = signed_in["idToken"].as_str().expect("they are signed in").to_owned();
+        Self { token, ..self.clone() }
+    }
+
+    /// What their token says of them.
+    ///
+    /// # Panics
+    /// If it is no token.
+    pub fn claims(&self) -> Value {
+        let payload = self.token.split('.').nth(1).expect("a token has three parts");
+        let payload = BASE64_URL_SAFE_NO_PAD.decode(payload).expect("a part is base64");
+        serde_json::from_slice(&payload).expect("a part is JSON")
     }
 
     /// The same person, who sends their requests to another instance.

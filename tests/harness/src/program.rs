@@ -6,7 +6,8 @@ use reqwest::Client;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A running program. Killed when it is dropped.
@@ -23,10 +24,7 @@ impl Program {
     /// warnings, unless `RUST_LOG` says more. Does not wait for it.
     pub(crate) fn launch(name: &str, project_id: &str, variables: &[(&str, &str)]) -> Self {
         let port = free_port();
-        let program = std::env::current_exe()
-            .ok()
-            .and_then(|test| Some(test.parent()?.parent()?.join(name)))
-            .expect("tests lie two folders below the programs");
+        let program = built(name);
         let mut process = Command::new(&program)
             .env("GOOGLE_CLOUD_PROJECT", project_id)
             .env("PORT", port.to_string())
@@ -99,6 +97,19 @@ impl Drop for Program {
         drop(self.process.kill());
         drop(self.process.wait());
     }
+}
+
+/// Runs the operators' command to its end.
+pub(crate) fn administrate(project_id: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(built("slotbook-admin"));
+    command.args(arguments).env("GOOGLE_CLOUD_PROJECT", project_id).env("RUST_LOG", "warn");
+    command.output().expect("slotbook-admin starts: it is built")
+}
+
+fn built(program: &str) -> PathBuf {
+    let test = std::env::current_exe().ok();
+    test.and_then(|test| Some(test.parent()?.parent()?.join(program)))
+        .expect("tests lie two folders below the programs")
 }
 
 fn free_port() -> u16 {

@@ -5,7 +5,7 @@ use crate::{Answer, Consumer, Mail, TestApp, inbox};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde_json::json;
-use slotbook::app::ports::SlotChange;
+use slotbook::app::ports::{Catalogue, SlotChange};
 use slotbook::app::{Range, publish_slots};
 use slotbook::clock::{Clock, SystemClock};
 use slotbook::domain::opening_hours::{WeeklyHours, Window};

@@ -55,6 +55,12 @@ pub const ROOMS: &[Room] = &[
         words: &[],
     },
     Room {
+        folder: "backend/src/accounts/",
+        neighbours: Only(&["accounts", "app", "domain"]),
+        foreign: &[],
+        words: &[],
+    },
+    Room {
         folder: "backend/src/events/",
         neighbours: Only(&["events", "app", "domain", "clock"]),
         foreign: &[],
