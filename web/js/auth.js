@@ -1,8 +1,14 @@
 // Accounts. What goes in and out is plain data; a Firebase error rejects with its `code`.
 
 import { firebaseApp } from "./app.js";
+import { remembersAccount } from "./remembered.js";
 
 let loaded;
+let loadedAtLast;
+/** Resolves when Firebase Auth is there, whoever needed it first. */
+const isLoaded = new Promise((resolve) => {
+  loadedAtLast = resolve;
+});
 
 /** Firebase Auth and its functions, loaded once. */
 function auth() {
@@ -22,6 +28,7 @@ async function load() {
   if (emulatorHost) {
     sdk.connectAuthEmulator(instance, `http://${emulatorHost}:9099`, { disableWarnings: true });
   }
+  loadedAtLast();
   return { sdk, instance, isEmulated: Boolean(emulatorHost) };
 }
 
@@ -30,6 +37,31 @@ async function plain(user) {
   const token = await user.getIdTokenResult().catch(() => null);
   const role = token && [token.claims.role ?? null];
   return JSON.stringify({ uid: user.uid, email: user.email, name: user.displayName, role });
+}
+
+/** Loads Firebase Auth before it is needed: somebody is about to say who they are. */
+export function prepareSignIn() {
+  // Whoever needs it tries again and hears what is wrong.
+  auth().catch(() => {});
+}
+
+/**
+ * Resolves when somebody is signed in here, signs in, or has signed in in another tab; as long as
+ * that may take, nobody is here, and `onNobody` is told.
+ */
+async function somebodyIsHere(onNobody) {
+  if (await remembersAccount()) return;
+  onNobody();
+  await new Promise((resolve) => {
+    const look = async () => {
+      if (document.visibilityState === "visible" && (await remembersAccount())) resolve();
+    };
+    document.addEventListener("visibilitychange", look);
+    isLoaded.then(() => {
+      document.removeEventListener("visibilitychange", look);
+      resolve();
+    });
+  });
 }
 
 /**
@@ -47,7 +79,8 @@ export function watchAccount(onAccount, onFailure) {
     // Whoever came or went meanwhile is told instead.
     if (!ended && turn === told) onAccount(account);
   };
-  auth()
+  somebodyIsHere(() => ended || onAccount(null))
+    .then(auth)
     .then(({ sdk, instance }) => {
       if (ended) return;
       // Of the token and not only of who is there: a role that is given comes with a new token.

@@ -15,6 +15,7 @@ export function firestore() {
 }
 
 async function load() {
+  await painted();
   const [sdk, { app, emulatorHost }] = await Promise.all([
     import("./sdk/firestore.js"),
     firebaseApp(),
@@ -22,4 +23,13 @@ async function load() {
   const db = sdk.getFirestore(app);
   if (emulatorHost) sdk.connectFirestoreEmulator(db, emulatorHost, 8080);
   return { sdk, db };
+}
+
+/** What is there already is painted first: the SDK takes the line and the processor for a while. */
+function painted() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    // Nothing is painted in a tab that nobody looks at.
+    setTimeout(resolve, 500);
+  });
 }

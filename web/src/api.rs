@@ -5,11 +5,21 @@
 use crate::state::failure::Failure;
 use crate::state::range::DateRange;
 use gloo::net::http::{Request, RequestBuilder, Response};
+use js_sys::Promise;
 use serde::de::DeserializeOwned;
 use slotbook_contract::{
     Availability, Booking, BookingRequest, Problem, Service, ServiceId, ServiceList,
 };
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
+
+#[wasm_bindgen(module = "#js/early.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = takeEarly)]
+    fn take_early(path: &str) -> Option<Promise>;
+}
 
 /// When a request without an answer is given up, in milliseconds; the API itself gives up on
 /// Firestore after ten seconds.
@@ -35,30 +45,48 @@ pub async fn availability(id: &ServiceId, range: DateRange) -> Result<Availabili
 pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failure> {
     let request = limited(Request::post("/api/bookings"))
         .header("authorization", &format!("Bearer {token}"))
-        .json(wanted)
-        .map_err(|_| Failure::Unreachable)?;
-    read(request.send().await).await
+        .json(wanted);
+    read(body(sent(request).await).await)
 }
 
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    read(limited(Request::get(path)).send().await).await
+    let answer = match take_early(path) {
+        Some(answer) => early(answer).await,
+        None => sent(limited(Request::get(path)).build()).await,
+    };
+    read(body(answer).await)
+}
+
+/// The answer to what was asked while the wasm was on the way, with the paths written here.
+async fn early(answer: Promise) -> Result<Response, Failure> {
+    let answer = JsFuture::from(answer).await.and_then(JsCast::dyn_into::<web_sys::Response>);
+    answer.map(Response::from).map_err(|_| Failure::Unreachable)
+}
+
+async fn sent(request: Result<Request, gloo::net::Error>) -> Result<Response, Failure> {
+    let request = request.map_err(|_| Failure::Unreachable)?;
+    request.send().await.map_err(|_| Failure::Unreachable)
 }
 
 fn limited(request: RequestBuilder) -> RequestBuilder {
     request.abort_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)))
 }
 
-async fn read<T: DeserializeOwned>(
-    answer: Result<Response, gloo::net::Error>,
-) -> Result<T, Failure> {
-    let answer = answer.map_err(|_| Failure::Unreachable)?;
+/// The status and the body of a success; every kind of answer goes through this one piece of code.
+async fn body(answer: Result<Response, Failure>) -> Result<(u16, String), Failure> {
+    let answer = answer?;
     let status = answer.status();
     let body = answer.text().await.map_err(|_| Failure::Unreachable)?;
     if answer.ok() {
-        return serde_json::from_str(&body).map_err(|_| Failure::Unintelligible { status });
+        return Ok((status, body));
     }
     let retry_after = answer.headers().get("retry-after").and_then(|value| value.parse().ok());
     Err(refusal(&body, status, retry_after))
+}
+
+fn read<T: DeserializeOwned>(body: Result<(u16, String), Failure>) -> Result<T, Failure> {
+    let (status, body) = body?;
+    serde_json::from_str(&body).map_err(|_| Failure::Unintelligible { status })
 }
 
 fn refusal(body: &str, status: u16, retry_after: Option<u32>) -> Failure {

@@ -2,15 +2,17 @@
 //! find is no verdict: only a measurement that could not be made fails.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
-use crate::backend::Profile;
-use crate::ports;
+use crate::backend::{self, Profile};
+use crate::provide::{chromium, npm};
 use crate::run::Run;
 use crate::stack::{self, Suite};
+use crate::{ports, web};
 
 /// What can be chosen.
 #[derive(Args)]
@@ -26,26 +28,45 @@ enum Benchmark {
     Booking,
     /// A crowd on one slot against a transaction a head.
     HotSlot,
+    /// A cold visit on a slow line.
+    Page,
 }
 
 impl Benchmark {
     fn name(self) -> String {
         self.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default()
     }
+
+    /// Whether it looks at the whole stack through a browser, and not at the servers alone.
+    fn needs_page(self) -> bool {
+        matches!(self, Self::Page)
+    }
 }
 
 /// Runs them one after the other: each has the machine to itself, as far as others let it.
 pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
     let _lock = run.alone()?;
-    ports::all_free(ports::EMULATORS)?;
     let all = Benchmark::value_variants();
     let chosen = options.benchmark.map_or_else(|| all.to_vec(), |it| Vec::from([it]));
-    build(run)?;
+    let (of_the_page, of_the_servers): (Vec<_>, Vec<_>) =
+        chosen.into_iter().partition(|it| it.needs_page());
+    ports::all_free(ports::EMULATORS)?;
+    if !of_the_page.is_empty() {
+        ports::all_free(ports::PAGE_AND_SERVERS)?;
+    }
     let figures = run.target.join("bench");
     fs::create_dir_all(&figures).with_context(|| format!("cannot make {}", figures.display()))?;
     let parts = stack::provide_suite(run)?;
-    stack::start_suite(run, &parts, Suite::Stores)?;
-    for benchmark in chosen {
+    if !of_the_servers.is_empty() {
+        build(run)?;
+    }
+    if of_the_page.is_empty() {
+        stack::start_suite(run, &parts, Suite::Stores)?;
+    } else {
+        build_page(run)?;
+        stack::start_suite(run, &parts, Suite::StoresAndHosting)?;
+    }
+    for benchmark in of_the_servers {
         let name = benchmark.name();
         run.steps.say(format!("{name}:"));
         let mut program = Command::new(run.built(Profile::Release.folder(), "slotbook-bench"));
@@ -53,7 +74,7 @@ pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
         stack::with_environment(&mut program);
         run.children.run_on_screen(&name, program)?;
     }
-    Ok(())
+    if of_the_page.is_empty() { Ok(()) } else { in_a_browser(run, &of_the_page, &figures) }
 }
 
 /// The servers' programs are what is measured, so they are built along.
@@ -63,4 +84,29 @@ fn build(run: &Run) -> anyhow::Result<()> {
         cargo.args(["build", "--release", "--package", "slotbook", "--package", "slotbook-bench"]);
         run.children.run_on_screen("cargo build of the benchmarks", cargo)
     })
+}
+
+fn build_page(run: &Run) -> anyhow::Result<()> {
+    npm::provide(run, "web")?;
+    npm::provide(run, "tests")?;
+    backend::build(run, Profile::Release)?;
+    web::build(run)
+}
+
+/// The servers start last, so that nothing of theirs disturbs the benchmarks before.
+fn in_a_browser(run: &Run, chosen: &[Benchmark], figures: &Path) -> anyhow::Result<()> {
+    let chromium = chromium::provide(run)?;
+    let folder = Profile::Release.folder();
+    stack::start_servers(run, folder)?;
+    stack::seed(run, folder)?;
+    for benchmark in chosen {
+        let name = benchmark.name();
+        run.steps.say(format!("{name}:"));
+        let script = format!("bench-{name}");
+        let mut program = npm::npm(&run.root.join("tests"), &["run", "--silent", &script])?;
+        program.env("SLOTBOOK_CHROMIUM", &chromium).env("SLOTBOOK_BENCH_OUT", figures);
+        stack::with_environment(&mut program);
+        run.children.run_on_screen(&name, program)?;
+    }
+    run.children.all_alive()
 }

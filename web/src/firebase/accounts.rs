@@ -22,6 +22,11 @@ pub fn watch(on_session: impl Fn(Session) + Clone + 'static) -> Subscription {
     Subscription::new(end, (changed, failed))
 }
 
+/// Gets ready for somebody who is about to say who they are.
+pub fn prepare() {
+    bindings::prepare_sign_in();
+}
+
 /// Signs in.
 pub async fn sign_in(email: &str, password: &str) -> Result<Account, AccountError> {
     account(bindings::sign_in(email, password).await)

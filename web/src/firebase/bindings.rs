@@ -11,6 +11,9 @@ extern "C" {
         on_failure: &Closure<dyn FnMut()>,
     ) -> Function;
 
+    #[wasm_bindgen(js_name = prepareSignIn)]
+    pub fn prepare_sign_in();
+
     #[wasm_bindgen(js_name = signIn, catch)]
     pub async fn sign_in(email: &str, password: &str) -> Result<JsValue, JsValue>;
 

@@ -37,6 +37,7 @@ impl SessionHandle {
     /// Asks whoever is there to sign in.
     pub fn ask(&self) {
         self.store.dispatch(SessionAction::Asked);
+        accounts::prepare();
     }
 
     /// Takes the question back.

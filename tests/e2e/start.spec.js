@@ -1,0 +1,82 @@
+// What a visit loads, and in which order.
+import { freshConsumer } from './accounts.js';
+import { Consumer } from './consumer.js';
+import { expect, test } from './people.js';
+import { PAGE } from './stack.js';
+
+const isAuth = (path) => /\/assets\/auth-/.test(path);
+const isFirestore = (path) => /\/assets\/firestore-/.test(path);
+const isDesk = (path) => /desk/.test(path);
+const isAvailability = (path) => path.startsWith('/api/availability');
+
+test('availability is asked for once, while the wasm is still on the way', async ({ visitor }) => {
+  const asked = requestsOf(visitor.page);
+  await visitor.page.route('**/*.wasm', async (route) => {
+    // Held back until the slots are asked for: if they were not, nothing would ever be shown.
+    await expect.poll(() => asked.some(isAvailability)).toBe(true);
+    await route.continue();
+  });
+
+  await visitor.page.goto('/services/consultation');
+  await expect(visitor.grid).toBeVisible();
+
+  expect(asked.filter(isAvailability)).toHaveLength(1);
+  expect(asked.filter((path) => path === '/api/services/consultation')).toHaveLength(1);
+});
+
+test('times are on the screen though the Firestore SDK never comes', async ({ visitor }) => {
+  await visitor.page.route('**/assets/firestore-*', (route) => route.abort());
+
+  await visitor.page.goto('/services/consultation');
+
+  await expect(visitor.page.locator('[data-date][data-time]').first()).toBeVisible();
+});
+
+test('who only looks loads nothing of sign-in and nothing of the desk', async ({ visitor }) => {
+  const asked = requestsOf(visitor.page);
+
+  await visitor.looksAtTheServices();
+  await visitor.page.goto('/services/consultation');
+  await expect.poll(() => asked.some(isFirestore)).toBe(true);
+  await expect(visitor.page.getByRole('banner').getByRole('button', { name: 'Sign in' })).toBeVisible();
+
+  expect(asked.filter(isAuth)).toEqual([]);
+  expect(asked.filter(isDesk)).toEqual([]);
+});
+
+test('who has signed in is known again on the next visit', async ({ visitor }) => {
+  visitor.account = await freshConsumer('Ines');
+  await visitor.signsIn();
+  const asked = requestsOf(visitor.page);
+
+  await visitor.page.goto('/services/consultation');
+
+  await expect(visitor.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  expect(asked.some(isAuth)).toBe(true);
+});
+
+test('who signs in in another tab is known in this one when it is looked at again', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  await page.goto('/services/consultation');
+  await expect(visitor.grid).toBeVisible();
+
+  const jan = await freshConsumer('Jan');
+  await new Consumer(await page.context().newPage(), jan).signsIn();
+  await page.bringToFront();
+  // A browser without a screen shows every tab all the time, so it does not say so by itself.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+});
+
+/** The paths asked for at our own address, in order, growing as they are asked. */
+function requestsOf(page) {
+  const paths = [];
+  page.on('request', (request) => {
+    const { origin, pathname, search } = new URL(request.url());
+    if (origin === PAGE) paths.push(pathname + search);
+  });
+  return paths;
+}
