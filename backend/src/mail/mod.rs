@@ -2,8 +2,13 @@
 //!
 //! Imports nothing of ours but the contract; `notify` fills in what a mail says.
 
+mod one_line;
 mod template;
 mod transport;
 
+#[cfg(test)]
+mod safety;
+
+pub use one_line::OneLine;
 pub use template::{Appointment, Rendered, render};
 pub use transport::{Mailer, MailerError, Outgoing, SendFailure};

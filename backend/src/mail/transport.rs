@@ -81,7 +81,7 @@ impl Mailer {
         }
     }
 
-    fn message(&self, mail: &Outgoing) -> Result<Message, SendFailure> {
+    pub(super) fn message(&self, mail: &Outgoing) -> Result<Message, SendFailure> {
         let domain = self.from.email.domain();
         let content = &mail.content;
         let message = Message::builder()

@@ -2,8 +2,11 @@
 //!
 //! May import the domain, events, mail and the ports of `app`; knows neither HTTP nor Firestore.
 
+#[cfg(test)]
+mod mail_snapshots;
 mod plan;
 mod step;
+mod wording;
 mod worker;
 
 pub use plan::{PlannedMail, plan};

@@ -1,0 +1,98 @@
+//! Text that people made up, made fit for a mail: names go into headers, into plain text between
+//! facts of ours, and into HTML.
+
+use std::fmt;
+
+/// So many characters of a name are shown; the rest is more likely mischief than a name.
+const LONGEST: usize = 120;
+/// First strong isolate and pop directional isolate (Unicode Bidirectional Algorithm, UAX 9).
+const ISOLATED: (char, char) = ('\u{2068}', '\u{2069}');
+
+/// One visible line: without line breaks, control characters or characters that reorder what
+/// stands around them; never longer than a line can be. It is text, not markup: HTML escapes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneLine(String);
+
+impl OneLine {
+    /// What of `text` fits on one line.
+    pub fn new(text: &str) -> Self {
+        let visible: String = text.chars().filter(|it| !is_invisible(*it)).map(blank).collect();
+        let words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Readers of headers take `=?` for the beginning of an encoded word (RFC 2047), in which
+        // everything could hide that was left out above.
+        let line = shortened(&words).replace("=?", "= ?");
+        Self(if line.chars().any(is_right_to_left) {
+            format!("{}{line}{}", ISOLATED.0, ISOLATED.1)
+        } else {
+            line
+        })
+    }
+
+    /// The line as it goes into a header field of its own, where nothing stands around it.
+    pub fn alone(&self) -> &str {
+        self.0.trim_matches([ISOLATED.0, ISOLATED.1])
+    }
+}
+
+impl fmt::Display for OneLine {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.0)
+    }
+}
+
+/// A line break or a tab still parts words.
+fn blank(letter: char) -> char {
+    if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') { ' ' } else { letter }
+}
+
+/// Marks that show nothing and change how others are shown: overrides and isolates, invisible
+/// operators, tags. The joiners U+200C and U+200D stay: names and emoji are spelt with them.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Letters of the scripts that run from right to left.
+fn is_right_to_left(letter: char) -> bool {
+    matches!(letter,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+fn shortened(words: &str) -> String {
+    match words.char_indices().nth(LONGEST) {
+        None => words.to_owned(),
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_breaks_or_reorders_a_line_is_left_out() {
+        let line = OneLine::new("  Ada\r\nBcc: all@example.test\u{202e}\u{2066}\u{0} \t Byron ");
+        assert_eq!(line.to_string(), "Ada Bcc: all@example.test Byron");
+    }
+
+    #[test]
+    fn a_name_from_right_to_left_does_not_reorder_what_follows_it() {
+        let name = OneLine::new("דנה כהן");
+        assert_eq!(name.to_string(), "\u{2068}דנה כהן\u{2069}");
+        assert_eq!(name.alone(), "דנה כהן");
+    }
+
+    #[test]
+    fn nothing_hides_in_what_looks_like_an_encoded_word() {
+        assert_eq!(OneLine::new("=?utf-8?q?=E2=80=AE?=").to_string(), "= ?utf-8?q?=E2=80=AE?=");
+    }
+
+    #[test]
+    fn a_name_that_goes_on_for_ever_ends() {
+        assert_eq!(OneLine::new(&"é".repeat(5000)).to_string().chars().count(), LONGEST + 1);
+        assert_eq!(OneLine::new(&"é".repeat(LONGEST)).to_string().chars().count(), LONGEST);
+    }
+}

@@ -1,0 +1,141 @@
+//! How dates, times and prices are put for people. Pure.
+
+use chrono::{DateTime, Offset, Utc};
+use chrono_tz::Tz;
+use rusty_money::iso;
+use slotbook_contract::Money;
+
+/// When an appointment is, on the service's wall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    /// The day it starts on, such as `Tuesday 1 December 2026`.
+    pub date: String,
+    /// When it starts, such as `10:00`.
+    pub starts: String,
+    /// From when to when, such as `10:00 to 10:30`.
+    pub time: String,
+    /// Where that is the time, such as `Europe/London, UTC+00:00`.
+    pub zone: String,
+}
+
+impl When {
+    /// From one instant to another, in a zone. An end on another day names the day, and an end
+    /// after the clocks were changed names its offset.
+    pub fn of(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>, zone: Tz) -> Self {
+        let (starts, ends) = (starts_at.with_timezone(&zone), ends_at.with_timezone(&zone));
+        let mut end = ends.format("%H:%M").to_string();
+        if ends.date_naive() != starts.date_naive() {
+            end = format!("{end} on {}", ends.format("%A %-d %B"));
+        }
+        if ends.offset().fix() != starts.offset().fix() {
+            end = format!("{end} (then UTC{})", ends.format("%:z"));
+        }
+        let start = starts.format("%H:%M").to_string();
+        Self {
+            date: starts.format("%A %-d %B %Y").to_string(),
+            time: format!("{start} to {end}"),
+            starts: start,
+            zone: format!("{}, UTC{}", zone.name(), starts.format("%:z")),
+        }
+    }
+}
+
+/// The price, with as many decimals as its currency has. Currencies that share their sign with
+/// another one are named by their code, as is one without a sign of one letter.
+pub fn price(price: &Money) -> String {
+    let decimals = iso::find(&price.currency).map_or(0, |currency| currency.exponent);
+    let amount = amount(price.amount_minor, decimals);
+    match price.currency.as_str() {
+        "EUR" => format!("€{amount}"),
+        "GBP" => format!("£{amount}"),
+        "INR" => format!("₹{amount}"),
+        "JPY" => format!("¥{amount}"),
+        "KRW" => format!("₩{amount}"),
+        "USD" => format!("${amount}"),
+        // A no-break space: the two belong together.
+        code => format!("{code}\u{a0}{amount}"),
+    }
+}
+
+/// `1,234.50`
+fn amount(minor: i64, decimals: u32) -> String {
+    let unit = 10_u64.pow(decimals);
+    let (whole, rest) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
+    let sign = if minor < 0 { "-" } else { "" };
+    let whole = grouped(whole);
+    match decimals {
+        0 => format!("{sign}{whole}"),
+        _ => format!("{sign}{whole}.{rest:0width$}", width = decimals as usize),
+    }
+}
+
+/// `1,234,567`
+fn grouped(whole: u64) -> String {
+    let digits = whole.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::America::New_York;
+    use chrono_tz::Australia::Lord_Howe;
+    use chrono_tz::Europe::London;
+
+    fn when(starts_at: &str, ends_at: &str, zone: Tz) -> When {
+        When::of(starts_at.parse().unwrap(), ends_at.parse().unwrap(), zone)
+    }
+
+    #[test]
+    fn the_time_is_the_one_on_the_services_wall_with_zone_and_offset() {
+        let winter = when("2026-12-01T14:45:00Z", "2026-12-01T15:30:00Z", New_York);
+        assert_eq!(
+            (winter.date.as_str(), winter.time.as_str()),
+            ("Tuesday 1 December 2026", "09:45 to 10:30")
+        );
+        assert_eq!(winter.zone, "America/New_York, UTC-05:00");
+        let summer = when("2026-07-01T13:45:00Z", "2026-07-01T14:30:00Z", New_York);
+        assert_eq!(
+            (summer.starts.as_str(), summer.zone.as_str()),
+            ("09:45", "America/New_York, UTC-04:00")
+        );
+    }
+
+    #[test]
+    fn an_end_after_midnight_names_its_day() {
+        let late = when("2026-12-31T23:30:00Z", "2027-01-01T00:30:00Z", London);
+        assert_eq!(late.time, "23:30 to 00:30 on Friday 1 January");
+    }
+
+    #[test]
+    fn an_end_after_the_clocks_were_changed_names_its_offset() {
+        let back = when("2026-10-25T00:30:00Z", "2026-10-25T01:15:00Z", London);
+        assert_eq!(back.time, "01:30 to 01:15 (then UTC+00:00)");
+        assert_eq!(back.zone, "Europe/London, UTC+01:00");
+        let half_an_hour = when("2026-10-03T15:15:00Z", "2026-10-03T15:45:00Z", Lord_Howe);
+        assert_eq!(half_an_hour.time, "01:45 to 02:45 (then UTC+11:00)");
+    }
+
+    #[test]
+    fn a_price_has_the_decimals_of_its_currency() {
+        for (amount_minor, currency, shown) in [
+            (4000, "GBP", "£40.00"),
+            (3505, "USD", "$35.05"),
+            (4000, "JPY", "¥4,000"),
+            (12_345, "KWD", "KWD\u{a0}12.345"),
+            (123_456_789, "CAD", "CAD\u{a0}1,234,567.89"),
+            (0, "EUR", "€0.00"),
+            (i64::MIN, "KWD", "KWD\u{a0}-9,223,372,036,854,775.808"),
+        ] {
+            let shown_price = price(&Money { amount_minor, currency: currency.into() });
+            assert_eq!(shown_price, shown);
+        }
+    }
+}
