@@ -18,6 +18,7 @@ mod lost_answer;
 mod mails;
 mod manners;
 mod opening_hours;
+mod out_of_reach;
 mod overlap;
 mod own_bookings;
 mod provider_bookings;

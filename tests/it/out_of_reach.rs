@@ -1,0 +1,194 @@
+//! Firestore freezes, or breaks off: nothing is shown that is older than it may be, and it is all
+//! well again once Firestore is back.
+
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Europe::London;
+use futures::future::join;
+use slotbook::clock::{Clock, SystemClock};
+use slotbook_harness::{Answer, Consumer, Program, TestApp, Wire, day_ahead, eventually, instant};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+const SERVICE: &str = "consultation";
+/// What takes longer is cut off by the API itself.
+const TIME_LIMIT: std::time::Duration = std::time::Duration::from_secs(25);
+
+/// An API that shows nothing older than a second, at the far end of a wire to Firestore.
+async fn behind(app: &TestApp, wire: &Wire) -> Program {
+    let variables =
+        [("FIRESTORE_EMULATOR_HOST", wire.address.as_str()), ("SLOTBOOK_MAX_AGE_SECONDS", "1")];
+    app.program_with("slotbook-api", &variables).await
+}
+
+fn path(date: &str) -> String {
+    format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}")
+}
+
+fn as_of(answer: &Answer) -> DateTime<Utc> {
+    instant(answer["asOf"].as_str().expect("an answer says for when it is true"))
+}
+
+/// Asks until the answer is 503, and makes sure of what is answered until then and how fast.
+async fn turns_unavailable(api: &Program, date: &str) {
+    eventually("it turns unavailable", || async {
+        let (asked, began) = (SystemClock.now(), Instant::now());
+        let answer = api.get(&path(date)).await;
+        assert!(began.elapsed() < TIME_LIMIT, "answered after {:?}", began.elapsed());
+        if answer.status == 200 {
+            assert!(asked - as_of(&answer) < Duration::seconds(1), "too old: {answer:?}");
+            return None;
+        }
+        assert_eq!(answer.told(), (503, "temporarily_unavailable"), "{answer:?}");
+        assert_eq!(answer.header("retry-after"), "2");
+        Some(())
+    })
+    .await;
+}
+
+async fn is_well_again(api: &Program, date: &str, carol: &Consumer) {
+    eventually("it shows slots again", || async {
+        (api.get(&path(date)).await.status == 200).then_some(())
+    })
+    .await;
+    assert_eq!(carol.through(&api.url).books(SERVICE, date, "11:00").await.status, 201);
+    let shown = api.get(&path(date)).await;
+    let slots = shown["slots"].as_array().unwrap();
+    assert!(slots.iter().any(|slot| slot["time"] == "11:00" && slot["status"] == "booked"));
+}
+
+#[tokio::test]
+async fn a_frozen_firestore_is_answered_503_in_time_and_forgotten_once_it_is_back() {
+    let (app, wire) = (TestApp::start().await, Wire::to_firestore().await);
+    let date = day_ahead(7);
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
+    let carol = app.consumer("carol").await;
+    let api = behind(&app, &wire).await;
+    assert_eq!(api.get(&path(&date)).await.status, 200);
+
+    wire.freezes();
+    turns_unavailable(&api, &date).await;
+
+    wire.is_mended();
+    is_well_again(&api, &date, &carol).await;
+}
+
+#[tokio::test]
+async fn a_firestore_that_broke_off_is_answered_503_and_found_again_when_it_is_back() {
+    let (app, wire) = (TestApp::start().await, Wire::to_firestore().await);
+    let date = day_ahead(7);
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
+    let carol = app.consumer("carol").await;
+    let api = behind(&app, &wire).await;
+    assert_eq!(api.get(&path(&date)).await.status, 200);
+
+    wire.is_cut();
+    turns_unavailable(&api, &date).await;
+    // Somebody else books meanwhile, and this instance hears of it when it is back.
+    assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
+
+    wire.is_mended();
+    is_well_again(&api, &date, &carol).await;
+    let shown = api.get(&path(&date)).await;
+    let slots = shown["slots"].as_array().unwrap();
+    assert!(slots.iter().any(|slot| slot["time"] == "10:00" && slot["status"] == "booked"));
+}
+
+#[tokio::test]
+async fn an_instance_that_never_saw_the_slots_shows_none_while_firestore_is_gone() {
+    let (app, wire) = (TestApp::start().await, Wire::to_firestore().await);
+    let date = day_ahead(7);
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
+    let api = behind(&app, &wire).await;
+
+    wire.is_cut();
+    let answer = api.get(&path(&date)).await;
+
+    assert_eq!(answer.told(), (503, "temporarily_unavailable"), "{answer:?}");
+    wire.is_mended();
+    eventually("it shows them", || async {
+        (api.get(&path(&date)).await.status == 200).then_some(())
+    })
+    .await;
+}
+
+/// What somebody saw: until when it was true, and which slots they were shown as free.
+type Sight = (DateTime<Utc>, Vec<(String, String)>);
+
+async fn looks(url: &str, app: &TestApp, date: &str, is_over: &AtomicBool) -> Vec<Sight> {
+    let mut seen = Vec::new();
+    while !is_over.load(Ordering::SeqCst) {
+        let answer = Answer::to(app.client().get(format!("{url}{}", path(date)))).await;
+        if answer.status != 200 {
+            continue;
+        }
+        let free = answer["slots"].as_array().unwrap().iter();
+        let free = free.filter(|slot| slot["status"] == "available");
+        let name = |slot: &serde_json::Value| {
+            (slot["date"].as_str().unwrap().to_owned(), slot["time"].as_str().unwrap().to_owned())
+        };
+        seen.push((as_of(&answer), free.map(name).collect()));
+    }
+    seen
+}
+
+/// Books every slot through the one and the other instance, while the wire of the second freezes
+/// and breaks.
+async fn meddles(urls: [&str; 2], carol: &Consumer, date: &str, times: &[String], wire: &Wire) {
+    for (number, time) in times.iter().enumerate() {
+        match number % 12 {
+            3 => wire.freezes(),
+            5 | 11 => wire.is_mended(),
+            9 => wire.is_cut(),
+            _ => {}
+        }
+        // The second has a whole wire only then.
+        let url = urls[usize::from(number % 12 == 1 || number % 12 == 7)];
+        let status = carol.through(url).books(SERVICE, date, time).await.status;
+        assert!(matches!(status, 200 | 201), "at {time}: {status}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_slot_is_ever_shown_free_that_was_booked_before_the_answers_as_of() {
+    let limits = [("SLOTBOOK_LIMIT_PER_ADDRESS", "100000"), ("SLOTBOOK_LIMIT_PER_PERSON", "1000")];
+    let (app, wire) = (TestApp::start_with(&limits).await, Wire::to_firestore().await);
+    let date = day_ahead(7);
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 5).open(&date, "09:00", "18:00").await;
+    let carol = app.consumer("carol").await;
+    let api = behind(&app, &wire).await;
+    let times: Vec<String> =
+        (0..108).map(|cell| format!("{:02}:{:02}", 9 + cell / 12, cell % 12 * 5)).collect();
+
+    let is_over = AtomicBool::new(false);
+    let meddling = async {
+        meddles([&app.url, &api.url], &carol, &date, &times, &wire).await;
+        wire.is_mended();
+        is_over.store(true, Ordering::SeqCst);
+    };
+    let looking =
+        join(looks(&app.url, &app, &date, &is_over), looks(&api.url, &app, &date, &is_over));
+    let ((), (here, there)) = join(meddling, looking).await;
+
+    let booked: HashMap<_, _> = app
+        .creations("bookings")
+        .await
+        .into_iter()
+        .map(|(at, booking)| (booking["time_slot"].as_str().unwrap().to_owned(), at))
+        .collect();
+    assert_eq!(booked.len(), times.len());
+    for (as_of, free) in here.iter().chain(&there) {
+        for (_, time) in free {
+            assert!(booked[time] > *as_of, "{time} was booked {}, as of {as_of}", booked[time]);
+        }
+    }
+    // Otherwise nothing was tried.
+    let states = |seen: &[Sight]| {
+        seen.iter().map(|(_, free)| free.len()).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    assert!(states(&here) > 20 && states(&there) > 5, "{} {}", states(&here), states(&there));
+}
