@@ -2,7 +2,7 @@
 
 use chrono_tz::Europe::London;
 use serde_json::json;
-use slotbook_harness::{TestApp, day_ahead, eventually};
+use slotbook_harness::{TestApp, day_ahead, eventually, instant};
 
 const SERVICE: &str = "consultation";
 
@@ -52,6 +52,27 @@ async fn a_failed_attempt_is_no_booking_of_anybodys() {
     let read = dave.gets(&format!("/api/bookings/{id}")).await;
     assert_eq!(read.told(), (404, "booking_not_found"));
     assert_eq!(dave.gets("/api/bookings").await["bookings"], json!([]));
+}
+
+#[tokio::test]
+async fn a_failed_attempt_may_leave_a_quarter_after_its_slot_and_a_booking_never() {
+    let app = TestApp::start().await;
+    let date = day_ahead(7);
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
+    let (carol, dave) = (app.consumer("carol").await, app.consumer("dave").await);
+    assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
+    assert_eq!(dave.books(SERVICE, &date, "10:00").await.status, 409);
+
+    let attempt = eventually("the attempt is kept", || async {
+        app.collection_where("bookings", "status", "failed").await.into_iter().next()
+    })
+    .await;
+
+    let at = |field: &str| instant(attempt[field].as_str().unwrap());
+    assert_eq!((at("expires_at") - at("ends_at")).num_days(), 90);
+    let booked = app.collection_where("bookings", "status", "booked").await;
+    assert!(booked.len() == 1 && booked[0].get("expires_at").is_none(), "{booked:?}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 mod availability;
 mod bad_input;
 mod booking;
+mod clocks;
 mod closing;
 mod contention;
 mod crowd;

@@ -11,7 +11,7 @@ const GROWING = {
   services: ['created_at', 'updated_at'],
   slots: ['updated_at', 'starts_at', 'ends_at'],
   claims: ['expires_at'],
-  bookings: ['created_at', 'starts_at', 'ends_at'],
+  bookings: ['created_at', 'starts_at', 'ends_at', 'expires_at'],
   outbox: ['created_at'],
   notifications: ['created_at', 'sent_at', 'lease_until'],
 };
@@ -52,10 +52,10 @@ test('every composite index stays within its collection, and serves a query in u
   ]);
 });
 
-test('claims, and nothing else, expire', () => {
+test('claims and failed attempts, and nothing else, expire', () => {
   const expiring = fieldOverrides.filter(({ ttl }) => ttl);
   assert.deepEqual(
     expiring.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`),
-    ['claims.expires_at'],
+    ['claims.expires_at', 'bookings.expires_at'],
   );
 });

@@ -3,7 +3,7 @@
 use super::{instant, stamp, zone};
 use crate::app::Error;
 use crate::domain::{Booking, Consumer, FailedAttempt, SlotBooked, SlotRef, Trace};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use firestore::FirestoreTimestamp;
 use serde::{Deserialize, Serialize};
 use slotbook_contract::{BookingId, EventId, Money, ProviderId, ServiceId, UserId, WallTime};
@@ -12,6 +12,10 @@ use slotbook_contract::{BookingId, EventId, Money, ProviderId, ServiceId, UserId
 pub const BOOKED: &str = "booked";
 /// The `status` of the record of an attempt that failed.
 pub const FAILED: &str = "failed";
+
+/// For how long after its slot the record of a failed attempt is kept before the store may delete
+/// it: last quarter's demand can still be looked at.
+const ATTEMPTS_KEPT_DAYS: i64 = 90;
 
 /// `bookings/{booking_id}`
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,6 +37,9 @@ pub struct BookingRecord {
     status: String,
     failure_reason: Option<String>,
     created_at: FirestoreTimestamp,
+    /// From when on the store may delete it; a booking that holds its slot has no such field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    expires_at: Option<FirestoreTimestamp>,
 }
 
 impl BookingRecord {
@@ -68,6 +75,7 @@ impl From<&Booking> for BookingRecord {
             status: BOOKED.to_owned(),
             failure_reason: None,
             created_at: stamp(booking.created_at),
+            expires_at: None,
         }
     }
 }
@@ -92,6 +100,7 @@ impl From<&FailedAttempt> for BookingRecord {
             status: FAILED.to_owned(),
             failure_reason: Some(attempt.reason.as_str().to_owned()),
             created_at: stamp(attempt.created_at),
+            expires_at: Some(stamp(attempt.ends_at + Duration::days(ATTEMPTS_KEPT_DAYS))),
         }
     }
 }

@@ -1,0 +1,57 @@
+//! Clocks that jump, through the front door: published, and seen in the availability.
+//!
+//! The instants are those of the table in `backend/tests/clocks.rs`, which says where they are
+//! from.
+
+use chrono_tz::America::New_York;
+use chrono_tz::Australia::Lord_Howe;
+use chrono_tz::Europe::London;
+use chrono_tz::Pacific::Apia;
+use chrono_tz::Tz;
+use slotbook_harness::TestApp;
+
+/// What the availability shows of a day that was published with these hours.
+async fn seen(zone: Tz, date: &str, start: &str, end: &str) -> Vec<[String; 3]> {
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", zone).await;
+    ada.offers("consultation", 30).unpublished().await;
+    let published = ada.publishes("consultation", date, date, start, end).await;
+    assert_eq!(published.status, 200, "{published:?}");
+    let answer = app.availability("consultation", date, date).await;
+    assert_eq!(answer["timeZone"], zone.name());
+    let slots = answer["slots"].as_array().unwrap().iter();
+    slots
+        .map(|slot| {
+            ["time", "startsAt", "endsAt"].map(|field| slot[field].as_str().unwrap().to_owned())
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn what_the_clocks_leave_out_is_not_offered() {
+    let london = seen(London, "2027-03-28", "00:30", "02:30").await;
+    let expected = [
+        ["00:30", "2027-03-28T00:30:00Z", "2027-03-28T01:00:00Z"],
+        ["02:00", "2027-03-28T01:00:00Z", "2027-03-28T01:30:00Z"],
+    ];
+    assert_eq!(london, expected);
+    let lord_howe = seen(Lord_Howe, "2027-10-03", "01:30", "03:00").await;
+    let expected = [
+        ["01:30", "2027-10-02T15:00:00Z", "2027-10-02T15:30:00Z"],
+        ["02:30", "2027-10-02T15:30:00Z", "2027-10-02T16:00:00Z"],
+    ];
+    assert_eq!(lord_howe, expected);
+    assert_eq!(seen(Apia, "2011-12-30", "00:00", "23:55").await, Vec::<[String; 3]>::new());
+}
+
+#[tokio::test]
+async fn what_the_clocks_show_twice_is_offered_once_the_first_time() {
+    let new_york = seen(New_York, "2027-11-07", "00:30", "02:30").await;
+    let expected = [
+        ["00:30", "2027-11-07T04:30:00Z", "2027-11-07T05:00:00Z"],
+        ["01:00", "2027-11-07T05:00:00Z", "2027-11-07T05:30:00Z"],
+        ["01:30", "2027-11-07T05:30:00Z", "2027-11-07T06:00:00Z"],
+        ["02:00", "2027-11-07T07:00:00Z", "2027-11-07T07:30:00Z"],
+    ];
+    assert_eq!(new_york, expected);
+}
