@@ -8,6 +8,7 @@ const account = (name, email) => ({ name, email, password: PASSWORD });
 export const CAROL = account('Carol', 'carol@slotbook.test');
 export const DAVE = account('Dave', 'dave@slotbook.test');
 export const ADA_MAIL = 'ada@slotbook.test';
+export const GRACE = account('Grace', 'grace@slotbook.test');
 
 /** Somebody whom nobody knows yet: an address and a password, but no account. */
 export function newcomer(name) {
@@ -24,6 +25,17 @@ export async function freshConsumer(name) {
     body: JSON.stringify({ email, password, displayName: name, returnSecureToken: true }),
   });
   return person;
+}
+
+/** The ID token of somebody who has an account. */
+export async function idToken({ email, password }) {
+  const address = `${AUTH}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`;
+  const { idToken: token } = await fetchJson(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password, returnSecureToken: true }),
+  });
+  return token;
 }
 
 /** Follows the link of the mail that Firebase would have sent, and sets a new password there. */

@@ -5,6 +5,9 @@ import { longDateForTheEye } from './words.js';
 
 export const BOOKED = 'Booking confirmed – email sent';
 export const LOST_RACE = 'Slot just got booked by another user.';
+export const TAKEN = 'This slot was just booked by someone else.';
+export const CLOSED = 'This slot is no longer available.';
+export const MAY_BE_OLD = 'Reconnecting – times may be out of date.';
 
 export class Consumer {
   constructor(page, account) {
@@ -16,8 +19,13 @@ export class Consumer {
     this.grid = page.getByRole('grid');
     this.tabStop = this.grid.locator('[tabindex="0"]');
     this.nextWeek = page.getByRole('button', { name: 'Next week' });
+    this.nextMonth = page.getByRole('button', { name: 'Next month' });
+    this.days = page.getByRole('grid', { name: /^Days of / });
+    this.daySlots = page.getByRole('grid', { name: /^Slots on / });
+    this.warning = page.getByText(MAY_BE_OLD);
     this.modal = page.getByRole('dialog', { name: 'Confirm your booking' });
     this.confirm = this.modal.getByRole('button', { name: 'Confirm Booking' });
+    this.alternatives = this.modal.getByRole('list', { name: 'Still free nearby:' });
   }
 
   async signsIn() {
@@ -50,10 +58,17 @@ export class Consumer {
     await expect(this.serviceLink('Consultation')).toBeVisible();
   }
 
-  /** Opens the service's calendar and turns its pages until the slot is on the screen. */
-  async looksAt(slot) {
-    await this.page.goto(`/services/${slot.serviceId}`);
-    await this.turnsPagesTo(slot, () => this.nextWeek.click());
+  /** Opens the service's calendar at the week that begins with the slot's date. */
+  async looksAt({ serviceId, date, time }) {
+    await this.page.goto(`/services/${serviceId}?view=week&date=${date}`);
+    await expect(this.slot({ date, time })).toBeVisible();
+  }
+
+  /** Opens the service's calendar at the month of the slot, and there the slot's day. */
+  async looksAtTheDayOf(slot) {
+    await this.page.goto(`/services/${slot.serviceId}?view=month&date=${slot.date.slice(0, 7)}`);
+    await this.day(slot.date).click();
+    await expect(this.slot(slot)).toBeVisible();
   }
 
   /** `turn` is one way to ask for the next week: by mouse or by keyboard. */
@@ -107,6 +122,11 @@ export class Consumer {
     await expect(this.slot(slot)).toHaveAccessibleName(new RegExp(`, ${status}$`));
   }
 
+  /** The same while the modal lies over the calendar, where nobody can point at it. */
+  async seesStatusBehind(slot, status) {
+    await expect(this.slot(slot)).toHaveAttribute('data-status', status);
+  }
+
   /** Marks the document, and returns the check that it is still the same one: not loaded anew. */
   async marksThePage() {
     await this.page.evaluate(() => {
@@ -117,6 +137,16 @@ export class Consumer {
 
   slot({ date, time }) {
     return this.page.locator(`[data-date="${date}"][data-time="${time}"]`);
+  }
+
+  day(date) {
+    return this.days.locator(`[data-day="${date}"]`);
+  }
+
+  /** Is told in the modal why it is no longer to be had, and can no longer confirm. */
+  async cannotHaveIt(why) {
+    await expect(this.modal.getByRole('alert')).toHaveText(why);
+    await expect(this.confirm).toBeDisabled();
   }
 
   serviceLink(name) {

@@ -37,6 +37,38 @@ export class Keyboard {
     await expect(slots).toBeFocused();
   }
 
+  /** Goes with the arrow keys from the day that has the focus to another, in its month or beyond. */
+  async arrowsToDay(date) {
+    const days = (a, b) => Math.round((new Date(a) - new Date(b)) / 86_400_000);
+    for (let step = 0; step < MOST_STOPS; step += 1) {
+      const left = days(date, await this.focused('day'));
+      if (left === 0) return;
+      const arrow = left > 0 ? ['ArrowRight', 'ArrowDown'] : ['ArrowLeft', 'ArrowUp'];
+      await this.moves(arrow[Math.abs(left) < 7 ? 0 : 1], 'day');
+    }
+    throw new Error(`No way to ${date} by arrow keys`);
+  }
+
+  /** Presses the key until the slot has the focus. */
+  async stepsTo({ time }, key) {
+    for (let step = 0; step < MOST_STOPS; step += 1) {
+      if ((await this.focused('time')) === time) return;
+      await this.moves(key, 'time');
+    }
+    throw new Error(`No way to ${time} by ${key}`);
+  }
+
+  /** Presses the key and waits for the focus to be on something else. */
+  async moves(key, name) {
+    const before = await this.focused(name);
+    await this.press(key);
+    await expect.poll(() => this.focused(name)).not.toBe(before);
+  }
+
+  focused(name) {
+    return this.page.evaluate((of) => document.activeElement.dataset[of] ?? '', name);
+  }
+
   /** Whether the focus is inside an element, in the page beside it, or on the browser itself. */
   roomOfTheFocus(locator) {
     return locator.evaluate((element) => {

@@ -24,6 +24,13 @@ export async function statusOf({ serviceId, date, time }) {
   return slots.find((slot) => slot.time === time)?.status;
 }
 
+/** How many slots of the service are free on the slot's date. */
+export async function freeSlotsOn({ serviceId, date }) {
+  const query = new URLSearchParams({ serviceId, from: date, to: date });
+  const { slots } = await fetchJson(`${PAGE}/api/availability?${query}`);
+  return slots.filter(({ status }) => status === 'available').length;
+}
+
 function availability(serviceId, week) {
   const first = Date.now() + week * 7 * DAY;
   const query = new URLSearchParams({

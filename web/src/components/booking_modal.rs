@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::notice::{Tone, notice};
 use super::spinner::spinner_mark;
 use crate::display::{self, DateStyle};
+use crate::state::placed::{PlacedSlot, Whose, Zones};
 use slotbook_contract::{DateTimeSlot, Money, SlotStatus};
 use yew::prelude::*;
 
@@ -19,6 +20,7 @@ pub struct ServiceSummary {
 
 /// Properties of [`BookingModal`].
 #[derive(Properties, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct BookingModalProps {
     /// Whether it is shown.
     pub is_open: bool,
@@ -36,6 +38,17 @@ pub struct BookingModalProps {
     pub is_confirmed: bool,
     /// What went wrong with the last try.
     pub error_message: Option<AttrValue>,
+    /// Whether the answer is late.
+    #[prop_or_default]
+    pub takes_long: bool,
+    /// What can be had instead of a slot that was lost.
+    #[prop_or_default]
+    pub alternatives: Vec<DateTimeSlot>,
+    /// Told when one of them is chosen.
+    #[prop_or_default]
+    pub on_alternative: Callback<DateTimeSlot>,
+    /// The service's zone and the reader's own.
+    pub zones: Zones,
 }
 
 /// Asks to confirm a booking.
@@ -51,23 +64,35 @@ pub fn BookingModal(props: &BookingModalProps) -> Html {
             is_busy={props.is_confirming} on_close={props.on_close.clone()}>
             if let Some(slot) = props.slot {
                 <h2 id="booking-title" class="text-xl font-bold">{ "Confirm your booking" }</h2>
-                { facts(&props.service, slot) }
+                { facts(props, slot) }
                 { messages(props, slot) }
+                { alternatives(props) }
                 { buttons(props, slot) }
             }
         </Dialog>
     }
 }
 
-fn facts(service: &ServiceSummary, slot: DateTimeSlot) -> Html {
-    let rows = [
-        ("Service", service.name.clone()),
-        ("Date", display::date(slot.date, DateStyle::Full).into()),
-        ("Time", slot.time.to_string().into()),
-        ("Price", display::money(&service.price).into()),
+/// They are told anew when another slot takes the place of the one that was lost.
+fn facts(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
+    let BookingModalProps { service, zones, .. } = props;
+    let here = seen(slot, zones, Whose::Service);
+    let zone = display::zone_at(&zones.service, slot.starts_at);
+    let mut rows = vec![
+        ("Service", service.name.to_string()),
+        ("Date", display::date(here.date, DateStyle::Full)),
+        ("Time", span(&here)),
+        ("Time zone", zone),
     ];
+    if zones.differ() {
+        let own = seen(slot, zones, Whose::Reader);
+        let date = display::date(own.date, DateStyle::WeekdayDayAndMonth);
+        rows.push(("Your time", format!("{date}, {}", span(&own))));
+    }
+    rows.push(("Price", display::money(&service.price)));
     html! {
-        <dl class="mt-4 grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
+        <dl aria-live="polite" aria-atomic="true"
+            class="mt-4 grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
             { for rows.into_iter().map(|(term, value)| html! {
                 <>
                     <dt class="text-muted">{ term }</dt>
@@ -76,6 +101,16 @@ fn facts(service: &ServiceSummary, slot: DateTimeSlot) -> Html {
             }) }
         </dl>
     }
+}
+
+fn seen(slot: DateTimeSlot, zones: &Zones, shown: Whose) -> PlacedSlot {
+    let zones = Zones { shown, ..zones.clone() };
+    *display::placed(&[slot], &zones).first().expect("as many are placed as there are")
+}
+
+/// "10:00 – 10:30"
+fn span(placed: &PlacedSlot) -> String {
+    format!("{} – {}", display::time(placed.time), display::time(placed.end))
 }
 
 /// An error tells more than a notice about the same slot, so there is one of them at most.
@@ -87,10 +122,43 @@ fn messages(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
         SlotStatus::Unavailable => Some("This slot is no longer available."),
     };
     html! {
-        <div class="mt-4 empty:hidden">
+        <div class="mt-4">
             if let Some(message) = props.error_message.clone().or(turned.map(AttrValue::from)) {
                 { notice(Tone::Error, message.into()) }
             }
+            <div role="status">
+                if props.takes_long {
+                    <p class="text-sm text-muted">
+                        { "This takes longer than usual. Still trying…" }
+                    </p>
+                }
+            </div>
+        </div>
+    }
+}
+
+fn alternatives(props: &BookingModalProps) -> Html {
+    if props.alternatives.is_empty() {
+        return Html::default();
+    }
+    let choice = |slot: &DateTimeSlot| {
+        let slot = *slot;
+        let placed = seen(slot, &props.zones, props.zones.shown);
+        let date = display::date(placed.date, DateStyle::WeekdayDayAndMonth);
+        html! {
+            <li key={slot.starts_at.to_string()}>
+                <Button class="w-full" on_press={props.on_alternative.reform(move |()| slot)}>
+                    { format!("{date}, {}", span(&placed)) }
+                </Button>
+            </li>
+        }
+    };
+    html! {
+        <div class="mt-4">
+            <p id="booking-alternatives" class="text-sm text-muted">{ "Still free nearby:" }</p>
+            <ul aria-labelledby="booking-alternatives" class="mt-2 flex flex-col gap-2">
+                { for props.alternatives.iter().map(choice) }
+            </ul>
         </div>
     }
 }

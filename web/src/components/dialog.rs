@@ -28,12 +28,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
         let node = node.clone();
         move |is_open| show(&node, *is_open)
     });
-    // Whatever had the focus may be disabled while something is on its way: the dialog takes it.
-    use_effect_with(props.is_busy, {
-        let node = node.clone();
-        move |is_busy| {
-            if let Some(panel) = is_busy.then(|| panel_of(&node)).flatten() {
-                let _ = panel.focus();
+    use_effect({
+        let (node, is_open) = (node.clone(), props.is_open);
+        move || {
+            if is_open {
+                keep_focus(&node);
             }
         }
     });
@@ -88,6 +87,20 @@ fn show(node: &NodeRef, is_open: bool) {
         (true, false) => drop(dialog.show_modal()),
         (false, true) => dialog.close(),
         _ => {}
+    }
+}
+
+/// Whatever had the focus may have been disabled, or be gone, because something is on its way or
+/// has changed: then the dialog takes it, before the browser gives it to nobody.
+fn keep_focus(node: &NodeRef) {
+    let document = gloo::utils::document();
+    let focused = document.active_element();
+    // While the browser's own bar has it, nothing is lost.
+    let is_lost = document.has_focus().unwrap_or(false)
+        && focused.is_none_or(|it| it.matches(":disabled, body").unwrap_or(false));
+    if let Some(panel) = is_lost.then(|| panel_of(node)).flatten() {
+        // It fails for what cannot have the focus, and the panel can.
+        let _ = panel.focus();
     }
 }
 

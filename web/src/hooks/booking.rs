@@ -2,6 +2,7 @@
 
 use super::{CalendarHandle, SessionHandle};
 use crate::api;
+use crate::clock;
 use crate::firebase::accounts::{self, Renewal};
 use crate::state::booking::{BookingAction, BookingState};
 use crate::state::calendar::CalendarAction;
@@ -97,13 +98,15 @@ async fn settle(
     calendar: CalendarHandle,
     tell: UseReducerDispatcher<Store>,
 ) {
-    match book(&wanted).await {
+    match book(&wanted, &tell).await {
         Ok(_) => {
             calendar.dispatch(CalendarAction::Settle);
             tell.dispatch(BookingAction::Made);
         }
         Err(failure) => {
-            calendar.dispatch(CalendarAction::Release);
+            let is_taken = failure.code() == Some(ProblemCode::SlotAlreadyBooked);
+            let known = if is_taken { CalendarAction::Settle } else { CalendarAction::Release };
+            calendar.dispatch(known);
             if matches!(failure, Failure::Refused { .. }) {
                 calendar.refresh();
             }
@@ -113,7 +116,11 @@ async fn settle(
 }
 
 /// Asks until there is an answer or it is time to tell the person; asking twice is harmless.
-async fn book(wanted: &BookingRequest) -> Result<Booking, Failure> {
+async fn book(
+    wanted: &BookingRequest,
+    tell: &UseReducerDispatcher<Store>,
+) -> Result<Booking, Failure> {
+    let since = clock::now();
     let mut renewal = Renewal::WhenDue;
     let mut tries = 0;
     loop {
@@ -127,10 +134,10 @@ async fn book(wanted: &BookingRequest) -> Result<Booking, Failure> {
             renewal = Renewal::Forced;
             continue;
         }
-        match wait_before_next(tries, &failure) {
-            Some(wait) => sleep(wait).await,
-            None => return Err(failure),
-        }
+        let spent = (clock::now() - since).to_std().unwrap_or_default();
+        let Some(wait) = wait_before_next(tries, spent, &failure) else { return Err(failure) };
+        tell.dispatch(BookingAction::AskedAgain);
+        sleep(wait).await;
     }
 }
 

@@ -18,7 +18,7 @@ use crate::state::place::Place;
 use crate::state::placed::{Whose, Zones};
 use crate::state::range::DateRange;
 use chrono::{DateTime, Utc};
-use slotbook_contract::{Service, ServiceId};
+use slotbook_contract::{DateTimeSlot, Service, ServiceId};
 use std::rc::Rc;
 use yew::prelude::*;
 use yew_router::prelude::Link;
@@ -91,10 +91,10 @@ fn Times(props: &TimesProps) -> Html {
                         loading={phase == Phase::Loading}
                         selected_date={booking.slot_in_question().map(|slot| slot.date)}
                         on_slot_selected={booking.choose.clone()} {place} on_place={at.go.clone()}
-                        {today} {zones} on_zone={at.show_on.clone()} {next_free} />
+                        {today} zones={zones.clone()} on_zone={at.show_on.clone()} {next_free} />
                 },
             } }
-            { modal(service, calendar, &booking, *now) }
+            { modal(props, &booking, place, &zones) }
             <Toast message={booking.message().map(AttrValue::from)}
                 on_dismiss={booking.acknowledge.clone()} />
         </div>
@@ -148,22 +148,32 @@ fn heading(service: &Service) -> Html {
     }
 }
 
-fn modal(
-    service: &Service,
-    calendar: &CalendarHandle,
-    booking: &BookingHandle,
-    now: DateTime<Utc>,
-) -> Html {
+fn modal(props: &TimesProps, booking: &BookingHandle, place: Place, zones: &Zones) -> Html {
+    let TimesProps { service, calendar, at, now } = props;
     let chosen = booking.slot_in_question();
-    let known = chosen.and_then(|slot| calendar.slot(slot.into(), now));
+    let known = chosen.and_then(|slot| calendar.slot(slot.into(), *now));
     let summary =
         ServiceSummary { name: service.name.clone().into(), price: service.price.clone() };
+    // Another slot is shown behind the question too, and so it is listened to.
+    let on_alternative = {
+        let (choose, go, zones) = (booking.choose.clone(), at.go.clone(), zones.clone());
+        Callback::from(move |slot: DateTimeSlot| {
+            let seen = display::placed(&[slot], &zones);
+            let there = seen.first().map_or(place, |seen| place.showing(seen.date));
+            if there != place {
+                go.emit(there);
+            }
+            choose.emit(slot);
+        })
+    };
     html! {
         <BookingModal is_open={chosen.is_some()} slot={booking.slot_by_now(known)}
             service={summary} on_close={booking.close.clone()}
             on_confirm={booking.confirm.clone()}
             is_confirming={matches!(booking.step(), Step::Confirming(_))}
             is_confirmed={matches!(booking.step(), Step::Confirmed(_))}
-            error_message={booking.error_message().map(|text| AttrValue::from(text.to_owned()))} />
+            error_message={booking.error_message().map(|text| AttrValue::from(text.to_owned()))}
+            takes_long={booking.takes_long()} alternatives={booking.alternatives().to_vec()}
+            {on_alternative} zones={zones.clone()} />
     }
 }

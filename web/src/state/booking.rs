@@ -22,10 +22,10 @@ pub enum Step {
 }
 
 /// Why the last try to book did not end in a booking.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
-    /// The slot cannot be had.
-    Lost(String),
+    /// The slot cannot be had; these of the same service are near it and were free a moment ago.
+    Lost(String, Vec<DateTimeSlot>),
     /// Something else; the same slot may be tried again.
     Unsettled(String),
 }
@@ -45,6 +45,8 @@ pub enum BookingAction {
     Closed,
     /// The person wants it.
     Confirmed,
+    /// No answer came yet, and it is asked for again.
+    AskedAgain,
     /// The API gave it to them.
     Made,
     /// It did not.
@@ -58,45 +60,56 @@ pub enum BookingAction {
 pub struct BookingState {
     step: Step,
     message: Option<&'static str>,
+    /// Whether the booking on its way was asked for more than once.
+    takes_long: bool,
 }
 
 impl Default for BookingState {
     fn default() -> Self {
-        Self { step: Step::Looking, message: None }
+        Self { step: Step::Looking, message: None, takes_long: false }
     }
 }
 
 impl BookingState {
     /// The state after `action`; one that does not fit the step changes nothing.
     #[must_use]
-    pub fn after(self, action: BookingAction) -> Self {
-        let Self { step, message } = self;
+    pub fn after(mut self, action: BookingAction) -> Self {
+        if action == BookingAction::Acknowledged {
+            self.message = None;
+            return self;
+        }
+        let asked_again = action == BookingAction::AskedAgain;
+        let (step, message) = Self::step_after(self.step, self.message, action);
+        let takes_long = matches!(step, Step::Confirming(_)) && (self.takes_long || asked_again);
+        Self { step, message, takes_long }
+    }
+
+    fn step_after(
+        step: Step,
+        message: Option<&'static str>,
+        action: BookingAction,
+    ) -> (Step, Option<&'static str>) {
         match (action, step) {
-            (BookingAction::Acknowledged, step) => Self { step, message: None },
             // A booking on its way is waited for: neither closed nor sent a second time.
             (BookingAction::Made, Step::Confirming(slot)) => {
-                Self { step: Step::Confirmed(slot), message: Some(BOOKED_MESSAGE) }
+                (Step::Confirmed(slot), Some(BOOKED_MESSAGE))
             }
             (BookingAction::Failed(failure), Step::Confirming(slot)) => {
-                Self { step: Step::Choosing(slot, Some(Trouble::from(&failure))), message }
+                (Step::Choosing(slot, Some(Trouble::from(&failure))), message)
             }
-            (_, step @ Step::Confirming(_)) => Self { step, message },
-            (BookingAction::Chosen(slot), _) => {
-                Self { step: Step::Choosing(slot, None), message: None }
-            }
-            (BookingAction::ChosenByVisitor(slot), _) => {
-                Self { step: Step::AwaitingAccount(slot), message: None }
-            }
+            (_, step @ Step::Confirming(_)) => (step, message),
+            (BookingAction::Chosen(slot), _) => (Step::Choosing(slot, None), None),
+            (BookingAction::ChosenByVisitor(slot), _) => (Step::AwaitingAccount(slot), None),
             (BookingAction::SignedIn, Step::AwaitingAccount(slot)) => {
-                Self { step: Step::Choosing(slot, None), message }
+                (Step::Choosing(slot, None), message)
             }
             (BookingAction::Confirmed, Step::Choosing(slot, _)) => {
-                Self { step: Step::Confirming(slot), message }
+                (Step::Confirming(slot), message)
             }
             (BookingAction::Abandoned, Step::AwaitingAccount(_)) | (BookingAction::Closed, _) => {
-                Self { step: Step::Looking, message }
+                (Step::Looking, message)
             }
-            (_, step) => Self { step, message },
+            (_, step) => (step, message),
         }
     }
 
@@ -126,7 +139,7 @@ impl BookingState {
     pub fn slot_by_now(&self, known: Option<DateTimeSlot>) -> Option<DateTimeSlot> {
         let chosen = self.slot_in_question()?;
         match &self.step {
-            Step::Choosing(_, Some(Trouble::Lost(_))) => {
+            Step::Choosing(_, Some(Trouble::Lost(..))) => {
                 Some(DateTimeSlot { status: SlotStatus::Booked, ..chosen })
             }
             Step::Choosing(_, None) => Some(known.unwrap_or(chosen)),
@@ -137,9 +150,24 @@ impl BookingState {
     /// What went wrong with the last try.
     pub fn error_message(&self) -> Option<&str> {
         match &self.step {
-            Step::Choosing(_, Some(Trouble::Lost(text) | Trouble::Unsettled(text))) => Some(text),
+            Step::Choosing(_, Some(Trouble::Lost(text, _) | Trouble::Unsettled(text))) => {
+                Some(text)
+            }
             _ => None,
         }
+    }
+
+    /// What can be had instead of a slot that was lost.
+    pub fn alternatives(&self) -> &[DateTimeSlot] {
+        match &self.step {
+            Step::Choosing(_, Some(Trouble::Lost(_, alternatives))) => alternatives,
+            _ => &[],
+        }
+    }
+
+    /// Whether the answer to a booking on its way is late.
+    pub fn takes_long(&self) -> bool {
+        self.takes_long
     }
 }
 
@@ -152,7 +180,7 @@ impl From<&Failure> for Trouble {
                 | ProblemCode::SlotInPast
                 | ProblemCode::SlotNotFound
                 | ProblemCode::ServiceNotFound,
-            ) => Self::Lost(failure.sentence()),
+            ) => Self::Lost(failure.sentence(), failure.alternatives()),
             Some(ProblemCode::Unauthenticated) => Self::Unsettled(
                 "Your sign-in has expired. Sign out, sign in again and choose the slot once more."
                     .to_owned(),
@@ -233,6 +261,27 @@ mod tests {
         assert_eq!(state.error_message(), Some("Slot just got booked by another user."));
         let by_now = state.slot_by_now(Some(slot())).unwrap();
         assert_eq!(by_now.status, SlotStatus::Booked, "even if the calendar is behind");
+    }
+
+    #[test]
+    fn a_lost_race_offers_what_is_near_and_one_of_it_can_be_chosen_instead() {
+        let lost = confirming()
+            .after(BookingAction::Failed(refused(ProblemCode::SlotAlreadyBooked, None)));
+        let half_past =
+            crate::state::placed::samples::slot("2026-12-01", "10:30", SlotStatus::Available);
+        assert_eq!(lost.alternatives(), [half_past]);
+        let switched = lost.after(BookingAction::Chosen(half_past));
+        assert_eq!(switched.step(), &Step::Choosing(half_past, None));
+        assert_eq!((switched.error_message(), switched.alternatives()), (None, &[][..]));
+    }
+
+    #[test]
+    fn a_late_answer_is_said_until_it_comes() {
+        let waiting = confirming().after(BookingAction::AskedAgain);
+        assert!(waiting.takes_long() && !confirming().takes_long());
+        assert!(!waiting.clone().after(BookingAction::Made).takes_long());
+        assert!(!waiting.after(BookingAction::Failed(Failure::Unreachable)).takes_long());
+        assert!(!BookingState::default().after(BookingAction::AskedAgain).takes_long());
     }
 
     #[test]

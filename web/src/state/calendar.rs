@@ -92,7 +92,7 @@ pub enum CalendarAction {
     Hold(SlotKey),
     /// The booking on its way was refused or lost: the slot shows as it is known.
     Release,
-    /// The booking on its way was made.
+    /// The slot of the booking on its way is booked, by it or by a faster one.
     Settle,
 }
 
@@ -350,3 +350,7 @@ impl CalendarState {
 #[cfg(test)]
 #[path = "calendar_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "calendar_property_tests.rs"]
+mod property_tests;

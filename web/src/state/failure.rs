@@ -1,6 +1,6 @@
 //! Why a request to the API did not give what was asked for.
 
-use slotbook_contract::{Problem, ProblemCode};
+use slotbook_contract::{DateTimeSlot, Problem, ProblemCode};
 
 /// What became of a request that failed.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,12 @@ impl Failure {
                     | ProblemCode::InternalError
             ),
         }
+    }
+
+    /// What the API offers instead of what it refused.
+    pub fn alternatives(&self) -> Vec<DateTimeSlot> {
+        let Self::Refused { problem, .. } = self else { return Vec::new() };
+        problem.extensions.alternatives.iter().flatten().map(DateTimeSlot::from).collect()
     }
 
     /// Whether what was asked for does not exist.

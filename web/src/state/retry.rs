@@ -8,13 +8,16 @@ const WAITS: [u64; 4] = [500, 1_000, 2_000, 4_000];
 /// The longest wait that a person who watches a spinner is asked for.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
-/// How long to wait before the next try after `tries` of them, the last of which failed so; `None`
-/// when it is time to tell the person instead.
+/// When no new try begins any more, however few there were.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long to wait before the next try after `tries` of them that took so long in all, the last of
+/// which failed so; `None` when it is time to tell the person instead.
 ///
 /// A booking may be sent as often as one likes: its id follows from the slot, so a second one of
 /// the same person is answered with the first.
-pub fn wait_before_next(tries: usize, failure: &Failure) -> Option<Duration> {
-    if !failure.is_passing() {
+pub fn wait_before_next(tries: usize, spent: Duration, failure: &Failure) -> Option<Duration> {
+    if !failure.is_passing() || spent >= PATIENCE {
         return None;
     }
     let own = Duration::from_millis(*WAITS.get(tries.checked_sub(1)?)?);
@@ -40,10 +43,13 @@ mod tests {
     use crate::state::failure::samples::refused;
     use slotbook_contract::ProblemCode;
 
+    fn at_once(tries: usize, failure: &Failure) -> Option<Duration> {
+        wait_before_next(tries, Duration::ZERO, failure)
+    }
+
     #[test]
     fn silence_is_tried_again_four_times_ever_later() {
-        let waits: Vec<_> =
-            (1..=5).map(|tries| wait_before_next(tries, &Failure::Unreachable)).collect();
+        let waits: Vec<_> = (1..=5).map(|tries| at_once(tries, &Failure::Unreachable)).collect();
         let expected = [500, 1_000, 2_000, 4_000].map(|ms| Some(Duration::from_millis(ms)));
         assert_eq!(waits[..4], expected);
         assert_eq!(waits[4], None);
@@ -52,8 +58,16 @@ mod tests {
     #[test]
     fn the_server_may_ask_for_a_longer_wait_within_reason() {
         let busy = |seconds| refused(ProblemCode::TemporarilyUnavailable, Some(seconds));
-        assert_eq!(wait_before_next(1, &busy(3)), Some(Duration::from_secs(3)));
-        assert_eq!(wait_before_next(1, &busy(600)), Some(LONGEST_WAIT));
+        assert_eq!(at_once(1, &busy(3)), Some(Duration::from_secs(3)));
+        assert_eq!(at_once(1, &busy(600)), Some(LONGEST_WAIT));
+    }
+
+    #[test]
+    fn nobody_waits_much_longer_than_their_patience() {
+        let after = |seconds| {
+            wait_before_next(1, Duration::from_secs(seconds), &Failure::Unreachable).is_some()
+        };
+        assert!(after(19) && !after(20), "one more try that takes its time is all there is");
     }
 
     #[test]
@@ -65,8 +79,8 @@ mod tests {
     #[test]
     fn a_refusal_is_final() {
         for code in [ProblemCode::SlotAlreadyBooked, ProblemCode::Unauthenticated] {
-            assert_eq!(wait_before_next(1, &refused(code, None)), None, "{code:?}");
+            assert_eq!(at_once(1, &refused(code, None)), None, "{code:?}");
         }
-        assert_eq!(wait_before_next(1, &Failure::Unintelligible { status: 404 }), None);
+        assert_eq!(at_once(1, &Failure::Unintelligible { status: 404 }), None);
     }
 }

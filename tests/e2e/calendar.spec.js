@@ -1,0 +1,156 @@
+// The calendar as one looks around in it: by week and by month, in two zones, as time passes.
+import { expect, test } from './people.js';
+import { somebodyBooks } from './rivals.js';
+import { freeSlot, freeSlotsOn } from './slots.js';
+import { longDate } from './words.js';
+
+const NOTHING = 'No slots available';
+const monthOf = ({ date }) => date.slice(0, 7);
+const query = (page) => new URL(page.url()).search;
+
+test('a month tells how many slots of a day are free, and a day shows them', async ({ visitor }) => {
+  const slot = await freeSlot('haircut');
+  const { page } = visitor;
+  await page.goto(`/services/haircut?view=month&date=${monthOf(slot)}`);
+  const free = await freeSlotsOn(slot);
+  await expect(visitor.day(slot.date)).toHaveAccessibleName(
+    `${longDate(slot.date)}, ${free} slot${free === 1 ? '' : 's'} available`,
+  );
+
+  await visitor.day(slot.date).click();
+
+  await expect(visitor.daySlots.locator('[data-status="available"]')).toHaveCount(free);
+  await expect(visitor.slot(slot)).toBeInViewport();
+  await expect(visitor.daySlots.locator(':focus')).toHaveCount(1);
+});
+
+test('the address shows the same again: to who reloads, goes back, or gets it from a friend', async ({
+  visitor,
+  dave,
+}) => {
+  const slot = await freeSlot('haircut');
+  const { page } = visitor;
+  await visitor.looksAt(slot);
+  const theWeek = query(page);
+
+  await page.getByRole('button', { name: 'Month', exact: true }).click();
+  await visitor.day(slot.date).click();
+  await expect(visitor.daySlots).toHaveAccessibleName(`Slots on ${longDate(slot.date)}`);
+  expect(query(page)).toBe(`?view=month&date=${slot.date}`);
+
+  await page.reload();
+  await expect(visitor.slot(slot)).toBeVisible();
+  await dave.page.goto(page.url());
+  await expect(dave.daySlots).toHaveAccessibleName(`Slots on ${longDate(slot.date)}`);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`\\${theWeek}$`));
+  await expect(visitor.grid).toHaveAccessibleName('Slots of the week');
+});
+
+test('a reader far away sees the times of their own zone, and books the slot of the service', async ({
+  carol,
+}) => {
+  const slot = await freeSlot('haircut');
+  const { page } = carol;
+  await carol.signsIn();
+  await carol.looksAt(slot);
+  await expect(page.getByText(/^Times are in America\/New York, GMT-[45]$/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Show in my time zone' }).click();
+
+  await expect(page.getByText('Times are in your time zone, Asia/Tokyo, GMT+9')).toBeVisible();
+  const there = inTokyo(slot.startsAt);
+  await expect(carol.slot(slot)).toHaveAccessibleName(
+    `${longDate(there.date)}, ${there.time} to ${inTokyo(slot.endsAt).time}, available`,
+  );
+  await carol.chooses(slot);
+  await carol.isAskedToConfirm(slot);
+  await expect(carol.modal).toContainText(`${there.time} – ${inTokyo(slot.endsAt).time}`);
+  await carol.confirms();
+  await carol.seesItConfirmed();
+  await expect(carol.slot(slot)).toHaveAttribute('data-status', 'booked');
+});
+
+test('a slot that begins can be chosen no more, without anything being loaded anew', async ({
+  visitor,
+}) => {
+  const slot = await freeSlot('haircut');
+  const { page } = visitor;
+  await page.clock.install({ time: new Date(slot.startsAt) - 60_000 });
+  await visitor.looksAt(slot);
+  await visitor.seesStatus(slot, 'available');
+  const isStillThere = await visitor.marksThePage();
+
+  await page.clock.fastForward('01:01');
+
+  await visitor.seesStatus(slot, 'unavailable');
+  // Nobody has to wait for a button that cannot be pressed: it is pressed all the same.
+  await visitor.slot(slot).click({ force: true });
+  await expect(visitor.signIn.dialog).toBeHidden();
+  await isStillThere();
+});
+
+test('where nothing is free, the next free day is one press away', async ({ visitor }) => {
+  const slot = await freeSlot('haircut');
+  const { page } = visitor;
+  await page.goto(`/services/haircut?view=month&date=${saturdayAfter(slot.date)}`);
+  await expect(page.getByText(NOTHING, { exact: true })).toBeVisible();
+
+  await page.getByRole('button', { name: /^Next free: / }).click();
+
+  await expect(page.getByText(NOTHING, { exact: true })).toBeHidden();
+  await expect(visitor.daySlots.locator('[data-status="available"]').first()).toBeFocused();
+});
+
+test('where nothing is free any more, that is said', async ({ visitor }) => {
+  const inTwoYears = `${new Date().getUTCFullYear() + 2}-06-01`;
+  await visitor.page.goto(`/services/haircut?view=week&date=${inTwoYears}`);
+  await expect(visitor.page.getByText(NOTHING, { exact: true })).toBeVisible();
+  await expect(visitor.page.getByText('Nothing is free later either.')).toBeVisible();
+});
+
+for (const { view, looks } of [
+  { view: 'week', looks: (person, slot) => person.looksAt(slot) },
+  { view: 'month', looks: (person, slot) => person.looksAtTheDayOf(slot) },
+]) {
+  test(`what changes is rendered again and nothing beside it, in a ${view}`, async ({ visitor }) => {
+    const slot = await freeSlot('haircut');
+    await looks(visitor, slot);
+    await visitor.seesStatus(slot, 'available');
+    const before = await renders(visitor.page);
+
+    await somebodyBooks(slot);
+
+    await visitor.seesStatus(slot, 'booked');
+    const after = await renders(visitor.page);
+    const again = Object.keys(after).filter((name) => after[name] !== before[name]);
+    // The day counts its free slots, so it has changed too.
+    const changed = view === 'week' ? [nameOf(slot)] : [slot.date, nameOf(slot)];
+    expect(again.sort()).toEqual(changed.sort());
+    expect(Object.keys(after).length).toBeGreaterThan(changed.length);
+  });
+}
+
+const nameOf = ({ date, time }) => `${date} ${time}`;
+
+/** How often each slot and each day on the page was rendered. */
+const renders = (page) =>
+  page.locator('[data-renders]').evaluateAll((all) =>
+    Object.fromEntries(
+      all.map(({ dataset: { day, date, time, renders: count } }) => [day ?? `${date} ${time}`, count]),
+    ),
+  );
+
+function inTokyo(instant) {
+  const part = (options) =>
+    new Intl.DateTimeFormat('sv-SE', { ...options, timeZone: 'Asia/Tokyo' }).format(
+      new Date(instant),
+    );
+  return { date: part({ dateStyle: 'short' }), time: part({ timeStyle: 'short' }) };
+}
+
+function saturdayAfter(date) {
+  const day = new Date(date);
+  day.setUTCDate(day.getUTCDate() + ((6 - day.getUTCDay() + 7) % 7));
+  return day.toISOString().slice(0, 10);
+}
