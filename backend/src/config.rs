@@ -1,6 +1,7 @@
 //! Configuration: the only place that reads the environment.
 
 use crate::app::Bounds;
+use crate::events::Patience;
 use crate::http::admission::Limits;
 use std::fmt;
 use std::num::NonZeroU32;
@@ -41,8 +42,20 @@ pub struct Config {
     pub id_token_keys_url: String,
     /// The mail server, as `smtp://` or `smtps://`.
     pub smtp_url: Option<String>,
+    /// A file with a certificate authority that the mail server is trusted by, besides the public
+    /// ones.
+    pub smtp_ca_file: Option<String>,
+    /// How many connections to the mail server a notifier keeps at most.
+    pub smtp_connections: NonZeroU32,
     /// The sender of all mails.
     pub mail_from: String,
+    /// How many mails a notifier sends a second at most; `None` for as many as it can.
+    pub mails_per_second: Option<NonZeroU32>,
+    /// For how many seconds a notifier holds a mail before another one may take it over; one
+    /// attempt to send it takes at most a third of that.
+    pub mail_lease_seconds: NonZeroU32,
+    /// How often the broker delivers a message that cannot be settled, for `slotbook-admin setup`.
+    pub patience: Patience,
     /// How many seconds a relay waits between two looks while there is nothing to announce.
     pub relay_idle_seconds: NonZeroU32,
     /// How many connections to Firestore a process keeps.
@@ -97,6 +110,14 @@ impl Config {
             id_token_keys_url: get("SLOTBOOK_ID_TOKEN_KEYS_URL")
                 .unwrap_or_else(|| GOOGLE_KEYS.into()),
             smtp_url: get("SMTP_URL"),
+            smtp_ca_file: get("SLOTBOOK_SMTP_CA_FILE"),
+            smtp_connections: positive(&get, "SLOTBOOK_SMTP_CONNECTIONS", 8)?,
+            mails_per_second: match get("SLOTBOOK_MAILS_PER_SECOND") {
+                None => None,
+                Some(_) => Some(positive(&get, "SLOTBOOK_MAILS_PER_SECOND", 1)?),
+            },
+            mail_lease_seconds: positive(&get, "SLOTBOOK_MAIL_LEASE_SECONDS", 90)?,
+            patience: patience(&get)?,
             mail_from: sender(get("SLOTBOOK_MAIL_FROM"), &project_id)?,
             relay_idle_seconds: positive(&get, "SLOTBOOK_RELAY_IDLE_SECONDS", 30)?,
             firestore_connections: positive(&get, "SLOTBOOK_FIRESTORE_CONNECTIONS", 4)?,
@@ -160,6 +181,22 @@ fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> 
             })?,
         },
     })
+}
+
+/// By default a mail is tried for most of a day: a mail server that is down over night loses none.
+fn patience(get: &impl Fn(&str) -> Option<String>) -> Result<Patience, ConfigError> {
+    let patience = Patience {
+        deliveries: positive(get, "SLOTBOOK_MAX_DELIVERIES", 100)?.get(),
+        first_wait_seconds: 1,
+        longest_wait_seconds: positive(get, "SLOTBOOK_LONGEST_WAIT_SECONDS", 600)?.get(),
+    };
+    if !(5..=100).contains(&patience.deliveries) {
+        return Err(ConfigError("Set SLOTBOOK_MAX_DELIVERIES to a number from 5 to 100.".into()));
+    }
+    if patience.longest_wait_seconds > 600 {
+        return Err(ConfigError("Set SLOTBOOK_LONGEST_WAIT_SECONDS to at most 600.".into()));
+    }
+    Ok(patience)
 }
 
 fn positive(

@@ -1,6 +1,10 @@
 //! What a process is made of: the parts of the API and of the notifier put together, served, and
 //! taken down in order. The only place that knows every room.
 
+mod notifications;
+
+pub use notifications::{list_mails, replay_mail, show_mail};
+
 use crate::accounts::FirebaseAccounts;
 use crate::app::ports::{Announcer, Attempts};
 use crate::app::{App, Bounds, Memory};
@@ -8,13 +12,13 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::domain::SlotBooked;
 use crate::domain::consistency::{Fault, faults};
-use crate::events::{Broker, Publisher, Relay, Subscription, set_up};
+use crate::events::{Broker, NOTIFIER, Publisher, Relay, Subscription, UNDERTAKER, set_up};
 use crate::http::admission::Admission;
 use crate::http::caller::{IdTokens, SigningKeys};
 use crate::http::operations::Operations;
 use crate::http::{self, Api, Encodings};
-use crate::mail::Mailer;
-use crate::notify::{self, Notifier};
+use crate::mail::{MailServer, Mailer};
+use crate::notify::{self, Notifier, Pace, Task};
 use crate::store::{AttemptLog, Listeners, Store};
 use crate::telemetry;
 use anyhow::Context;
@@ -132,34 +136,50 @@ pub async fn serve_notifier(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let store = connect(config).await?;
-    let smtp_url = config.smtp_url.as_deref().context(
-        "Set SMTP_URL to the mail server, such as smtp://user:password@host:587?tls=required.",
-    )?;
-    let notifier = Notifier {
-        bookings: Arc::new(store.clone()),
-        catalogue: Arc::new(store.clone()),
-        log: Arc::new(store.clone()),
-        mailer: Mailer::new(smtp_url, &config.mail_from)?,
-        clock: Arc::new(SystemClock),
-    };
+    let notifier = notifier(config, &store, stop.clone())?;
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
-    let subscription = Subscription::new(&broker(config)).await?;
-    let work = tokio::spawn(notify::run(notifier, subscription, stop.clone()));
+    let announced = Subscription::new(&broker(config), NOTIFIER).await?;
+    let sending = tokio::spawn(notify::run(notifier.clone(), announced, Task::Send));
+    let given_up = Subscription::new(&broker(config), UNDERTAKER).await?;
+    let burying = tokio::spawn(notify::run(notifier, given_up, Task::Bury));
     tracing::info!(address = %listener.local_addr()?, "notifier serves");
     let router = http::operations_router(operations(&store));
     http::serve(router, listener, stop, GRACE).await?;
     in_time("relaying", relay).await;
-    in_time("mailing", work).await;
+    in_time("mailing", futures::future::join(sending, burying)).await;
     Ok(())
 }
 
-/// Makes the topics and the subscription where they are missing.
+fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::Result<Notifier> {
+    let url = config.smtp_url.as_deref().context(
+        "Set SMTP_URL to the mail server, such as smtp://user:password@host:587?tls=required.",
+    )?;
+    let authority = config.smtp_ca_file.as_ref().map(|file| {
+        std::fs::read(file).with_context(|| format!("SLOTBOOK_SMTP_CA_FILE: {file} cannot be read"))
+    });
+    let authority = authority.transpose()?;
+    let connections = config.smtp_connections.get();
+    let server = MailServer { url, authority: authority.as_deref(), connections };
+    Ok(Notifier {
+        bookings: Arc::new(store.clone()),
+        catalogue: Arc::new(store.clone()),
+        log: Arc::new(store.clone()),
+        mailer: Mailer::new(&server, &config.mail_from)?,
+        pace: Pace::of(config.mails_per_second),
+        lease: Duration::from_secs(config.mail_lease_seconds.get().into()),
+        clock: Arc::new(SystemClock),
+        stop,
+    })
+}
+
+/// Makes the topics and the subscriptions where they are missing.
 ///
 /// # Errors
 /// If Pub/Sub is out of reach or refuses.
 pub async fn set_up_events(config: &Config) -> anyhow::Result<()> {
-    set_up(&broker(config)).await.context("the topics and the subscription could not be made")
+    let made = set_up(&broker(config), config.patience).await;
+    made.context("the topics and the subscriptions could not be made")
 }
 
 /// The use cases and the accounts, for an operator.

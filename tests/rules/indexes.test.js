@@ -49,6 +49,8 @@ test('every composite index stays within its collection, and serves a query in u
     'COLLECTION slots: date ASCENDING, updated_at ASCENDING',
     'COLLECTION bookings: user_id ASCENDING, status ASCENDING, created_at DESCENDING',
     'COLLECTION bookings: provider_id ASCENDING, status ASCENDING, date ASCENDING',
+    'COLLECTION notifications: provider_id ASCENDING, created_at DESCENDING',
+    'COLLECTION notifications: provider_id ASCENDING, status ASCENDING, created_at DESCENDING',
   ]);
 });
 

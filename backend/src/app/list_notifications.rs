@@ -21,6 +21,10 @@ pub async fn list_notifications(
         entry_of(EmailType::BookingConfirmation),
         entry_of(EmailType::AppointmentNotification),
     )?;
-    let own = [confirmation, notice].into_iter().flatten().filter(|mail| mail.entry.is_for(user));
+    let own = [confirmation, notice]
+        .into_iter()
+        .flatten()
+        .map(|seen| seen.value)
+        .filter(|mail| mail.entry.is_for(user));
     Ok(Some(own.map(|mail| mail.shown()).collect()))
 }

@@ -11,6 +11,7 @@ mod error;
 mod grant_provider;
 mod list_bookings;
 mod list_notifications;
+mod list_provider_notifications;
 mod list_services;
 mod memory;
 mod offer_service;
@@ -21,6 +22,7 @@ mod publish_slots;
 mod publishing;
 mod read_availability;
 mod read_demand;
+mod replay_notification;
 mod welcome_provider;
 
 pub use book_slot::{Outcome, Refused, book_slot};
@@ -31,6 +33,7 @@ pub use error::Error;
 pub use grant_provider::{Granted, grant_provider, revoke_provider};
 pub use list_bookings::{Page, list_bookings, list_bookings_with, read_booking};
 pub use list_notifications::list_notifications;
+pub use list_provider_notifications::{NotificationsPage, list_provider_notifications};
 pub use list_services::{list_own_services, list_services, read_service};
 pub use memory::{Bounds, Memory};
 pub use offer_service::{Offer, offer_service};
@@ -40,6 +43,7 @@ pub use publish_slots::{
 };
 pub use read_availability::{Range, Seen, Shown, read_availability};
 pub use read_demand::read_demand;
+pub use replay_notification::{AskedBy, Replay, replay_notification};
 pub use welcome_provider::{Welcome, welcome_provider};
 
 use crate::clock::Clock;

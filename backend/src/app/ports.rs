@@ -2,20 +2,21 @@
 //!
 //! `store` and `events` implement them; the tests inject faults through them.
 
+mod mails;
 mod sources;
 
+pub use mails::{Burial, Claim, NotificationCursor, NotificationStore, Settling};
 pub use sources::{Changes, Read, Source, Sources, Told};
 
 use super::Error;
 use crate::domain::{
-    Booking, Cell, Delivery, FailedAttempt, LoggedMail, NotificationEntry, Provider,
-    ProviderContact, Service, Slot, SlotBooked, SlotRef,
+    Booking, Cell, FailedAttempt, Provider, ProviderContact, Service, Slot, SlotBooked, SlotRef,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashSet;
 
-use slotbook_contract::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
+use slotbook_contract::{BookingId, EventId, ProviderId, ServiceId, UserId};
 
 /// The version of a document: the instant of the commit that wrote it last, UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -213,37 +214,6 @@ pub trait Attempts: Send + Sync {
         to: NaiveDate,
         most: u32,
     ) -> Result<Vec<(SlotRef, UserId)>, Error>;
-}
-
-/// What became of the attempt to take a mail in hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claim {
-    /// It is ours to send, until the lease runs out.
-    Ours {
-        /// Which attempt this is, counted from 1.
-        attempt: u32,
-    },
-    /// It is sent, or given up for good.
-    Settled,
-    /// Another notifier has it in hand.
-    Held,
-}
-
-/// The log of mails.
-#[async_trait]
-pub trait NotificationStore: Send + Sync {
-    /// One entry.
-    async fn entry(&self, id: NotificationId) -> Result<Option<LoggedMail>, Error>;
-    /// Takes a mail in hand until `lease_until`: creates its entry, or takes over one that waits
-    /// for another attempt or whose lease ran out before `now`.
-    async fn claim(
-        &self,
-        entry: &NotificationEntry,
-        now: DateTime<Utc>,
-        lease_until: DateTime<Utc>,
-    ) -> Result<Claim, Error>;
-    /// Writes how an attempt ended.
-    async fn settle(&self, id: NotificationId, delivery: &Delivery) -> Result<(), Error>;
 }
 
 /// Tells the world.

@@ -2,10 +2,13 @@
 
 use chrono_tz::Tz;
 use clap::{Parser, Subcommand};
-use slotbook::app::{Granted, grant_provider, revoke_provider};
+use slotbook::app::{Granted, Replay, grant_provider, revoke_provider};
+use slotbook::config::Config;
 use slotbook::domain::consistency::Fault;
-use slotbook::process::{begin, check, operator, set_up_events};
-use slotbook_contract::ProviderId;
+use slotbook::process::{
+    begin, check, list_mails, operator, replay_mail, set_up_events, show_mail,
+};
+use slotbook_contract::{Notification, NotificationId, NotificationStatus, ProviderId};
 use std::process::ExitCode;
 
 /// Slotbook's command for operators. The project and the emulators are taken from the
@@ -19,7 +22,8 @@ struct Admin {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Makes the Pub/Sub topics and the notifier's subscription where they are missing.
+    /// Makes the Pub/Sub topics and subscriptions where they are missing, and gives the
+    /// subscriptions the patience that the environment says.
     Setup,
     /// Reads all slots, bookings and claims and tells what does not agree; exit code 1 if
     /// anything does not.
@@ -41,6 +45,32 @@ enum Task {
         /// The address that they sign in with.
         email: String,
     },
+    /// Looks into the log of mails, and has one sent once more that failed.
+    #[command(subcommand)]
+    Notifications(Notifications),
+}
+
+#[derive(Subcommand)]
+enum Notifications {
+    /// Lists mails, in no particular order.
+    List {
+        /// Only those in this state: pending, sending, sent, retrying or failed.
+        #[arg(long, value_parser = status)]
+        status: Option<NotificationStatus>,
+        /// How many at most.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+    },
+    /// Shows all that the log has of a mail.
+    Show {
+        /// The notification's id.
+        id: uuid::Uuid,
+    },
+    /// Has a mail that failed sent exactly once more.
+    Replay {
+        /// The notification's id.
+        id: uuid::Uuid,
+    },
 }
 
 #[tokio::main]
@@ -61,6 +91,35 @@ async fn main() -> anyhow::Result<ExitCode> {
             let provider = revoke_provider(&accounts, &email).await?;
             Ok(told(&email, provider, "is no provider any more, within an hour at most"))
         }
+        Task::Notifications(task) => notifications(&config, task).await,
+    }
+}
+
+async fn notifications(config: &Config, task: Notifications) -> anyhow::Result<ExitCode> {
+    match task {
+        Notifications::List { status, limit } => {
+            let mails = list_mails(config, status, limit).await?;
+            for mail in &mails {
+                println!("{}", line(mail));
+            }
+            println!("{} mails.", mails.len());
+            Ok(ExitCode::SUCCESS)
+        }
+        Notifications::Show { id } => match show_mail(config, NotificationId(id)).await? {
+            Some(mail) => {
+                println!("{}", serde_json::to_string_pretty(&mail)?);
+                Ok(ExitCode::SUCCESS)
+            }
+            None => Ok(refuse("No such mail.")),
+        },
+        Notifications::Replay { id } => Ok(match replay_mail(config, NotificationId(id)).await? {
+            Replay::Accepted => {
+                println!("It is on its way to be sent once more.");
+                ExitCode::SUCCESS
+            }
+            Replay::NotFailed => refuse("It has not failed: it is sent, or still on its way."),
+            Replay::NotFound => refuse("No such mail."),
+        }),
     }
 }
 
@@ -70,6 +129,28 @@ fn told(email: &str, provider: Option<ProviderId>, what: &str) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     eprintln!("No account has the address {email}. Let them sign up first, then try again.");
+    ExitCode::FAILURE
+}
+
+fn status(text: &str) -> Result<NotificationStatus, String> {
+    let found = NotificationStatus::ALL.into_iter().find(|status| status.as_str() == text);
+    found.ok_or_else(|| "it is pending, sending, sent, retrying or failed".into())
+}
+
+fn line(mail: &Notification) -> String {
+    format!(
+        "{}  {:8}  {:24}  {} attempts  {}  {}",
+        mail.notification_id,
+        mail.status.as_str(),
+        mail.email_type.as_str(),
+        mail.attempts,
+        mail.created_at.format("%Y-%m-%d %H:%M:%SZ"),
+        mail.recipient,
+    )
+}
+
+fn refuse(why: &str) -> ExitCode {
+    eprintln!("{why}");
     ExitCode::FAILURE
 }
 

@@ -19,7 +19,7 @@ pub use alternatives::nearest_free;
 pub use booking::{Booking, Consumer, FailedAttempt, Refusal, booking_id, event_id};
 pub use cells::{Cell, cells};
 pub use event::SlotBooked;
-pub use notification::{Delivery, LoggedMail, NotificationEntry, notification_id};
+pub use notification::{Delivery, LoggedMail, NotificationEntry, notification_id, replay_event_id};
 pub use service::{Provider, ProviderContact, Service};
 pub use slot::{Slot, SlotRef};
 pub use trace::{NoTrace, Trace};

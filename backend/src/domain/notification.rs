@@ -2,13 +2,21 @@
 
 use chrono::{DateTime, Utc};
 use slotbook_contract::{
-    BookingId, EmailType, Notification, NotificationId, NotificationStatus, ProviderId, UserId,
+    BookingId, EmailType, EventId, Notification, NotificationId, NotificationStatus, ProviderId,
+    UserId,
 };
 use uuid::Uuid;
 
 /// The id of this mail about this booking: there is one of each.
 pub fn notification_id(booking: BookingId, email_type: EmailType) -> NotificationId {
     NotificationId(Uuid::new_v5(&booking.0, email_type.as_str().as_bytes()))
+}
+
+/// The id of the event that brings a mail once more which failed at this instant: there is one for
+/// each failure.
+pub fn replay_event_id(mail: NotificationId, failed_at: DateTime<Utc>) -> EventId {
+    let failure = format!("replay after {}", failed_at.timestamp_micros());
+    EventId(Uuid::new_v5(&mail.0, failure.as_bytes()))
 }
 
 /// Which mail it is, about what, and to whom: what of an entry never changes.
@@ -48,10 +56,19 @@ pub struct Delivery {
 pub struct LoggedMail {
     /// Which mail it is.
     pub entry: NotificationEntry,
+    /// The event that is to bring it to its end.
+    pub event_id: Option<EventId>,
     /// How far it is.
     pub delivery: Delivery,
     /// When the entry was made, UTC.
     pub created_at: DateTime<Utc>,
+}
+
+impl Delivery {
+    /// Whether it is sent, or given up.
+    pub fn is_settled(&self) -> bool {
+        matches!(self.status, NotificationStatus::Sent | NotificationStatus::Failed)
+    }
 }
 
 impl NotificationEntry {
@@ -67,7 +84,7 @@ impl NotificationEntry {
 impl LoggedMail {
     /// The mail as whom it concerns may see it.
     pub fn shown(&self) -> Notification {
-        let Self { entry, delivery, created_at } = self;
+        let Self { entry, delivery, created_at, .. } = self;
         Notification {
             notification_id: entry.id,
             booking_id: entry.booking_id,

@@ -15,7 +15,7 @@ pub use envelope::{EnvelopeError, read, write};
 pub use publisher::Publisher;
 pub use relay::Relay;
 pub use subscription::{Received, Subscription};
-pub use topology::set_up;
+pub use topology::{Patience, set_up};
 
 /// The topic that bookings are announced on.
 pub const TOPIC: &str = "slot-booked";
@@ -23,3 +23,7 @@ pub const TOPIC: &str = "slot-booked";
 pub const DEAD_LETTER_TOPIC: &str = "slot-booked-dead-letter";
 /// The notifier's subscription to the topic.
 pub const NOTIFIER: &str = "notifier";
+/// The subscription in which dead letters rest until people look at them.
+pub const RESTING: &str = "slot-booked-dead-letter";
+/// The notifier's subscription to the dead letters: the log is to say that their mails failed.
+pub const UNDERTAKER: &str = "notifier-dead-letter";

@@ -1,12 +1,17 @@
-//! Receiving: the notifier's pull subscription.
+//! Receiving: the notifier's pull subscriptions.
 
-use super::{Broker, BrokerError, NOTIFIER};
+use super::{Broker, BrokerError};
 use google_cloud_pubsub::client::Subscriber;
 use google_cloud_pubsub::subscriber::MessageStream;
 use google_cloud_pubsub::subscriber::ShutdownBehavior;
 use google_cloud_pubsub::subscriber::handler::Handler;
+use std::time::Duration;
 
-/// The notifier's subscription.
+/// After how long the broker delivers again what a killed notifier had in hand. The client extends
+/// it as long as it lives.
+const AGAIN_AFTER: Duration = Duration::from_secs(10);
+
+/// A subscription of the notifier's.
 #[derive(Clone)]
 pub struct Subscription {
     client: Subscriber,
@@ -33,18 +38,18 @@ impl Received {
 }
 
 impl Subscription {
-    /// The notifier's subscription at this broker.
+    /// The subscription of this name at this broker.
     ///
     /// # Errors
     /// If no client can be made.
-    pub async fn new(broker: &Broker) -> Result<Self, BrokerError> {
+    pub async fn new(broker: &Broker, name: &str) -> Result<Self, BrokerError> {
         let builder = match broker.emulator() {
             Some((endpoint, anonymous)) => {
                 Subscriber::builder().with_endpoint(endpoint).with_credentials(anonymous)
             }
             None => Subscriber::builder(),
         };
-        Ok(Self { client: builder.build().await?, name: broker.subscription(NOTIFIER) })
+        Ok(Self { client: builder.build().await?, name: broker.subscription(name) })
     }
 
     /// Opens a stream of messages, at most `in_hand` of them at a time. It ends with an error the
@@ -54,6 +59,7 @@ impl Subscription {
             .client
             .subscribe(self.name.clone())
             .set_max_outstanding_messages(in_hand)
+            .set_max_lease_extension(AGAIN_AFTER)
             .set_shutdown_behavior(ShutdownBehavior::WaitForProcessing)
             .build();
         Stream { inner }

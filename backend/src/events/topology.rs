@@ -1,23 +1,34 @@
-//! The topics and the subscription, made where they are missing.
+//! The topics and the subscriptions, made where they are missing.
 
-use super::{Broker, BrokerError, DEAD_LETTER_TOPIC, NOTIFIER, TOPIC};
+use super::{Broker, BrokerError, DEAD_LETTER_TOPIC, NOTIFIER, RESTING, TOPIC, UNDERTAKER};
 use google_cloud_gax::error::rpc::Code;
 use google_cloud_pubsub::client::{SubscriptionAdmin, TopicAdmin};
-use google_cloud_pubsub::model::{DeadLetterPolicy, RetryPolicy};
-use google_cloud_wkt::Duration;
+use google_cloud_pubsub::model::{DeadLetterPolicy, ExpirationPolicy, RetryPolicy, Subscription};
+use google_cloud_wkt::{Duration, FieldMask};
 
-/// The least and the most seconds between two deliveries of a message.
-const BACKOFF_SECONDS: (i64, i64) = (1, 60);
-/// How often a message is delivered before it becomes a dead letter; the broker allows 5 to 100.
-const MAX_DELIVERIES: i32 = 20;
-/// How long the broker waits for an answer before it delivers again, in seconds.
-const ACK_DEADLINE_SECONDS: i32 = 60;
+/// How long the broker waits for an answer before it delivers again, in seconds; the notifier
+/// extends it while it works.
+const ACK_DEADLINE_SECONDS: i32 = 10;
+/// How long the broker keeps what nobody took, in seconds: a week.
+const KEPT_SECONDS: i64 = 7 * 24 * 60 * 60;
 
-/// Makes the topics and the notifier's subscription; what is there stays as it is.
+/// How often and at which distance the broker delivers what the notifier gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// How often a message is delivered before it becomes a dead letter; the broker allows 5 to
+    /// 100.
+    pub deliveries: u32,
+    /// The seconds before the second delivery; they double with each.
+    pub first_wait_seconds: u32,
+    /// The most seconds between two deliveries; the broker allows up to 600.
+    pub longest_wait_seconds: u32,
+}
+
+/// Makes the topics and subscriptions; subscriptions that are there get this patience.
 ///
 /// # Errors
 /// If the broker is out of reach or refuses.
-pub async fn set_up(broker: &Broker) -> Result<(), BrokerError> {
+pub async fn set_up(broker: &Broker, patience: Patience) -> Result<(), BrokerError> {
     let topics = match broker.emulator() {
         Some((endpoint, anonymous)) => {
             TopicAdmin::builder().with_endpoint(endpoint).with_credentials(anonymous)
@@ -27,45 +38,70 @@ pub async fn set_up(broker: &Broker) -> Result<(), BrokerError> {
     let topics = topics.build().await?;
     for name in [TOPIC, DEAD_LETTER_TOPIC] {
         let made = topics.create_topic().set_name(broker.topic(name)).send().await;
-        exists_now(made)?;
+        is_new(made)?;
     }
-    subscribe(broker).await
-}
-
-async fn subscribe(broker: &Broker) -> Result<(), BrokerError> {
     let subscriptions = match broker.emulator() {
         Some((endpoint, anonymous)) => {
             SubscriptionAdmin::builder().with_endpoint(endpoint).with_credentials(anonymous)
         }
         None => SubscriptionAdmin::builder(),
     };
-    let (least, most) = BACKOFF_SECONDS;
-    let made = subscriptions
-        .build()
-        .await?
-        .create_subscription()
-        .set_name(broker.subscription(NOTIFIER))
-        .set_topic(broker.topic(TOPIC))
-        .set_ack_deadline_seconds(ACK_DEADLINE_SECONDS)
-        .set_retry_policy(
-            RetryPolicy::new()
-                .set_minimum_backoff(Duration::clamp(least, 0))
-                .set_maximum_backoff(Duration::clamp(most, 0)),
-        )
-        .set_dead_letter_policy(
-            DeadLetterPolicy::new()
-                .set_dead_letter_topic(broker.topic(DEAD_LETTER_TOPIC))
-                .set_max_delivery_attempts(MAX_DELIVERIES),
-        )
-        .send()
-        .await;
-    exists_now(made)
+    let subscriptions = subscriptions.build().await?;
+    // Dead letters need somewhere to rest before the first of them comes.
+    subscribe(&subscriptions, kept(broker, RESTING, DEAD_LETTER_TOPIC), patience).await?;
+    subscribe(&subscriptions, kept(broker, UNDERTAKER, DEAD_LETTER_TOPIC), patience).await?;
+    let notifier = kept(broker, NOTIFIER, TOPIC).set_dead_letter_policy(
+        DeadLetterPolicy::new()
+            .set_dead_letter_topic(broker.topic(DEAD_LETTER_TOPIC))
+            .set_max_delivery_attempts(i32::try_from(patience.deliveries).unwrap_or(i32::MAX)),
+    );
+    subscribe(&subscriptions, notifier, patience).await
 }
 
-fn exists_now<T>(made: google_cloud_pubsub::Result<T>) -> Result<(), BrokerError> {
+/// A subscription that stays although nobody pulls from it for a while.
+fn kept(broker: &Broker, name: &str, topic: &str) -> Subscription {
+    Subscription::new()
+        .set_name(broker.subscription(name))
+        .set_topic(broker.topic(topic))
+        .set_ack_deadline_seconds(ACK_DEADLINE_SECONDS)
+        .set_message_retention_duration(Duration::clamp(KEPT_SECONDS, 0))
+        .set_expiration_policy(ExpirationPolicy::new())
+}
+
+async fn subscribe(
+    subscriptions: &SubscriptionAdmin,
+    subscription: Subscription,
+    patience: Patience,
+) -> Result<(), BrokerError> {
+    let subscription = subscription.set_retry_policy(
+        RetryPolicy::new()
+            .set_minimum_backoff(Duration::clamp(patience.first_wait_seconds.into(), 0))
+            .set_maximum_backoff(Duration::clamp(patience.longest_wait_seconds.into(), 0)),
+    );
+    let made = subscriptions.create_subscription().with_request(subscription.clone()).send().await;
+    if is_new(made)? {
+        return Ok(());
+    }
+    let changes = FieldMask::default().set_paths([
+        "ack_deadline_seconds",
+        "retry_policy",
+        "dead_letter_policy",
+        "expiration_policy",
+    ]);
+    subscriptions
+        .update_subscription()
+        .set_subscription(subscription)
+        .set_update_mask(changes)
+        .send()
+        .await?;
+    Ok(())
+}
+
+/// Whether it was made; `false` if it was there.
+fn is_new<T>(made: google_cloud_pubsub::Result<T>) -> Result<bool, BrokerError> {
     match made {
-        Ok(_) => Ok(()),
-        Err(error) if error.status().is_some_and(|s| s.code == Code::AlreadyExists) => Ok(()),
+        Ok(_) => Ok(true),
+        Err(error) if error.status().is_some_and(|s| s.code == Code::AlreadyExists) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }

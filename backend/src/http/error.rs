@@ -45,6 +45,10 @@ pub enum Failure {
     ServiceNotFound,
     /// No such booking, or somebody else's.
     BookingNotFound,
+    /// No such mail, or none about a booking with the caller.
+    NotificationNotFound,
+    /// Only what failed can be sent again.
+    NotFailed,
     /// The slot is not to be had.
     Refused(Refused),
     /// The caller asks too often.
@@ -167,6 +171,14 @@ impl Failure {
             Self::BookingNotFound => {
                 (Code::BookingNotFound, "Your bookings are listed at /api/bookings.")
             }
+            Self::NotificationNotFound => (
+                Code::NotificationNotFound,
+                "The mails about bookings with you are listed at /api/provider/notifications.",
+            ),
+            Self::NotFailed => (
+                Code::NotFailed,
+                "This mail is sent or still on its way. Only one that failed can be sent again.",
+            ),
             Self::Refused(refused) => told_refusal(refused.reason),
             Self::Broken(Error::Broken(_)) => (
                 Code::InternalError,

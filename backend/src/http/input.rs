@@ -11,7 +11,7 @@ use axum::http::header::CONTENT_TYPE;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use slotbook_contract::limits::{MAX_RANGE_DAYS, MAX_TEXT_BYTES, STEP_MINUTES};
-use slotbook_contract::{BookingId, FieldError, ServiceId, WallTime};
+use slotbook_contract::{BookingId, FieldError, NotificationId, ServiceId, WallTime};
 
 /// A value that can be read from a field.
 pub trait FromField: Sized {
@@ -252,6 +252,11 @@ pub fn text<T: FromField>(text: &str) -> Option<T> {
 /// The booking id that this text is, if it is one.
 pub fn booking_id(text: &str) -> Option<BookingId> {
     text.parse().ok().map(BookingId)
+}
+
+/// The mail's id that this text is, if it is one.
+pub fn notification_id(text: &str) -> Option<NotificationId> {
+    text.parse().ok().map(NotificationId)
 }
 
 #[cfg(test)]

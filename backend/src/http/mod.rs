@@ -14,6 +14,7 @@ mod openapi;
 mod opening_hours;
 pub mod operations;
 mod provider_bookings;
+mod provider_notifications;
 mod provider_services;
 mod provider_slots;
 mod request_id;
@@ -77,6 +78,8 @@ pub fn router(api: Api, operations: Operations) -> Router {
         .routes(routes!(opening_hours::publish))
         .routes(routes!(opening_hours::preview))
         .routes(routes!(provider_slots::patch_day))
+        .routes(routes!(provider_notifications::list))
+        .routes(routes!(provider_notifications::replay))
         .routes(routes!(provider_slots::patch))
         .routes(routes!(provider_bookings::list))
         .split_for_parts();

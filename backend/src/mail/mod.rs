@@ -11,4 +11,4 @@ mod safety;
 
 pub use one_line::OneLine;
 pub use template::{Appointment, Rendered, render};
-pub use transport::{Mailer, MailerError, Outgoing, SendFailure};
+pub use transport::{MailServer, Mailer, MailerError, Outgoing, SendFailure, status_of};

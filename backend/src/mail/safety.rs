@@ -1,7 +1,7 @@
 //! Whatever people call themselves and their services, a mail stays the mail that it is: read back
 //! by a parser that is not the one it was written with.
 
-use super::{Appointment, Mailer, OneLine, Outgoing, Rendered, render};
+use super::{Appointment, MailServer, Mailer, OneLine, Outgoing, Rendered, render};
 use mail_parser::{Address, HeaderValue, Message, MessageParser};
 use proptest::prelude::*;
 use slotbook_contract::EmailType;
@@ -74,7 +74,8 @@ fn written(content: Rendered, to: &str, reply_to: &str) -> Vec<u8> {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     // The mailer's pool wants one even if nothing is sent.
     let _entered = runtime.enter();
-    let mailer = Mailer::new("smtp://127.0.0.1:1", "Slotbook <no-reply@slotbook.test>").unwrap();
+    let server = MailServer { url: "smtp://127.0.0.1:1", authority: None, connections: 1 };
+    let mailer = Mailer::new(&server, "Slotbook <no-reply@slotbook.test>").unwrap();
     let outgoing = Outgoing {
         message_id: "1f1d2a34-5b6c-4d7e-8f90-a1b2c3d4e5f6".into(),
         to: (to.into(), "carol@slotbook.test".into()),

@@ -3,14 +3,28 @@
 use super::Rendered;
 use lettre::address::AddressError;
 use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::{self, AsyncSmtpTransport, PoolConfig};
 use lettre::{Address, AsyncTransport, Message, Tokio1Executor};
 use std::time::Duration;
+use url::Url;
 
 /// How long the mail server may take for one command.
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(10);
-/// How many connections to the mail server are kept at most.
-const POOL_SIZE: u32 = 8;
+/// What a mail server says about itself or about us, not about the mail: commands it does not
+/// know, and credentials or encryption it wants (RFC 5321 and RFC 4954).
+const NOT_ABOUT_THE_MAIL: [u16; 8] = [500, 502, 503, 504, 530, 534, 535, 538];
+
+/// The mail server and how to reach it.
+#[derive(Clone, Copy, Debug)]
+pub struct MailServer<'a> {
+    /// `smtp://` or `smtps://`, as lettre reads it.
+    pub url: &'a str,
+    /// A certificate authority that is trusted besides the public ones, as PEM.
+    pub authority: Option<&'a [u8]>,
+    /// How many connections are kept at most.
+    pub connections: u32,
+}
 
 /// A mail with its addresses.
 #[derive(Clone, Debug)]
@@ -34,6 +48,9 @@ pub enum MailerError {
     /// The server's URL is not one.
     #[error("SMTP_URL is not an address such as smtp://user:password@host:587?tls=required")]
     Url(#[source] smtp::Error),
+    /// The authority is no certificate.
+    #[error("SLOTBOOK_SMTP_CA_FILE holds no certificate in PEM")]
+    Authority(#[source] smtp::Error),
 }
 
 /// A mail was not taken.
@@ -55,17 +72,20 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// A mailer that sends through the server at `url` as `from`. Connects when first used.
+    /// A mailer that sends through `server` as `from`. Connects when first used.
     ///
     /// # Errors
     /// If one of them is malformed.
-    pub fn new(url: &str, from: &str) -> Result<Self, MailerError> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+    pub fn new(server: &MailServer<'_>, from: &str) -> Result<Self, MailerError> {
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(server.url)
             .map_err(MailerError::Url)?
             .timeout(Some(COMMAND_TIMEOUT))
-            .pool_config(PoolConfig::new().max_size(POOL_SIZE))
-            .build();
-        Ok(Self { transport, from: from.parse()? })
+            .pool_config(PoolConfig::new().max_size(server.connections));
+        let builder = match tls_with_authority(server)? {
+            Some(tls) => builder.tls(tls),
+            None => builder,
+        };
+        Ok(Self { transport: builder.build(), from: from.parse()? })
     }
 
     /// Sends one mail; done when the server has taken it.
@@ -76,9 +96,23 @@ impl Mailer {
         let message = self.message(mail)?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(cause) if cause.is_permanent() => Err(SendFailure::ForGood(cause.into())),
+            Err(cause) if self.is_about_the_mail(&cause, mail).await => {
+                Err(SendFailure::ForGood(cause.into()))
+            }
             Err(cause) => Err(SendFailure::ForNow(cause.into())),
         }
+    }
+
+    /// Whether the server refuses this mail for good, and not us or everybody: a server that
+    /// takes nobody's mail, or a wrong password, is no reason to give mails up.
+    async fn is_about_the_mail(&self, cause: &smtp::Error, mail: &Outgoing) -> bool {
+        if !cause.is_permanent() {
+            // An address with other letters than ASCII, and a server that knows no such thing.
+            return cause.is_client() && !mail.to.1.is_ascii();
+        }
+        let status = cause.status().map(u16::from).unwrap_or_default();
+        !NOT_ABOUT_THE_MAIL.contains(&status)
+            && self.transport.test_connection().await.unwrap_or(false)
     }
 
     pub(super) fn message(&self, mail: &Outgoing) -> Result<Message, SendFailure> {
@@ -107,4 +141,31 @@ fn mailbox((name, address): &(String, String)) -> Result<Mailbox, AddressError> 
     let address: Address = address.parse()?;
     let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
     Ok(Mailbox::new((!name.trim().is_empty()).then_some(name), address))
+}
+
+/// The status of the mail server's answer, where the failure is one.
+pub fn status_of(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> Option<u16> {
+    cause.downcast_ref::<smtp::Error>().and_then(smtp::Error::status).map(u16::from)
+}
+
+/// The encryption that the URL asks for, with an authority of one's own; `None` where there is no
+/// such authority, because then lettre's own reading of the URL stands.
+fn tls_with_authority(server: &MailServer<'_>) -> Result<Option<Tls>, MailerError> {
+    let (Some(authority), Ok(url)) = (server.authority, Url::parse(server.url)) else {
+        return Ok(None);
+    };
+    let asks_for = url.query_pairs().find(|(key, _)| key == "tls").map(|(_, value)| value);
+    let host = url.host_str().unwrap_or_default().to_owned();
+    let parameters = || {
+        let authority = Certificate::from_pem(authority)?;
+        TlsParameters::builder(host).add_root_certificate(authority).build()
+    };
+    Ok(match (url.scheme(), asks_for.as_deref()) {
+        ("smtps", _) => Some(Tls::Wrapper(parameters().map_err(MailerError::Authority)?)),
+        (_, Some("required")) => Some(Tls::Required(parameters().map_err(MailerError::Authority)?)),
+        (_, Some("opportunistic")) => {
+            Some(Tls::Opportunistic(parameters().map_err(MailerError::Authority)?))
+        }
+        _ => None,
+    })
 }

@@ -1,34 +1,12 @@
 //! One message: from the event to two mails and what to tell the broker.
 
+use super::delivery::{Notifier, deliver};
 use super::plan::{PlannedMail, plan};
 use crate::app::Error;
-use crate::app::ports::{BookingStore, Catalogue, Claim, NotificationStore};
-use crate::clock::Clock;
-use crate::domain::{Delivery, Provider, ProviderContact, SlotBooked};
+use crate::app::ports::Burial;
+use crate::domain::{Provider, ProviderContact, SlotBooked, Trace};
 use crate::events;
-use crate::mail::{Mailer, Outgoing, SendFailure, render};
-use chrono::Duration;
-use slotbook_contract::NotificationStatus;
-use std::sync::Arc;
-
-/// For how long a notifier holds a mail before another one may take it over; longer than all
-/// time limits of one attempt together.
-const LEASE_MINUTES: i64 = 2;
-
-/// What the notifier works with.
-#[derive(Clone)]
-pub struct Notifier {
-    /// Where bookings are.
-    pub bookings: Arc<dyn BookingStore>,
-    /// Where providers and their addresses are.
-    pub catalogue: Arc<dyn Catalogue>,
-    /// The log of mails.
-    pub log: Arc<dyn NotificationStore>,
-    /// The way to the mail server.
-    pub mailer: Mailer,
-    /// Tells the time.
-    pub clock: Arc<dyn Clock>,
-}
+use tracing::{Instrument, Span};
 
 /// What to tell the broker about a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +17,14 @@ pub enum Verdict {
     Retry,
 }
 
-/// Deals with one message.
+impl Verdict {
+    /// The verdict on a message of which two things are to be settled.
+    fn and(self, other: Self) -> Self {
+        if self == Self::Done { other } else { self }
+    }
+}
+
+/// Deals with one message: sends its mails, each standing alone.
 pub async fn step(notifier: &Notifier, message: &[u8]) -> Verdict {
     let event = match events::read(message) {
         Ok(event) => event,
@@ -49,21 +34,74 @@ pub async fn step(notifier: &Notifier, message: &[u8]) -> Verdict {
             return Verdict::Retry;
         }
     };
-    match mails(notifier, &event).await {
-        Ok(mails) => {
-            let [one, other] = &mails;
-            let verdicts = tokio::join!(deliver(notifier, one), deliver(notifier, other));
-            both(verdicts.0, verdicts.1)
+    send_mails(notifier, &event).instrument(span("mail", &event)).await
+}
+
+/// Deals with one message that the broker gave up: the log says of its mails that they failed.
+pub async fn bury(notifier: &Notifier, message: &[u8]) -> Verdict {
+    match events::read(message) {
+        Ok(event) => give_mails_up(notifier, &event).instrument(span("dead_letter", &event)).await,
+        Err(cause) => {
+            tracing::error!(%cause, "a dead letter is not an event of ours");
+            Verdict::Done
+        }
+    }
+}
+
+/// What every line of the log says about an event.
+fn span(what: &'static str, event: &SlotBooked) -> Span {
+    let trace_id = event.trace.map(Trace::id);
+    let (event_id, booking_id) = (event.id, event.booking_id);
+    tracing::info_span!("event", what, trace_id, %event_id, %booking_id)
+}
+
+async fn send_mails(notifier: &Notifier, event: &SlotBooked) -> Verdict {
+    match mails(notifier, event).await {
+        Ok([one, other]) => {
+            let verdicts =
+                tokio::join!(deliver(notifier, &one, event), deliver(notifier, &other, event));
+            verdicts.0.and(verdicts.1)
         }
         Err(cause) => {
-            tracing::warn!(event_id = %event.id, ?cause, "booking cannot be read");
+            tracing::warn!(?cause, "booking cannot be read");
             Verdict::Retry
         }
     }
 }
 
-fn both(one: Verdict, other: Verdict) -> Verdict {
-    if one == Verdict::Done { other } else { one }
+async fn give_mails_up(notifier: &Notifier, event: &SlotBooked) -> Verdict {
+    match mails(notifier, event).await {
+        Ok([one, other]) => {
+            give_up(notifier, &one, event).await.and(give_up(notifier, &other, event).await)
+        }
+        Err(cause @ Error::Broken(_)) => {
+            tracing::error!(?cause, "a dead letter is about no booking that can be read");
+            Verdict::Done
+        }
+        Err(cause) => {
+            tracing::warn!(?cause, "booking cannot be read");
+            Verdict::Retry
+        }
+    }
+}
+
+async fn give_up(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) -> Verdict {
+    let notification_id = mail.entry.id;
+    match notifier.log.bury(&mail.entry, event.id, notifier.clock.now()).await {
+        Ok(Burial::Done) => {
+            let email_type = mail.entry.email_type.as_str();
+            tracing::error!(%notification_id, email_type, "mail given up after the last attempt");
+            metrics::counter!("mails_total", "email_type" => email_type, "status" => "failed")
+                .increment(1);
+            Verdict::Done
+        }
+        Ok(Burial::NothingToDo) => Verdict::Done,
+        Ok(Burial::Held) => Verdict::Retry,
+        Err(cause) => {
+            tracing::warn!(%notification_id, ?cause, "mail log out of reach");
+            Verdict::Retry
+        }
+    }
 }
 
 async fn mails(notifier: &Notifier, event: &SlotBooked) -> Result<[PlannedMail; 2], Error> {
@@ -77,76 +115,4 @@ async fn mails(notifier: &Notifier, event: &SlotBooked) -> Result<[PlannedMail; 
     let contact: ProviderContact =
         contact.ok_or_else(|| Error::broken("its provider has no address"))?;
     Ok(plan(&booking, &provider, &contact))
-}
-
-/// Sends one mail once. Each mail stands alone: what becomes of it does not hold up the other.
-async fn deliver(notifier: &Notifier, mail: &PlannedMail) -> Verdict {
-    match try_deliver(notifier, mail).await {
-        Ok(verdict) => verdict,
-        Err(cause) => {
-            tracing::warn!(notification_id = %mail.entry.id, ?cause, "mail log out of reach");
-            Verdict::Retry
-        }
-    }
-}
-
-async fn try_deliver(notifier: &Notifier, mail: &PlannedMail) -> Result<Verdict, Error> {
-    let now = notifier.clock.now();
-    let lease_until = now + Duration::minutes(LEASE_MINUTES);
-    match notifier.log.claim(&mail.entry, now, lease_until).await? {
-        Claim::Settled => Ok(Verdict::Done),
-        Claim::Held => Ok(Verdict::Retry),
-        Claim::Ours { attempt } => {
-            let sent = send(notifier, mail).await;
-            let delivery = delivery(notifier, attempt, &sent);
-            notifier.log.settle(mail.entry.id, &delivery).await?;
-            Ok(report(mail, attempt, &sent))
-        }
-    }
-}
-
-async fn send(notifier: &Notifier, mail: &PlannedMail) -> Result<(), SendFailure> {
-    let content = render(mail.entry.email_type, &mail.appointment)
-        .map_err(|cause| SendFailure::ForGood(cause.into()))?;
-    let outgoing = Outgoing {
-        message_id: mail.entry.id.to_string(),
-        to: (mail.recipient_name.clone(), mail.entry.recipient.clone()),
-        reply_to: mail.reply_to.clone(),
-        content,
-    };
-    notifier.mailer.send(&outgoing).await
-}
-
-fn delivery(notifier: &Notifier, attempts: u32, sent: &Result<(), SendFailure>) -> Delivery {
-    let (status, sent_at) = match sent {
-        Ok(()) => (NotificationStatus::Sent, Some(notifier.clock.now())),
-        Err(SendFailure::ForNow(_)) => (NotificationStatus::Retrying, None),
-        Err(SendFailure::ForGood(_)) => (NotificationStatus::Failed, None),
-    };
-    let last_error = sent.as_ref().err().map(why);
-    Delivery { status, attempts, last_error, lease_until: None, sent_at }
-}
-
-fn why(failure: &SendFailure) -> String {
-    let (SendFailure::ForNow(cause) | SendFailure::ForGood(cause)) = failure;
-    format!("{failure}: {cause}")
-}
-
-fn report(mail: &PlannedMail, attempt: u32, sent: &Result<(), SendFailure>) -> Verdict {
-    let notification_id = mail.entry.id;
-    let email_type = mail.entry.email_type.as_str();
-    match sent {
-        Ok(()) => {
-            tracing::info!(%notification_id, email_type, attempt, "mail sent");
-            Verdict::Done
-        }
-        Err(failure @ SendFailure::ForNow(_)) => {
-            tracing::warn!(%notification_id, email_type, attempt, error = why(failure), "mail will be tried again");
-            Verdict::Retry
-        }
-        Err(failure @ SendFailure::ForGood(_)) => {
-            tracing::error!(%notification_id, email_type, attempt, error = why(failure), "mail given up");
-            Verdict::Done
-        }
-    }
 }

@@ -10,6 +10,7 @@ mod commit;
 mod everything;
 mod failure;
 mod listen;
+mod notification_pages;
 mod notifications;
 mod outbox;
 mod publish;

@@ -8,6 +8,7 @@ use reqwest::Client;
 use serde_json::Value;
 use slotbook::config::Config;
 use slotbook::domain::consistency::Fault;
+use slotbook::events::RESTING;
 use slotbook::process;
 use slotbook::store::Store;
 use slotbook_contract::documents;
@@ -166,6 +167,11 @@ impl TestApp {
         self.documents().created(path).await
     }
 
+    /// How many documents of a collection have this text in this field.
+    pub async fn count_where(&self, path: &str, field: &str, value: &str) -> usize {
+        self.documents().count_with(path, field, value).await
+    }
+
     /// Changes fields of a document behind the system's back.
     pub async fn tamper(&self, path: &str, fields: &Value) {
         self.documents().patch(path, fields).await;
@@ -206,6 +212,11 @@ impl TestApp {
     /// If it was not built.
     pub async fn program_with(&self, name: &str, variables: &[(&str, &str)]) -> Program {
         Program::launch(name, &self.project_id, variables).once_ready(&self.client).await
+    }
+
+    /// The events that rest among the dead letters.
+    pub async fn dead_letters(&self) -> Vec<Value> {
+        Witness::at(&self.client, &self.project_id, RESTING).sees().await
     }
 
     /// Somebody who sees every message of a topic from now on.

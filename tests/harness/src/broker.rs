@@ -33,12 +33,17 @@ pub struct Witness {
 impl Witness {
     /// Subscribes to a topic.
     pub(crate) async fn of(client: &Client, project_id: &str, topic: &str) -> Self {
-        let host = emulator("PUBSUB_EMULATOR_HOST");
-        let project = format!("projects/{project_id}");
-        let url = format!("http://{host}/v1/{project}/subscriptions/witness-of-{topic}");
-        let body = json!({ "topic": format!("{project}/topics/{topic}") });
-        let made = client.put(&url).json(&body).send().await.expect("the emulator answers");
+        let witness = Self::at(client, project_id, &format!("witness-of-{topic}"));
+        let body = json!({ "topic": format!("projects/{project_id}/topics/{topic}") });
+        let made = client.put(&witness.url).json(&body).send().await.expect("the emulator answers");
         made.error_for_status().expect("the emulator takes a subscription");
+        witness
+    }
+
+    /// Reads a subscription that is there.
+    pub(crate) fn at(client: &Client, project_id: &str, subscription: &str) -> Self {
+        let host = emulator("PUBSUB_EMULATOR_HOST");
+        let url = format!("http://{host}/v1/projects/{project_id}/subscriptions/{subscription}");
         Self { client: client.clone(), url }
     }
 

@@ -104,6 +104,19 @@ impl Consumer {
         Answer::to(request.bearer_auth(&self.token).json(body)).await
     }
 
+    /// Sends something without a body, as when asking for a replay.
+    pub async fn posts_to(&self, path: &str) -> Answer {
+        let request = self.client.post(format!("{}{path}", self.url));
+        Answer::to(request.bearer_auth(&self.token)).await
+    }
+
+    /// Asks for a slot, as a part of the trace that this `traceparent` names.
+    pub async fn books_in_trace(&self, wanted: &Value, traceparent: &str) -> Answer {
+        let request = self.client.post(format!("{}/api/bookings", self.url));
+        let request = request.header("traceparent", traceparent);
+        Answer::to(request.bearer_auth(&self.token).json(wanted)).await
+    }
+
     /// Changes something.
     pub async fn patches(&self, path: &str, body: &Value) -> Answer {
         self.sends("PATCH", path, body).await

@@ -60,6 +60,27 @@ impl<'a> Documents<'a> {
             .collect()
     }
 
+    /// How many documents of a root collection have this text in this field.
+    pub async fn count_with(&self, collection: &str, field: &str, value: &str) -> usize {
+        let query = json!({ "structuredAggregationQuery": {
+            "structuredQuery": {
+                "from": [{ "collectionId": collection }],
+                "where": { "fieldFilter": {
+                    "field": { "fieldPath": field },
+                    "op": "EQUAL",
+                    "value": { "stringValue": value },
+                } },
+            },
+            "aggregations": [{ "alias": "all", "count": {} }],
+        } });
+        let request = self.client.post(format!("{}:runAggregationQuery", self.url));
+        let response = request.bearer_auth("owner").json(&query).send().await;
+        let answer: Value =
+            response.expect("the emulator answers").json().await.expect("the answer is JSON");
+        let count = &answer[0]["result"]["aggregateFields"]["all"]["integerValue"];
+        count.as_str().and_then(|count| count.parse().ok()).expect("a count is a number")
+    }
+
     /// Sets fields of a document: booleans, and instants given as RFC 3339.
     pub async fn patch(&self, path: &str, fields: &Value) {
         let fields = fields.as_object().expect("fields are an object");

@@ -9,6 +9,9 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// A running program. Killed when it is dropped.
 pub struct Program {
@@ -80,6 +83,23 @@ impl Program {
         };
         let values = metrics.lines().filter(of_metric).filter_map(|line| line.rsplit(' ').next());
         values.map(|value| value.parse::<f64>().expect("a metric is a number")).sum()
+    }
+
+    /// SIGTERM, as the platform ends a program: waits until it has ended, and tells whether it
+    /// ended well.
+    ///
+    /// # Panics
+    /// If it cannot be told.
+    pub async fn is_told_to_end(mut self) -> bool {
+        let id = self.process.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &id]).status().expect("kill is a command");
+        assert!(told.success(), "the program cannot be told to end");
+        loop {
+            if let Some(end) = self.process.try_wait().expect("it can be waited for") {
+                return end.success();
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
     }
 
     /// SIGKILL: no time to finish anything.

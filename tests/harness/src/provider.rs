@@ -136,9 +136,21 @@ impl<'a> Provider<'a> {
     /// # Panics
     /// If the store is out of reach.
     pub async fn loses_their_address(&self) {
-        let (id, display_name) = (ProviderId::new(&self.id), "gone".to_owned());
-        let provider = domain::Provider { id, display_name, zone: self.zone };
-        let contact = ProviderContact { email: "not an address".into(), name: "gone".into() };
+        self.has_the_address("not an address").await;
+    }
+
+    /// Has the address again that they had at first.
+    ///
+    /// # Panics
+    /// If the store is out of reach.
+    pub async fn finds_their_address_again(&self) {
+        self.has_the_address(&self.email).await;
+    }
+
+    async fn has_the_address(&self, email: &str) {
+        let (id, name) = (ProviderId::new(&self.id), "somebody".to_owned());
+        let provider = domain::Provider { id, display_name: name.clone(), zone: self.zone };
+        let contact = ProviderContact { email: email.to_owned(), name };
         self.app.store.put_provider(&provider, &contact).await.expect("the store takes it");
     }
 

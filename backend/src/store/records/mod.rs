@@ -40,6 +40,11 @@ fn micros(micros: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(micros).unwrap_or_default()
 }
 
+/// The version that a write made.
+pub fn version(written: FirestoreInstant) -> Version {
+    Version(micros(written.as_microsecond()))
+}
+
 /// A version as a precondition wants it.
 pub fn version_stamp(version: Version) -> FirestoreInstant {
     stamp(version.0).0

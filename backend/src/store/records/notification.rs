@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use firestore::FirestoreTimestamp;
 use serde::{Deserialize, Serialize};
 use slotbook_contract::{
-    BookingId, EmailType, NotificationId, NotificationStatus, ProviderId, UserId,
+    BookingId, EmailType, EventId, NotificationId, NotificationStatus, ProviderId, UserId,
 };
 
 /// `notifications/{notification_id}`
@@ -18,6 +18,8 @@ pub struct NotificationRecord {
     provider_id: ProviderId,
     recipient: String,
     email_type: EmailType,
+    #[serde(default)]
+    event_id: Option<EventId>,
     #[serde(flatten)]
     delivery: DeliveryRecord,
     created_at: FirestoreTimestamp,
@@ -51,8 +53,13 @@ impl From<&Delivery> for DeliveryRecord {
 }
 
 impl NotificationRecord {
-    /// A new entry.
-    pub fn new(entry: &NotificationEntry, delivery: &Delivery, now: DateTime<Utc>) -> Self {
+    /// An entry, to be brought to its end by `event_id`.
+    pub fn new(
+        entry: &NotificationEntry,
+        event_id: Option<EventId>,
+        delivery: &Delivery,
+        created_at: DateTime<Utc>,
+    ) -> Self {
         Self {
             notification_id: entry.id,
             booking_id: entry.booking_id,
@@ -60,9 +67,15 @@ impl NotificationRecord {
             provider_id: entry.provider_id.clone(),
             recipient: entry.recipient.clone(),
             email_type: entry.email_type,
+            event_id,
             delivery: delivery.into(),
-            created_at: stamp(now),
+            created_at: stamp(created_at),
         }
+    }
+
+    /// The entry's id.
+    pub fn id(&self) -> NotificationId {
+        self.notification_id
     }
 }
 
@@ -83,6 +96,6 @@ impl From<NotificationRecord> for LoggedMail {
             lease_until: record.delivery.lease_until.map(instant),
             sent_at: record.delivery.sent_at.map(instant),
         };
-        Self { entry, delivery, created_at: instant(record.created_at) }
+        Self { entry, event_id: record.event_id, delivery, created_at: instant(record.created_at) }
     }
 }

@@ -1,0 +1,103 @@
+//! The log of the mails about a provider's bookings, and sending one of them once more.
+
+use super::Api;
+use super::caller::Provider;
+use super::error::Failure;
+use super::input::{self, Fields, FromField};
+use super::trace_context::OfRequest;
+use crate::app::ports::NotificationCursor;
+use crate::app::{App, AskedBy, Replay, list_provider_notifications, replay_notification};
+use crate::domain::LoggedMail;
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use chrono::DateTime;
+use serde_json::Value;
+use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
+use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus, Problem};
+
+/// The mails about the caller's bookings
+#[utoipa::path(get, path = "/api/provider/notifications", tag = "provider", security(("idToken" = [])),
+    params(("status" = Option<NotificationStatus>, Query, description = "Only those in this state"),
+        ("pageSize" = Option<u32>, Query, description = "1 to 100, 20 if left out"),
+        ("pageToken" = Option<String>, Query, description = "nextPageToken of the page before")),
+    responses((status = 200, description = "Newest first: those to the provider and those to the consumers", body = NotificationPage),
+        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json")))]
+pub async fn list(
+    State(api): State<Api>,
+    Provider(provider): Provider,
+    RawQuery(query): RawQuery,
+) -> Result<Json<NotificationPage>, Failure> {
+    let (status, size, after) = asked(query.as_deref())?;
+    let page =
+        list_provider_notifications(&api.app, &provider, status, after.as_ref(), size).await?;
+    Ok(Json(NotificationPage {
+        notifications: page.mails.iter().map(LoggedMail::shown).collect(),
+        next_page_token: page.next.as_ref().map(token),
+    }))
+}
+
+type Asked = (Option<NotificationStatus>, u32, Option<NotificationCursor>);
+
+fn asked(query: Option<&str>) -> Result<Asked, Failure> {
+    let mut fields = Fields::of_query(query);
+    let status = fields.optional("status");
+    let size = fields.optional("pageSize").unwrap_or(DEFAULT_PAGE_SIZE);
+    if !(1..=MAX_PAGE_SIZE).contains(&size) {
+        fields.complain("pageSize", "must be from 1 to 100");
+    }
+    let token: Option<String> = fields.optional("pageToken");
+    let after = token.as_deref().map(cursor);
+    if after == Some(None) {
+        fields.complain("pageToken", "must be the nextPageToken of an earlier page");
+    }
+    fields.finish(Some((status, size, after.flatten())))
+}
+
+impl FromField for NotificationStatus {
+    fn from_field(value: &Value) -> Result<Self, &'static str> {
+        Self::ALL
+            .into_iter()
+            .find(|status| value == status.as_str())
+            .ok_or("must be pending, sending, sent, retrying or failed")
+    }
+}
+
+/// When the page's last entry was made, in microseconds, and its id.
+fn token(cursor: &NotificationCursor) -> String {
+    format!("{}.{}", cursor.created_at.timestamp_micros(), cursor.id)
+}
+
+fn cursor(token: &str) -> Option<NotificationCursor> {
+    let (micros, id) = token.split_once('.')?;
+    let created_at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
+    Some(NotificationCursor { created_at, id: input::notification_id(id)? })
+}
+
+/// Have a mail sent once more that failed
+#[utoipa::path(post, path = "/api/provider/notifications/{notificationId}/replay", tag = "provider", security(("idToken" = [])),
+    params(("notificationId" = uuid::Uuid, Path, description = "The mail's id")),
+    responses((status = 202, description = "It is on its way to be sent exactly once more"),
+        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "notification_not_found: none, or not about the caller's bookings", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "not_failed: it is sent, or still on its way", body = Problem, content_type = "application/problem+json")))]
+pub async fn replay(
+    State(api): State<Api>,
+    Provider(provider): Provider,
+    OfRequest(trace): OfRequest,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Failure> {
+    let id: NotificationId = input::notification_id(&id).ok_or(Failure::NotificationNotFound)?;
+    let app = App { trace, ..api.app };
+    match replay_notification(&app, &AskedBy::Provider(provider), id).await? {
+        Replay::Accepted => {
+            tracing::info!(notification_id = %id, "mail is sent once more");
+            Ok(StatusCode::ACCEPTED)
+        }
+        Replay::NotFailed => Err(Failure::NotFailed),
+        Replay::NotFound => Err(Failure::NotificationNotFound),
+    }
+}

@@ -1,0 +1,173 @@
+//! What the mail servers of the world do to us, and what becomes of the mails.
+
+use chrono_tz::America::New_York;
+use slotbook_harness::{Consumer, Line, Mood, PostOffice, Provider, TestApp, eventually};
+use std::time::Instant;
+
+const SERVICE: &str = "haircut";
+const DATE: &str = "2027-01-12";
+/// Failed mails come again soon, and a mail server that stalls is given a second.
+const SOON: [(&str, &str); 2] =
+    [("SLOTBOOK_LONGEST_WAIT_SECONDS", "1"), ("SLOTBOOK_MAIL_LEASE_SECONDS", "3")];
+
+async fn app_with(smtp_url: &str, more: &[(&str, &str)]) -> TestApp {
+    TestApp::start_with(&[&[("SMTP_URL", smtp_url)], &SOON[..], more].concat()).await
+}
+
+async fn open(app: &TestApp) -> (Provider<'_>, Consumer) {
+    let grace = app.provider("Grace Murray", New_York).await;
+    grace.offers(SERVICE, 5).open(DATE, "06:00", "22:00").await;
+    (grace, app.consumer("carol").await)
+}
+
+/// The log's entry for one kind of mail, once it is in this state.
+async fn logged(app: &TestApp, email_type: &str, status: &str) -> serde_json::Value {
+    eventually(&format!("the {email_type} is {status}"), || async {
+        let entries = app.collection_where("notifications", "status", status).await;
+        entries.into_iter().find(|entry| entry["email_type"] == email_type)
+    })
+    .await
+}
+
+async fn both_are_sent_once(app: &TestApp, office: &PostOffice, people: [&str; 2]) {
+    logged(app, "booking_confirmation", "sent").await;
+    logged(app, "appointment_notification", "sent").await;
+    for person in people {
+        assert_eq!(office.mails_to(person).len(), 1, "{person}");
+    }
+}
+
+async fn survives(mood: Mood) {
+    let office = PostOffice::open().await;
+    let app = app_with(&office.url, &[]).await;
+    let (grace, carol) = open(&app).await;
+    let _notifier = app.notifier().await;
+    office.is_in(mood);
+
+    assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
+    office.is_tried(3).await;
+    assert_eq!(office.mails(), []);
+    office.is_in(Mood::Takes);
+
+    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+    assert!(logged(&app, "booking_confirmation", "sent").await["attempts"].as_i64() > Some(1));
+}
+
+#[tokio::test]
+async fn a_mail_server_that_refuses_everybody_gets_the_mails_later() {
+    survives(Mood::RefusesAll).await;
+}
+
+#[tokio::test]
+async fn a_mail_server_that_stalls_gets_the_mails_later() {
+    survives(Mood::Stalls).await;
+}
+
+#[tokio::test]
+async fn a_mail_server_that_breaks_off_in_the_middle_gets_the_mails_later() {
+    survives(Mood::BreaksOff).await;
+}
+
+#[tokio::test]
+async fn a_mail_server_out_of_reach_gets_the_mails_later() {
+    let office = PostOffice::open().await;
+    let line = Line::to(office.url.trim_start_matches("smtp://")).await;
+    line.is_cut();
+    let app = app_with(&format!("smtp://{}", line.address), &[]).await;
+    let (grace, carol) = open(&app).await;
+    let _notifier = app.notifier().await;
+
+    assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
+    logged(&app, "booking_confirmation", "retrying").await;
+    line.is_mended();
+
+    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+}
+
+#[tokio::test]
+async fn bookings_are_as_quick_while_the_mail_server_stalls() {
+    let office = PostOffice::open().await;
+    let app = app_with(&office.url, &[]).await;
+    let (_grace, carol) = open(&app).await;
+    let _notifier = app.notifier().await;
+    let book_twenty = async |hour: u32| {
+        let begin = Instant::now();
+        for five in 0..20 {
+            let time = format!("{:02}:{:02}", hour + five / 12, five % 12 * 5);
+            assert_eq!(carol.books(SERVICE, DATE, &time).await.status, 201);
+        }
+        begin.elapsed()
+    };
+
+    book_twenty(6).await;
+    let quick = book_twenty(9).await;
+    office.is_in(Mood::Stalls);
+    let stalled = book_twenty(12).await;
+
+    // Whoever waited for a mail would take a second every time.
+    assert!(stalled < quick * 5, "{stalled:?} while it stalled, {quick:?} before");
+}
+
+#[tokio::test]
+async fn a_recipient_who_is_put_off_is_tried_again_and_the_other_gets_their_mail_at_once() {
+    let office = PostOffice::open().await;
+    let app = app_with(&office.url, &[]).await;
+    let (grace, carol) = open(&app).await;
+    office.answers(&carol.email, 451);
+    let _notifier = app.notifier().await;
+
+    assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
+    logged(&app, "appointment_notification", "sent").await;
+    let waiting = logged(&app, "booking_confirmation", "retrying").await;
+    assert!(waiting["last_error"].as_str().is_some_and(|why| why.contains("451")), "{waiting}");
+    office.takes_mail_for(&carol.email);
+
+    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+}
+
+#[tokio::test]
+async fn a_recipient_who_is_turned_away_for_good_fails_at_once_and_the_other_gets_their_mail() {
+    let office = PostOffice::open().await;
+    let app = app_with(&office.url, &[]).await;
+    let (grace, carol) = open(&app).await;
+    office.answers(&carol.email, 550);
+    let _notifier = app.notifier().await;
+
+    assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
+
+    let failed = logged(&app, "booking_confirmation", "failed").await;
+    assert_eq!(failed["attempts"], 1, "{failed}");
+    logged(&app, "appointment_notification", "sent").await;
+    assert_eq!((office.mails_to(&carol.email).len(), office.mails_to(&grace.email).len()), (0, 1));
+}
+
+#[tokio::test]
+async fn after_the_last_attempt_the_event_rests_the_log_says_failed_and_the_operator_replays() {
+    let office = PostOffice::open().await;
+    let app = app_with(&office.url, &[("SLOTBOOK_MAX_DELIVERIES", "5")]).await;
+    let (grace, carol) = open(&app).await;
+    office.is_in(Mood::RefusesAll);
+    let _notifier = app.notifier().await;
+    let booked = carol.books(SERVICE, DATE, "09:00").await;
+
+    for email_type in ["booking_confirmation", "appointment_notification"] {
+        logged(&app, email_type, "failed").await;
+    }
+    let resting = app.dead_letters().await;
+    assert_eq!(resting.len(), 1);
+    assert_eq!(resting[0]["data"]["bookingId"], booked["bookingId"]);
+    office.is_in(Mood::Takes);
+    let (is_well, listed) = app.administrates(&["notifications", "list", "--status", "failed"]);
+    assert!(is_well && listed.contains("2 mails."), "{listed}");
+    let ids: Vec<_> = listed.lines().filter(|line| line.contains("failed")).collect();
+    for id in ids.iter().filter_map(|line| line.split(' ').next()) {
+        let (is_well, shown) = app.administrates(&["notifications", "show", id]);
+        assert!(is_well && shown.contains("given up after the last attempt"), "{shown}");
+        assert!(app.administrates(&["notifications", "replay", id]).0);
+    }
+
+    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+    let (is_well, said) =
+        app.administrates(&["notifications", "replay", ids[0].split(' ').next().unwrap()]);
+    assert!(!is_well && said.contains("It has not failed"), "{said}");
+}
