@@ -2,13 +2,16 @@
 //! addresses, tokens or bodies.
 
 use crate::config::LogFormat;
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 use tracing_subscriber::EnvFilter;
 
 /// Seconds at which the latency histograms have their bounds.
 const LATENCY_BOUNDS: [f64; 12] =
     [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+
+/// Seconds at which the histograms of what happens behind the answers have their bounds.
+const LAG_BOUNDS: [f64; 10] = [0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0, 300.0, 3_600.0, 36_000.0];
 
 /// Begins to write the log to standard output, as `RUST_LOG` says (`info` if it says nothing).
 pub fn start_logging(format: LogFormat) {
@@ -30,6 +33,10 @@ pub fn metrics() -> PrometheusHandle {
         .get_or_init(|| {
             PrometheusBuilder::new()
                 .set_buckets(&LATENCY_BOUNDS)
+                .and_then(|builder| {
+                    let lags = Matcher::Suffix("_lag_seconds".to_owned());
+                    builder.set_buckets_for_metric(lags, &LAG_BOUNDS)
+                })
                 .and_then(PrometheusBuilder::install_recorder)
                 .expect("this is the only recorder, and the bounds are not empty")
         })

@@ -12,6 +12,8 @@ use firestore::{
     FirestoreResult, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
 };
 use serde::Serialize;
+use std::time::Instant;
+
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS, SERVICES, SLOTS};
 
 /// For how long after its end a booking's claims are kept before the store may delete them.
@@ -32,10 +34,25 @@ pub async fn send(store: &Store, booking: &BookingCommit) -> Result<Committed, E
     for slot in &booking.overlapping {
         show_busy(store, &mut commit, slot)?;
     }
-    match commit.commit().await {
+    let begin = Instant::now();
+    let committed = match commit.commit().await {
         Ok(_) => Ok(Committed::Done),
         Err(cause) => commit_failed(cause),
-    }
+    };
+    count(begin, &committed);
+    committed
+}
+
+fn count(begin: Instant, committed: &Result<Committed, Error>) {
+    let result = match committed {
+        Ok(Committed::Done) => "done",
+        Ok(Committed::Refused) => "refused",
+        Ok(Committed::Unknown(_)) => "unknown",
+        Err(_) => "broken",
+    };
+    metrics::counter!("booking_commits_total", "result" => result).increment(1);
+    metrics::histogram!("booking_commit_duration_seconds", "result" => result)
+        .record(begin.elapsed());
 }
 
 /// What is created must not exist.
