@@ -28,6 +28,8 @@ enum Benchmark {
     Booking,
     /// A crowd on one slot against a transaction a head.
     HotSlot,
+    /// From a booking to the other browser's slot painted red, against a bare listener.
+    Live,
     /// A cold visit on a slow line.
     Page,
 }
@@ -39,7 +41,7 @@ impl Benchmark {
 
     /// Whether it looks at the whole stack through a browser, and not at the servers alone.
     fn needs_page(self) -> bool {
-        matches!(self, Self::Page)
+        matches!(self, Self::Live | Self::Page)
     }
 }
 
