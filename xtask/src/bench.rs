@@ -24,6 +24,8 @@ pub struct Options {
 /// In the order in which they run.
 #[derive(Clone, Copy, ValueEnum)]
 enum Benchmark {
+    /// A month of slots against the same bytes from memory.
+    Availability,
     /// Bookings of distinct slots against the bare commit.
     Booking,
     /// A crowd on one slot against a transaction a head.

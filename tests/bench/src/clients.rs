@@ -6,7 +6,7 @@ use anyhow::Context;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use hyper::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HOST};
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
@@ -39,6 +39,16 @@ impl Connection {
         let request = Request::get(path).header(HOST, &self.address).body(Full::default())?;
         let (status, body) = self.send(request).await?;
         Ok((status, String::from_utf8_lossy(&body).into_owned()))
+    }
+
+    /// The status and the bytes of a path's answer, compressed where the server does that.
+    ///
+    /// # Errors
+    /// If there is no answer.
+    pub async fn get_compressed(&mut self, path: &str) -> anyhow::Result<(u16, Bytes)> {
+        let request =
+            Request::get(path).header(HOST, &self.address).header(ACCEPT_ENCODING, "gzip");
+        self.send(request.body(Full::default())?).await
     }
 
     /// Asks for the slot as this person, and reads the answer to its end.

@@ -17,7 +17,7 @@ mod statistics;
 mod textbook;
 mod wire;
 
-use benchmarks::{booking, hot_slot};
+use benchmarks::{availability, booking, hot_slot};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -33,6 +33,14 @@ struct Arguments {
 
 #[derive(Clone, Copy, Subcommand)]
 enum Benchmark {
+    /// A month of slots against the same bytes from memory.
+    Availability,
+    /// Serves what comes on standard input; the other side of `availability`.
+    #[command(hide = true)]
+    ServeBytes {
+        /// Where to listen.
+        port: u16,
+    },
     /// Bookings of distinct slots against the bare commit.
     Booking,
     /// A crowd on one slot against a transaction a head.
@@ -47,6 +55,8 @@ async fn main() -> anyhow::Result<()> {
     }
     std::fs::create_dir_all(&arguments.out)?;
     let report = match arguments.benchmark {
+        Benchmark::Availability => availability::measure(&arguments.out).await?,
+        Benchmark::ServeBytes { port } => return availability::serve(port).await,
         Benchmark::Booking => booking::measure(&arguments.out).await?,
         Benchmark::HotSlot => hot_slot::measure(&arguments.out).await?,
     };

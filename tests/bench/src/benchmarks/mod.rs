@@ -1,4 +1,5 @@
 //! One file a benchmark.
 
+pub mod availability;
 pub mod booking;
 pub mod hot_slot;
