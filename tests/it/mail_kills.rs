@@ -1,23 +1,14 @@
 //! Notifiers die at the worst of moments, and no mail is lost.
 
 use chrono_tz::Europe::London;
-use futures::StreamExt;
-use futures::stream::iter;
-use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
-use slotbook_harness::{Consumer, PostOffice, Program, TestApp, day_ahead, eventually, within};
-use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, Instant};
+use slotbook_harness::{PostOffice, Program, TestApp, day_ahead, eventually, within};
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 const SERVICE: &str = "consultation";
-const OPEN_DOOR: (&str, &str) = ("SLOTBOOK_BURST_PER_PERSON", "100000");
 /// What a killed notifier had in hand is free again after this many seconds, and comes soon.
 const LEASE: (&str, &str) = ("SLOTBOOK_MAIL_LEASE_SECONDS", "6");
 const SOON: (&str, &str) = ("SLOTBOOK_LONGEST_WAIT_SECONDS", "2");
-/// How many bookings are made while notifiers are killed.
-const BOOKINGS: usize = 1_000;
-/// How many bookings a day of five-minute slots has at most.
-const A_DAY: usize = 250;
 
 async fn sent(app: &TestApp) -> usize {
     app.count_where("notifications", "status", "sent").await
@@ -72,68 +63,4 @@ async fn a_notifier_that_is_told_to_end_finishes_what_it_has_in_hand() {
     assert!(notifier.is_told_to_end().await, "it ended badly");
 
     assert_eq!((sent(&app).await, office.mails().len()), (2, 2));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_bookings_while_notifiers_are_killed_are_all_mailed_and_next_to_none_twice() {
-    let office = PostOffice::open().await;
-    // Slow enough for every kill to hit mails in flight.
-    office.takes(Duration::from_millis(100));
-    let app = TestApp::start_with(&[OPEN_DOOR, SOON]).await;
-    let slots = open_slots(&app, BOOKINGS).await;
-    let carol = app.consumer("carol").await;
-
-    let booking = tokio::spawn(books_all(carol, slots));
-    let kills = kills_notifiers_until(&app, &office, BOOKINGS * 2 - 200).await;
-    booking.await.unwrap();
-    let _last = notifier(&app, &office).await;
-    within(Duration::from_mins(2), "all mails are logged as sent", || async {
-        (sent(&app).await == BOOKINGS * 2).then_some(())
-    })
-    .await;
-
-    let mut copies: BTreeMap<String, usize> = BTreeMap::new();
-    for mail in office.mails() {
-        *copies.entry(mail.message_id).or_default() += 1;
-    }
-    let again: usize = copies.values().map(|copies| copies - 1).sum();
-    println!("{kills} kills, {} mails, {again} of them again", office.mails().len());
-    assert_eq!(copies.len(), BOOKINGS * 2);
-    assert!(kills >= 3, "{kills} kills");
-    // One notifier has at most eight connections, and so as many mails in flight.
-    assert!(again <= kills * 8, "{again} again after {kills} kills");
-}
-
-/// Kills a notifier every second or two, and starts another one.
-async fn kills_notifiers_until(app: &TestApp, office: &PostOffice, mails: usize) -> usize {
-    let mut random = StdRng::seed_from_u64(7);
-    let (mut kills, begin) = (0, Instant::now());
-    while office.mails().len() < mails && begin.elapsed() < Duration::from_mins(2) {
-        let doomed = notifier(app, office).await;
-        tokio::time::sleep(Duration::from_millis(random.random_range(1_000..2_000))).await;
-        doomed.is_killed();
-        kills += 1;
-    }
-    kills
-}
-
-async fn open_slots(app: &TestApp, count: usize) -> Vec<(String, String)> {
-    let ada = app.provider("ada", London).await;
-    let days = count.div_ceil(A_DAY);
-    ada.offers(SERVICE, 5).open_daily(&day_ahead(7), days as u64, "00:00", "23:00").await;
-    let slot = |number: usize| {
-        let (day, five) = (number / A_DAY, number % A_DAY);
-        let day = i64::try_from(day).unwrap();
-        (day_ahead(7 + day), format!("{:02}:{:02}", five / 12, five % 12 * 5))
-    };
-    (0..count).map(slot).collect()
-}
-
-async fn books_all(person: Consumer, slots: Vec<(String, String)>) {
-    let person = &person;
-    iter(slots)
-        .for_each_concurrent(8, |(date, time)| async move {
-            assert_eq!(person.books(SERVICE, &date, &time).await.status, 201, "{date} {time}");
-        })
-        .await;
 }
