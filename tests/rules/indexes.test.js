@@ -12,7 +12,6 @@ const GROWING = {
   slots: ['updated_at', 'starts_at', 'ends_at'],
   claims: ['expires_at'],
   bookings: ['created_at', 'starts_at', 'ends_at', 'expires_at'],
-  outbox: ['created_at'],
   notifications: ['created_at', 'sent_at', 'lease_until'],
 };
 
@@ -53,6 +52,12 @@ test('every composite index stays within its collection, and serves a query in u
     'COLLECTION notifications: provider_id ASCENDING, status ASCENDING, created_at DESCENDING',
   ]);
 });
+
+for (const collection of ['outbox', 'provider_contacts', 'providers']) {
+  test(`${collection}, which is never asked by field, indexes none`, () => {
+    assert.deepEqual(overrideOf(collection, '*')?.indexes, []);
+  });
+}
 
 test('claims and failed attempts, and nothing else, expire', () => {
   const expiring = fieldOverrides.filter(({ ttl }) => ttl);
