@@ -49,3 +49,26 @@ export async function setsNewPassword(address, password) {
   const answer = await fetch(link);
   if (!answer.ok) throw new Error(`The link for a new password answered ${answer.status}`);
 }
+
+/** A provider with an account that no other test uses, and no service yet. */
+export async function freshProvider(name) {
+  const person = await freshConsumer(name);
+  const { localId } = await tokenOf(person);
+  await becomesProvider(localId);
+  return person;
+}
+
+export const becomesProvider = (localId) =>
+  fetchJson(`${AUTH}/identitytoolkit.googleapis.com/v1/projects/${PROJECT}/accounts:update`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer owner' },
+    body: JSON.stringify({ localId, customAttributes: JSON.stringify({ role: 'provider' }) }),
+  });
+
+/** `{idToken, localId}` of a person. */
+export const tokenOf = ({ email, password }) =>
+  fetchJson(`${AUTH}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password, returnSecureToken: true }),
+  });

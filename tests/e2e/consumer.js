@@ -117,6 +117,23 @@ export class Consumer {
     return outcome.textContent();
   }
 
+  async looksAtOwnBookings() {
+    await this.page.goto('/bookings');
+    await expect(this.page.getByRole('heading', { name: 'My bookings' })).toBeVisible();
+  }
+
+  get ownBookings() {
+    return this.page.locator('article[data-booking]');
+  }
+
+  ownBooking(id) {
+    return this.page.locator(`article[data-booking="${id}"]`);
+  }
+
+  idsOfOwnBookings() {
+    return this.ownBookings.evaluateAll((all) => all.map(({ dataset }) => dataset.booking));
+  }
+
   async seesStatus(slot, status) {
     await expect(this.slot(slot)).toHaveAttribute('data-status', status);
     await expect(this.slot(slot)).toHaveAccessibleName(new RegExp(`, ${status}$`));

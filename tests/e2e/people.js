@@ -2,11 +2,12 @@
 import { test as base } from '@playwright/test';
 import { CAROL, DAVE } from './accounts.js';
 import { Consumer } from './consumer.js';
+import { Provider } from './provider.js';
 
-const atABrowser = (account) =>
+const atABrowser = (account, Person = Consumer) =>
   async function ({ browser }, use) {
     const context = await browser.newContext();
-    await use(new Consumer(await context.newPage(), account));
+    await use(new Person(await context.newPage(), account));
     await context.close();
   };
 
@@ -14,6 +15,8 @@ export const test = base.extend({
   carol: atABrowser(CAROL),
   dave: atABrowser(DAVE),
   visitor: atABrowser(undefined),
+  // Their account is made by the test that needs one.
+  provider: atABrowser(undefined, Provider),
 });
 
 export { expect } from '@playwright/test';

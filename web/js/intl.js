@@ -131,3 +131,18 @@ export function momentText(millis, timeZone, style) {
   const date = moments[style] ? `${part(style, moments[style])}, ` : "";
   return date + part("time", styles.time).replace(/\s/u, " ");
 }
+
+/** How many digits the minor unit of a currency has; two where the browser does not know it. */
+export function currencyDigits(currency) {
+  try {
+    const format = new Intl.NumberFormat(language, { style: "currency", currency });
+    return format.resolvedOptions().maximumFractionDigits;
+  } catch {
+    return 2;
+  }
+}
+
+/** The IANA names of all zones that the browser knows. */
+export function timeZones() {
+  return Intl.supportedValuesOf("timeZone");
+}

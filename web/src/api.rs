@@ -2,6 +2,8 @@
 //!
 //! Hooks import it; state, components and pages do not.
 
+pub mod desk;
+
 use crate::state::failure::Failure;
 use crate::state::range::DateRange;
 use gloo::net::http::{Request, RequestBuilder, Response};

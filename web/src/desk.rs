@@ -1,10 +1,16 @@
 //! The providers' desk: a program of its own, so that nobody else downloads it.
 
 use crate::frame::Frame;
-use crate::hooks::SessionProvider;
+use crate::hooks::{SessionProvider, use_session};
 use crate::navigation::{NavLink, outward};
-use crate::pages::{DeskPage, NotFoundPage};
+use crate::pages::NotFoundPage;
+use crate::pages::desk::{
+    DemandPage, DeskBookingsPage, DeskDoor, DeskServicesPage, EditServicePage, HoursPage,
+    MailsPage, NewServicePage, SlotsPage,
+};
 use crate::route::DeskRoute;
+use crate::state::session::Role;
+use slotbook_contract::ServiceId;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -30,10 +36,18 @@ fn Pages() -> Html {
             { "Slotbook" }
         </a>
     };
+    let session = use_session();
+    let is_provider =
+        session.session().account().is_some_and(|account| account.role == Role::Provider);
     let links = html! {
         <>
-            <NavLink<DeskRoute> to={DeskRoute::Desk}>{ "Your desk" }</NavLink<DeskRoute>>
-            { outward("/", "Services") }
+            if is_provider {
+                <NavLink<DeskRoute> to={DeskRoute::Desk}>{ "Bookings" }</NavLink<DeskRoute>>
+                <NavLink<DeskRoute> to={DeskRoute::Services}>{ "Your services" }</NavLink<DeskRoute>>
+                <NavLink<DeskRoute> to={DeskRoute::Demand}>{ "Demand" }</NavLink<DeskRoute>>
+                <NavLink<DeskRoute> to={DeskRoute::Mails}>{ "E-mails" }</NavLink<DeskRoute>>
+            }
+            { outward("/", "All services") }
         </>
     };
     html! {
@@ -44,8 +58,26 @@ fn Pages() -> Html {
 }
 
 fn page(route: DeskRoute) -> Html {
-    match route {
-        DeskRoute::Desk => html! { <DeskPage /> },
-        DeskRoute::NotFound => html! { <NotFoundPage /> },
-    }
+    let page = match route {
+        DeskRoute::Desk => html! { <DeskBookingsPage /> },
+        DeskRoute::Services => html! { <DeskServicesPage /> },
+        DeskRoute::NewService => html! { <NewServicePage /> },
+        // The key makes another service another page: nothing of the last one's is left.
+        DeskRoute::Service { id } => {
+            let key = id.clone();
+            html! { <EditServicePage {key} service={ServiceId::new(id)} /> }
+        }
+        DeskRoute::Hours { id } => {
+            let key = id.clone();
+            html! { <HoursPage {key} service={ServiceId::new(id)} /> }
+        }
+        DeskRoute::Slots { id } => {
+            let key = id.clone();
+            html! { <SlotsPage {key} service={ServiceId::new(id)} /> }
+        }
+        DeskRoute::Demand => html! { <DemandPage /> },
+        DeskRoute::Mails => html! { <MailsPage /> },
+        DeskRoute::NotFound => return html! { <NotFoundPage /> },
+    };
+    html! { <DeskDoor>{ page }</DeskDoor> }
 }

@@ -22,6 +22,12 @@ extern "C" {
     fn money_text(amount_minor: f64, currency: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_name = momentText)]
     fn moment_text(millis: f64, time_zone: &str, style: &str) -> String;
+    /// How many digits the minor unit of a currency has.
+    #[wasm_bindgen(js_name = currencyDigits)]
+    pub fn currency_digits(currency: &str) -> u32;
+    /// The IANA names of all zones that the browser knows.
+    #[wasm_bindgen(js_name = timeZones)]
+    pub fn time_zones() -> Vec<String>;
     /// The IANA name of the reader's own zone.
     #[wasm_bindgen(js_name = readerZone)]
     pub fn reader_zone() -> String;
@@ -143,6 +149,12 @@ pub fn moment(instant: DateTime<Utc>, time_zone: &str, style: MomentStyle) -> St
         MomentStyle::Time => "time",
     };
     moment_text(millis(instant), time_zone, style)
+}
+
+/// A path of this site as one would send it to somebody.
+pub fn whole_address(path: &str) -> String {
+    let origin = gloo::utils::window().location().origin().unwrap_or_default();
+    format!("{origin}{path}")
 }
 
 /// A zone as people read it: "America/New York".

@@ -27,9 +27,39 @@ pub enum Route {
 /// and none of the router's.
 #[derive(Clone, Debug, PartialEq, Routable)]
 pub enum DeskRoute {
-    /// The desk.
+    /// The bookings as they come in.
     #[at("/desk")]
     Desk,
+    /// One's own services.
+    #[at("/desk/services")]
+    Services,
+    /// A service to be offered.
+    #[at("/desk/services/new")]
+    NewService,
+    /// A service's details.
+    #[at("/desk/services/:id")]
+    Service {
+        /// Which one.
+        id: String,
+    },
+    /// A service's opening hours.
+    #[at("/desk/services/:id/hours")]
+    Hours {
+        /// Which one.
+        id: String,
+    },
+    /// A service's slots.
+    #[at("/desk/services/:id/slots")]
+    Slots {
+        /// Which one.
+        id: String,
+    },
+    /// Where people tried in vain.
+    #[at("/desk/demand")]
+    Demand,
+    /// The log of mails.
+    #[at("/desk/e-mails")]
+    Mails,
     /// Anything else below it.
     #[not_found]
     #[at("/desk/404")]

@@ -8,7 +8,7 @@ use slotbook_contract::NotificationStatus;
 use yew::prelude::*;
 
 const CARD: &str = "grid gap-x-6 gap-y-2 rounded-xl border border-edge bg-surface p-4 shadow-sm \
-    sm:grid-cols-[1fr_auto] sm:p-5 print:grid-cols-[3fr_2fr] print:gap-y-0 print:rounded-none \
+    sm:grid-cols-[1fr_auto] sm:p-5 print:grid-cols-[3fr_1fr_5fr_3fr] print:gap-y-0 print:rounded-none \
     print:border-0 print:border-b print:p-0 print:py-1 print:text-[8.5pt] print:leading-snug \
     print:shadow-none print:break-inside-avoid";
 

@@ -35,6 +35,9 @@ pub struct ButtonProps {
     /// Whether it sends the form it stands in.
     #[prop_or_default]
     pub submits: bool,
+    /// Whether it is the one chosen, for a button that is one of several.
+    #[prop_or_default]
+    pub pressed: Option<bool>,
     /// What it is called, where what it shows does not say it.
     #[prop_or_default]
     pub label: Option<AttrValue>,
@@ -61,7 +64,8 @@ pub fn Button(props: &ButtonProps) -> Html {
     let class = classes!(SHAPE, props.look.classes(), props.class.clone(),);
     html! {
         <button ref={props.node.clone()} type={if props.submits { "submit" } else { "button" }}
-            {class} disabled={props.disabled} aria-label={props.label.clone()}
+            {class} disabled={props.disabled}
+            aria-pressed={props.pressed.map(|it| it.to_string())} aria-label={props.label.clone()}
             onclick={props.on_press.reform(|_| ())}>
             { props.children.clone() }
         </button>

@@ -66,6 +66,19 @@ extern "C" {
     ) -> Function;
 }
 
+#[wasm_bindgen(module = "#js/bookings_with.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watchBookingsWith)]
+    pub fn watch_bookings_with(
+        provider_id: &str,
+        from: &str,
+        to: &str,
+        most: u32,
+        on_delivery: &Closure<dyn FnMut(String, bool, bool)>,
+        on_end: &Closure<dyn FnMut()>,
+    ) -> Function;
+}
+
 #[wasm_bindgen(module = "#js/slots.js")]
 extern "C" {
     #[wasm_bindgen(js_name = watchSlots)]

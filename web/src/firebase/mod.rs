@@ -7,6 +7,7 @@ mod decode;
 
 pub mod accounts;
 pub mod bookings;
+pub mod bookings_with;
 pub mod services;
 pub mod slots;
 mod subscription;

@@ -1,12 +1,12 @@
 //! One's own bookings, kept up to date.
 
+use super::reopening::use_reopening;
 use crate::firebase::Subscription;
 use crate::firebase::bookings::{self, Delivery};
 use crate::state::booked::{Booked, Mail};
 use crate::state::failure::Failure;
+use crate::state::listening::Listening;
 use crate::state::my_bookings::{MyBookingsAction, MyBookingsState};
-use crate::state::retry::wait_before_reopening;
-use gloo::timers::callback::Timeout;
 use std::ops::Deref;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -65,7 +65,11 @@ pub fn use_my_bookings(user_id: &str) -> MyBookingsHandle {
         let listeners: Vec<Subscription> = bookings.iter().map(watch).collect();
         move || drop(listeners)
     });
-    use_reopening(&store);
+    let lost = store.0.listening() == Listening::Ended;
+    use_reopening(lost, store.0.listening() == Listening::Live, {
+        let store = store.dispatcher();
+        Callback::from(move |()| store.dispatch(MyBookingsAction::Renew))
+    });
     let asked = (user_id, store.0.earliest().cloned(), store.dispatcher());
     let more = use_callback(asked, |(), (user_id, earliest, store)| {
         if let Some(last) = earliest.clone() {
@@ -98,26 +102,5 @@ async fn ask_earlier(user_id: String, last: Booked, store: Dispatcher) {
     store.dispatch(match bookings::earlier(&user_id, &last).await {
         Some(page) => MyBookingsAction::EarlierCame(page),
         None => MyBookingsAction::EarlierFailed(Failure::Unreachable),
-    });
-}
-
-/// Opens a listener that has ended anew, ever later while that keeps failing.
-#[hook]
-fn use_reopening(store: &UseReducerHandle<Store>) {
-    use crate::state::listening::Listening;
-    let times = use_mut_ref(|| 0_u32);
-    let listening = store.0.listening();
-    if listening == Listening::Live {
-        *times.borrow_mut() = 0;
-    }
-    use_effect_with((listening, store.dispatcher()), move |(listening, store)| {
-        let timeout = (*listening == Listening::Ended).then(|| {
-            *times.borrow_mut() += 1;
-            let wait = wait_before_reopening(*times.borrow());
-            let store = store.clone();
-            let millis = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
-            Timeout::new(millis, move || store.dispatch(MyBookingsAction::Renew))
-        });
-        move || drop(timeout)
     });
 }

@@ -1,6 +1,6 @@
 //! Who is signed in, for every page.
 
-use crate::firebase::accounts::{self, AccountError};
+use crate::firebase::accounts::{self, AccountError, Renewal};
 use crate::state::session::{Account, Credentials, Session, SessionAction, SessionState};
 use std::ops::Deref;
 use std::rc::Rc;
@@ -78,6 +78,14 @@ impl SessionHandle {
             if accounts::sign_out().await.is_ok() {
                 store.dispatch(SessionAction::Told(Session::SignedOut));
             }
+        });
+    }
+
+    /// Asks for a new token, which knows of a role that was given since; the watch tells it.
+    pub fn look_again() {
+        spawn_local(async {
+            // That there is no new one changes nothing.
+            let _ = accounts::id_token(Renewal::Forced).await;
         });
     }
 

@@ -1,0 +1,75 @@
+// Services and slots of a test's own, made through the API as a provider's desk would.
+import { freshConsumer, freshProvider, tokenOf } from './accounts.js';
+import { expect } from '@playwright/test';
+import { fetchJson, PAGE } from './stack.js';
+
+const DAY = 24 * 60 * 60 * 1000;
+const WORKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
+
+/** Asks the API in a person's name. */
+export async function asks(person, method, path, body) {
+  const { idToken } = await tokenOf(person);
+  return fetchJson(`${PAGE}/api/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${idToken}`, 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
+  });
+}
+
+/** A provider who offers a service, open on weekdays of the coming two weeks from 9 to 5. */
+export async function freshOffer(name = 'Check-up') {
+  const provider = await freshProvider('Paula');
+  const service = await asks(provider, 'POST', 'provider/services', {
+    name,
+    description: 'Half an hour.',
+    durationMinutes: 30,
+    price: { amountMinor: 2500, currency: 'GBP' },
+    timeZone: 'Europe/London',
+  });
+  await publishes(provider, service, [{ start: '09:00', end: '17:00' }]);
+  return { provider, service };
+}
+
+export function publishes(provider, service, windows) {
+  const isoDate = (instant) => new Date(instant).toISOString().slice(0, 10);
+  return asks(provider, 'PUT', `provider/services/${service.id}/opening-hours`, {
+    from: isoDate(Date.now() + DAY),
+    to: isoDate(Date.now() + 14 * DAY),
+    weekly: Object.fromEntries(WORKDAYS.map((day) => [day, windows])),
+  });
+}
+
+/** The free slots of a service, once the API shows any. */
+export async function freeSlotsOf(service) {
+  let free = [];
+  await expect
+    .poll(async () => {
+      free = (await slotsOf(service)).filter(({ status }) => status === 'available');
+      return free.length;
+    })
+    .toBeGreaterThan(0);
+  return free.map((slot) => ({ ...slot, serviceId: service.id, timeZone: service.timeZone }));
+}
+
+export async function slotsOf(service) {
+  const isoDate = (instant) => new Date(instant).toISOString().slice(0, 10);
+  const query = new URLSearchParams({
+    serviceId: service.id,
+    from: isoDate(Date.now()),
+    to: isoDate(Date.now() + 14 * DAY),
+  });
+  return (await fetchJson(`${PAGE}/api/availability?${query}`)).slots;
+}
+
+/** Books a slot without a browser. */
+export const books = (person, { serviceId, date, time }) =>
+  asks(person, 'POST', 'bookings', { serviceId, date, time });
+
+/** Somebody with so many bookings, made one after the other. */
+export async function somebodyWithBookings(count) {
+  const { service } = await freshOffer();
+  const consumer = await freshConsumer('Bea');
+  const slots = (await freeSlotsOf(service)).slice(0, count);
+  for (const slot of slots) await books(consumer, slot);
+  return { consumer, service, slots };
+}

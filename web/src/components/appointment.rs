@@ -1,0 +1,33 @@
+//! A booking as its provider sees it.
+
+use crate::display;
+use crate::display::MomentStyle;
+use crate::state::booked::Booked;
+use yew::prelude::*;
+
+/// A booking in a day's list: when, what, who, for how much.
+pub fn appointment(one: &Booked) -> Html {
+    let end = display::moment(one.ends_at, &one.time_zone, MomentStyle::Time);
+    let name = one.user_name.clone().unwrap_or_else(|| one.user_email.clone());
+    html! {
+        <li key={one.id.to_string()} data-booking={one.id.to_string()}
+            class="grid gap-x-6 gap-y-1 rounded-xl border border-edge bg-surface px-4 py-3 shadow-sm
+                sm:grid-cols-[8rem_1fr_1fr_auto] sm:items-center">
+            <p class="font-bold tabular-nums">{ format!("{} – {end}", one.time) }</p>
+            <p class="min-w-0 break-words">{ &one.service_name }</p>
+            <p class="min-w-0 break-words">
+                <span class="font-semibold">{ name }</span>
+                if one.user_name.is_some() {
+                    <a href={format!("mailto:{}", one.user_email)} class="block text-sm break-all
+                        text-muted underline">
+                        { &one.user_email }
+                    </a>
+                }
+            </p>
+            <p class="text-sm sm:text-right">
+                <span class="font-semibold">{ display::money(&one.price) }</span>
+                <span class="block text-muted">{ display::zone(&one.time_zone) }</span>
+            </p>
+        </li>
+    }
+}

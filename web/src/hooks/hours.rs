@@ -1,0 +1,138 @@
+//! Opening hours: written, tried out and published.
+
+use super::authorised::authorised;
+use crate::api::desk;
+use crate::state::failure::Failure;
+use crate::state::hours_draft::{Fault, HoursAction, HoursDraft};
+use crate::state::load::Load;
+use chrono::NaiveDate;
+use gloo::timers::callback::Timeout;
+use slotbook_contract::{OpeningHours, PublishOutcome, PublishPreview, ServiceId};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// How long a person may go on typing before the hours are tried out, in milliseconds.
+const PAUSE: u32 = 350;
+
+/// The draft in a form that Yew can reduce.
+#[derive(PartialEq, Clone)]
+struct Store(HoursDraft);
+
+impl Reducible for Store {
+    type Action = HoursAction;
+
+    fn reduce(self: Rc<Self>, action: HoursAction) -> Rc<Self> {
+        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
+    }
+}
+
+/// What became of publishing.
+#[derive(Clone, PartialEq)]
+pub enum Publishing {
+    /// Nobody has asked for it.
+    No,
+    /// It is on its way.
+    Waiting,
+    /// It is done.
+    Done(PublishOutcome),
+    /// It is not, or not wholly.
+    Failed(Failure),
+}
+
+/// The hours and what can be done about them.
+#[derive(Clone, PartialEq)]
+pub struct HoursHandle {
+    /// The hours as they stand in the fields.
+    pub draft: HoursDraft,
+    /// What is wrong with them.
+    pub faults: Vec<Fault>,
+    /// What publishing them would do.
+    pub preview: Load<PublishPreview>,
+    /// What became of publishing.
+    pub publishing: Publishing,
+    /// Changes them.
+    pub change: Callback<HoursAction>,
+    /// Publishes them.
+    pub publish: Callback<()>,
+}
+
+/// The opening hours of a service, beginning with `first`.
+#[hook]
+pub fn use_hours(service: &ServiceId, first: HoursDraft, today: NaiveDate) -> HoursHandle {
+    let store = use_reducer_eq(|| Store(first));
+    let draft = store.0.clone();
+    let checked = draft.checked(today);
+    let publishing = use_state_eq(|| Publishing::No);
+    // What was published changes what publishing the same again would do.
+    let times = use_state(|| 0_u32);
+    let preview = use_preview(service, checked.as_ref().ok(), *times);
+    let change = {
+        let (store, publishing) = (store.dispatcher(), publishing.setter());
+        use_callback((), move |action, ()| {
+            publishing.set(Publishing::No);
+            store.dispatch(action);
+        })
+    };
+    let publish = {
+        let (service, hours) = (service.clone(), checked.as_ref().ok().cloned());
+        let (publishing, times) = (publishing.clone(), times.clone());
+        Callback::from(move |()| {
+            let Some(hours) = hours.clone() else { return };
+            let (service, publishing, times) = (service.clone(), publishing.clone(), times.clone());
+            publishing.set(Publishing::Waiting);
+            spawn_local(async move {
+                let (id, hours) = (&service, &hours);
+                let outcome =
+                    authorised(|token| async move { desk::publish(&token, id, hours).await }).await;
+                publishing.set(outcome.map_or_else(Publishing::Failed, Publishing::Done));
+                times.set(*times + 1);
+            });
+        })
+    };
+    let publishing = (*publishing).clone();
+    HoursHandle {
+        draft,
+        faults: checked.err().unwrap_or_default(),
+        preview,
+        publishing,
+        change,
+        publish,
+    }
+}
+
+/// Asks what publishing would do once nobody has typed for a moment.
+#[hook]
+fn use_preview(
+    service: &ServiceId,
+    hours: Option<&OpeningHours>,
+    times: u32,
+) -> Load<PublishPreview> {
+    let load = use_state_eq(|| Load::Loading);
+    use_effect_with((service.clone(), hours.cloned(), times), {
+        let load = load.setter();
+        move |(service, hours, _)| {
+            load.set(Load::Loading);
+            let wanted = Rc::new(std::cell::Cell::new(true));
+            let (still, service) = (wanted.clone(), service.clone());
+            let timeout = hours.clone().map(|hours| {
+                Timeout::new(PAUSE, move || {
+                    spawn_local(async move {
+                        let (id, hours) = (&service, &hours);
+                        let ask =
+                            |token: String| async move { desk::preview(&token, id, hours).await };
+                        let outcome = authorised(ask).await;
+                        if still.get() {
+                            load.set(outcome.into());
+                        }
+                    });
+                })
+            });
+            move || {
+                wanted.set(false);
+                drop(timeout);
+            }
+        }
+    });
+    (*load).clone()
+}
