@@ -48,6 +48,11 @@ export function dateText(date, style) {
   return formatter(language, style).format(new Date(date));
 }
 
+/** Two dates as a span, with what they share said once: "24 – 30 Dec 2026". */
+export function spanText(from, to) {
+  return formatter(language, "dayMonthYear").formatRange(new Date(from), new Date(to));
+}
+
 /** The date in full in British English whatever the reader's is, as names of slots have it. */
 export function dateName(date) {
   // Some browsers set a comma after the weekday.

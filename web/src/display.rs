@@ -4,6 +4,7 @@
 
 use crate::state::month::Month;
 use crate::state::placed::{Offsets, PlacedSlot, Zones};
+use crate::state::range::DateRange;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 use slotbook_contract::{DateTimeSlot, Money, SlotStatus, WallTime};
 use wasm_bindgen::prelude::*;
@@ -12,6 +13,8 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(js_name = dateText)]
     fn date_text(date: &str, style: &str) -> String;
+    #[wasm_bindgen(js_name = spanText)]
+    fn span_text(from: &str, to: &str) -> String;
     #[wasm_bindgen(js_name = dateName)]
     fn date_name_of(date: &str) -> String;
     #[wasm_bindgen(js_name = timeText)]
@@ -46,12 +49,8 @@ pub enum DateStyle {
     WeekdayLong,
     /// "26"
     Day,
-    /// "26 Nov"
-    DayAndMonth,
     /// "Thu, 26 Nov"
     WeekdayDayAndMonth,
-    /// "26 Nov 2026"
-    DayMonthYear,
     /// "Thursday 26 November 2026"
     Full,
 }
@@ -73,12 +72,15 @@ pub fn date(date: NaiveDate, style: DateStyle) -> String {
         DateStyle::Weekday => "weekday",
         DateStyle::WeekdayLong => "weekdayLong",
         DateStyle::Day => "day",
-        DateStyle::DayAndMonth => "dayAndMonth",
         DateStyle::WeekdayDayAndMonth => "weekdayDayAndMonth",
-        DateStyle::DayMonthYear => "dayMonthYear",
         DateStyle::Full => "full",
     };
     date_text(&date.to_string(), style)
+}
+
+/// A span of dates: "24–30 Dec 2026".
+pub fn span(range: DateRange) -> String {
+    span_text(&range.from.to_string(), &range.to.to_string())
 }
 
 /// A month: "November 2026".

@@ -73,7 +73,7 @@ pub fn MonthView(props: &MonthViewProps) -> Html {
         }
     });
     html! {
-        <div class="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
+        <div class="grid items-start gap-6 xl:grid-cols-2">
             <MonthTable grid={grid.clone()} is_shown={props.is_shown} today={props.today} {open}
                 on_open={on_open.clone()} {on_leave} returns={*returns} />
             <div ref={panel} class="scroll-m-4">

@@ -2,7 +2,7 @@
 
 use crate::components::button::Button;
 use crate::components::icon::{Shape, icon};
-use crate::display::{self, DateStyle};
+use crate::display;
 use crate::state::place::{Place, View};
 use chrono::NaiveDate;
 use yew::prelude::*;
@@ -65,11 +65,7 @@ pub fn toolbar(place: Place, today: NaiveDate, on_place: &Callback<Place>) -> Ht
 fn title(place: Place) -> String {
     match place {
         Place::Month(month, _) => display::month(month),
-        Place::Week(week) => format!(
-            "{} – {}",
-            display::date(week.first(), DateStyle::DayAndMonth),
-            display::date(week.last(), DateStyle::DayMonthYear),
-        ),
+        Place::Week(week) => display::span(week.range()),
     }
 }
 
