@@ -32,6 +32,8 @@ enum Benchmark {
     HotSlot,
     /// From a booking to the other browser's slot painted red, against a bare listener.
     Live,
+    /// Mails against bare sends.
+    Mail,
     /// A cold visit on a slow line.
     Page,
 }

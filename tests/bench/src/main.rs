@@ -1,23 +1,25 @@
 //! The benchmarks. Each measures two things in turns in one run, prints what it found, good or
 //! bad, and writes the same to a file; only a measurement that could not be made is a failure.
 //!
-//! Needs the emulators, found by their usual environment variables, and `slotbook-api` built
-//! beside it: `cargo xtask bench` sees to both.
+//! Needs the emulators, found by their usual environment variables, and `slotbook-api` and
+//! `slotbook-notifier` built beside it: `cargo xtask bench` sees to both.
 
 mod api;
 mod benchmarks;
 mod clients;
 mod emulators;
 mod floor;
+mod notifier;
 mod patience;
 mod people;
 mod report;
+mod sink;
 mod stage;
 mod statistics;
 mod textbook;
 mod wire;
 
-use benchmarks::{availability, booking, hot_slot};
+use benchmarks::{availability, booking, hot_slot, mail};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -45,6 +47,8 @@ enum Benchmark {
     Booking,
     /// A crowd on one slot against a transaction a head.
     HotSlot,
+    /// Mails against bare sends.
+    Mail,
 }
 
 #[tokio::main]
@@ -59,6 +63,7 @@ async fn main() -> anyhow::Result<()> {
         Benchmark::ServeBytes { port } => return availability::serve(port).await,
         Benchmark::Booking => booking::measure(&arguments.out).await?,
         Benchmark::HotSlot => hot_slot::measure(&arguments.out).await?,
+        Benchmark::Mail => mail::measure(&arguments.out).await?,
     };
     report.print();
     report.write(&arguments.out)

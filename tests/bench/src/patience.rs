@@ -3,7 +3,8 @@
 use anyhow::bail;
 use std::time::{Duration, Instant};
 
-const LIMIT: Duration = Duration::from_mins(1);
+/// How long anything may take to come about.
+pub const LIMIT: Duration = Duration::from_mins(1);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
 
 /// Looks again and again until it is true.

@@ -5,7 +5,7 @@
 //! A round's throughput counts until the outbox is empty, so that none of it is left out.
 
 mod calls;
-mod sides;
+pub(super) mod sides;
 
 use crate::api::Api;
 use crate::emulators;
