@@ -22,6 +22,8 @@ pub enum Step {
     GiveBack(usize, usize),
     /// The lease of a holder that is no more runs out. Numbers are: event, mail.
     RunOut(usize, usize),
+    /// Whoever reads the dead letters gives up a mail that nobody holds. Numbers are: event, mail.
+    Bury(usize, usize),
 }
 
 pub(crate) fn steps(protocol: &Protocol, state: &State, actions: &mut Vec<Action>) {
@@ -39,6 +41,10 @@ pub(crate) fn steps(protocol: &Protocol, state: &State, actions: &mut Vec<Action
                 && !state.is_sending(holder, event, mail)
             {
                 actions.push(Action::Delivering(Step::RunOut(event, mail)));
+            }
+            let open = state.events[event].log[mail].is_open();
+            if state.events[event].dead && open {
+                actions.push(Action::Delivering(Step::Bury(event, mail)));
             }
         }
     }
@@ -110,6 +116,7 @@ pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
             }
         }
         Step::RunOut(event, mail) => run_out(state, event, mail),
+        Step::Bury(event, mail) => state.events[event].log[mail] = Entry::Failed,
     }
 }
 
@@ -117,11 +124,11 @@ pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
 fn looked(protocol: &Protocol, entry: Entry) -> Progress {
     match entry {
         Entry::Sent | Entry::Failed => Progress::Settled,
-        Entry::Held(_) | Entry::RunOut if protocol.has(Flaw::ClaimCountsAsSent) => {
+        Entry::Held(_) | Entry::RunOut(_) if protocol.has(Flaw::ClaimCountsAsSent) => {
             Progress::Settled
         }
         Entry::Held(_) => Progress::Again,
-        Entry::Missing | Entry::Waiting | Entry::RunOut => Progress::Saw(entry),
+        Entry::Missing | Entry::Waiting | Entry::RunOut(_) => Progress::Saw(entry),
     }
 }
 
@@ -137,8 +144,14 @@ fn claim(protocol: &Protocol, state: &mut State, notifier: usize, event: usize, 
     }
 }
 
-/// As it is built, whoever has sent a mail writes it down, even if the lease ran out meanwhile.
+/// The end is written down if the entry is still as the claim left it. That a lease ran out is not
+/// written anywhere, so it is only somebody else's claim that is in the way.
 fn settle(state: &mut State, notifier: usize, event: usize, mail: usize) {
+    let ours = [Entry::Held(notifier), Entry::RunOut(notifier)];
+    if !ours.contains(&state.events[event].log[mail]) {
+        state.progress(notifier, event, mail, Progress::Again);
+        return;
+    }
     let Some(work) = &state.notifiers[notifier][event] else { return };
     let (entry, next) = match work.mails[mail] {
         Progress::Accepted => (Entry::Sent, Progress::Settled),
@@ -169,7 +182,16 @@ pub(crate) fn give_back(protocol: &Protocol, state: &mut State, event: usize, de
 }
 
 pub(crate) fn run_out(state: &mut State, event: usize, mail: usize) {
-    state.events[event].log[mail] = Entry::RunOut;
+    if let Entry::Held(holder) = state.events[event].log[mail] {
+        state.events[event].log[mail] = Entry::RunOut(holder);
+    }
+}
+
+impl Entry {
+    /// Whether the mail waits for somebody to take it in hand.
+    fn is_open(self) -> bool {
+        matches!(self, Self::Missing | Self::Waiting | Self::RunOut(_))
+    }
 }
 
 impl State {

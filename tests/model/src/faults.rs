@@ -100,7 +100,7 @@ fn of_a_mail(at: Progress, (notifier, event, mail): (usize, usize, usize), to: &
 
 fn replays(state: &State, faults: &mut Vec<Fault>) {
     for (number, event) in state.events.iter().enumerate() {
-        if event.dead || event.log.contains(&Entry::Failed) {
+        if event.log.contains(&Entry::Failed) {
             faults.push(Fault::Replay(number));
         }
     }

@@ -70,14 +70,12 @@ fn in_the_end(
     !own.is_empty() || events.all(|event| holds(event, protocol))
 }
 
-/// Sent, or open to a replay: given up in the log, or not called sent there and among the dead
-/// letters.
+/// Sent, or given up in the log, where it can be replayed.
 fn is_kept(event: &Event, protocol: &Protocol) -> bool {
     let mut mails = event.log.iter().zip(&event.mails).take(protocol.limits.mails);
     mails.all(|(entry, mail)| match entry {
         Entry::Failed => true,
-        Entry::Sent => mail.arrivals > 0,
-        _ => mail.arrivals > 0 || event.dead,
+        _ => mail.arrivals > 0,
     })
 }
 

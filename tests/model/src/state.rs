@@ -37,8 +37,8 @@ pub(crate) enum Entry {
     Missing,
     /// This notifier holds it, and its lease is good.
     Held(usize),
-    /// A notifier held it until its lease ran out.
-    RunOut,
+    /// This notifier held it until its lease ran out; nobody has written it since.
+    RunOut(usize),
     /// Waits for another attempt.
     Waiting,
     /// Accepted by the mail server.

@@ -64,7 +64,7 @@ fn notifiers_swapped(state: &State) -> State {
 }
 
 fn rename(entry: &mut Entry) {
-    if let Entry::Held(holder) = entry {
+    if let Entry::Held(holder) | Entry::RunOut(holder) = entry {
         *holder = 1 - *holder;
     }
 }
