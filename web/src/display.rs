@@ -49,6 +49,8 @@ pub enum DateStyle {
     WeekdayLong,
     /// "26"
     Day,
+    /// "26 Nov"
+    DayAndMonth,
     /// "Thu, 26 Nov"
     WeekdayDayAndMonth,
     /// "Thursday 26 November 2026"
@@ -72,6 +74,7 @@ pub fn date(date: NaiveDate, style: DateStyle) -> String {
         DateStyle::Weekday => "weekday",
         DateStyle::WeekdayLong => "weekdayLong",
         DateStyle::Day => "day",
+        DateStyle::DayAndMonth => "dayAndMonth",
         DateStyle::WeekdayDayAndMonth => "weekdayDayAndMonth",
         DateStyle::Full => "full",
     };

@@ -18,11 +18,7 @@ pub fn date_bar(
     let title = if range.from == range.to {
         display::date(range.from, DateStyle::Full)
     } else {
-        format!(
-            "{} – {}",
-            display::date(range.from, DateStyle::DayAndMonth),
-            display::date(range.to, DateStyle::DayMonthYear),
-        )
+        display::span(range)
     };
     let unit = if days == 1 { "day" } else { "week" };
     let to = |date: NaiveDate| on_first.reform(move |()| date);
