@@ -87,7 +87,10 @@ async function nothingIsWrongWith(page) {
     await page.emulateMedia({ colorScheme });
     const axe = new AxeBuilder({ page });
     // The colours are all that the scheme changes.
-    if (colorScheme === 'dark') axe.withTags(['cat.color']);
+    // Asked by tag, axe would also apply the contrast of AAA, which it leaves out by itself.
+    if (colorScheme === 'dark') {
+      axe.withTags(['cat.color']).disableRules(['color-contrast-enhanced']);
+    }
     const { violations, passes } = await axe.analyze();
     expect(violations.map(summary), `in ${colorScheme} colours`).toEqual([]);
     expect(passes.length).toBeGreaterThan(0);
