@@ -2,9 +2,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { needed, serves } from './index_rules.js';
+import { queriesOfThePage } from './queries_of_the_page.js';
 
 const INDEXES = new URL('../../firestore.indexes.json', import.meta.url);
 const { indexes, fieldOverrides } = JSON.parse(readFileSync(INDEXES, 'utf8'));
+// The backend's queries: a test of backend/src/store/queries.rs keeps this list true. And the
+// page's, recorded from the functions that make them.
+const QUERIES = new URL('queries.json', import.meta.url);
+const queries = [...JSON.parse(readFileSync(QUERIES, 'utf8')), ...(await queriesOfThePage())];
 
 // Instants that only ever grow: an index on one alone would take every write at its end.
 const GROWING = {
@@ -19,9 +25,6 @@ const overrideOf = (collection, field) =>
   fieldOverrides.find(
     ({ collectionGroup, fieldPath }) => collectionGroup === collection && fieldPath === field,
   );
-
-const shapeOf = ({ collectionGroup, queryScope, fields }) =>
-  `${queryScope} ${collectionGroup}: ${fields.map((f) => `${f.fieldPath} ${f.order}`).join(', ')}`;
 
 for (const [collection, fields] of Object.entries(GROWING)) {
   for (const field of fields) {
@@ -43,18 +46,30 @@ test('slots can be found by date and by time slot', () => {
   assert.equal(overrideOf('slots', 'time_slot'), undefined);
 });
 
+for (const { query, needs } of queries.map((query) => ({ query, needs: needed(query) }))) {
+  const name = `${query.query} of ${query.collection}`;
+  test(`${name} has the index that it needs`, () => {
+    assert.equal(query.group && needs.fields.length > 0, false, 'give the group an index first');
+    if (needs.composite) {
+      assert.equal(indexes.filter((index) => serves(index, query, needs)).length, 1);
+      return;
+    }
+    for (const field of needs.fields) {
+      assert.notDeepEqual(overrideOf(query.collection, field)?.indexes, [], field);
+    }
+  });
+}
+
 test('every composite index stays within its collection, and serves a query in use', () => {
-  assert.deepEqual(indexes.map(shapeOf), [
-    'COLLECTION slots: date ASCENDING, updated_at ASCENDING',
-    'COLLECTION bookings: user_id ASCENDING, status ASCENDING, created_at DESCENDING',
-    'COLLECTION bookings: provider_id ASCENDING, status ASCENDING, date ASCENDING',
-    'COLLECTION notifications: provider_id ASCENDING, created_at DESCENDING',
-    'COLLECTION notifications: provider_id ASCENDING, status ASCENDING, created_at DESCENDING',
-  ]);
+  const used = (index) => queries.some((query) => serves(index, query, needed(query)));
+  assert.deepEqual(indexes.filter((index) => !used(index)), []);
+  assert.ok(indexes.every(({ queryScope }) => queryScope === 'COLLECTION'));
 });
 
 for (const collection of ['outbox', 'provider_contacts', 'providers']) {
   test(`${collection}, which is never asked by field, indexes none`, () => {
+    const asked = queries.filter((query) => query.collection === collection);
+    assert.ok(asked.every((query) => needed(query).fields.length === 0));
     assert.deepEqual(overrideOf(collection, '*')?.indexes, []);
   });
 }

@@ -1,7 +1,8 @@
 //! Failed attempts, written behind the answers: a bounded queue that drops and counts rather than
 //! slows anybody.
 
-use super::records::{BookingRecord, FAILED, read};
+use super::queries;
+use super::records::{BookingRecord, read};
 use super::{Store, failure::unreadable};
 use crate::app::Error;
 use crate::app::ports::Attempts;
@@ -65,24 +66,8 @@ impl Attempts for AttemptLog {
         to: NaiveDate,
         most: u32,
     ) -> Result<Vec<(SlotRef, UserId)>, Error> {
-        let documents = self
-            .store
-            .db()
-            .fluent()
-            .select()
-            .from(BOOKINGS)
-            .filter(|of| {
-                of.for_all([
-                    of.field("provider_id").eq(provider.as_str()),
-                    of.field("status").eq(FAILED),
-                    of.field("date").greater_than_or_equal(from),
-                    of.field("date").less_than_or_equal(to),
-                ])
-            })
-            .limit(most)
-            .query()
-            .await
-            .map_err(unreadable)?;
+        let query = queries::attempts_at(provider, from, to, most);
+        let documents = self.store.ask(query).await?;
         documents.iter().map(|document| Ok(read::<BookingRecord>(document)?.wanted())).collect()
     }
 }

@@ -1,13 +1,13 @@
 //! Bookings and claims.
 
-use super::records::{BOOKED, BookingRecord, read, stamp};
+use super::queries;
+use super::records::{BookingRecord, read};
 use super::{Store, commit, failure::unreadable};
 use crate::app::Error;
 use crate::app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
 use crate::domain::{Booking, Cell, cells};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use firestore::{FirestoreQueryCursor, FirestoreReference};
 use futures::TryStreamExt;
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, PROVIDERS};
 use slotbook_contract::{BookingId, ProviderId, UserId};
@@ -29,21 +29,9 @@ impl BookingStore for Store {
         after: Option<&BookingCursor>,
         count: u32,
     ) -> Result<Vec<Booking>, Error> {
-        let query = self
-            .db()
-            .fluent()
-            .select()
-            .from(BOOKINGS)
-            .filter(|of| {
-                of.for_all([of.field("user_id").eq(user.as_str()), of.field("status").eq(BOOKED)])
-            })
-            .order(|by| by.fields([by.field("created_at").desc(), by.field("__name__").desc()]))
-            .limit(count);
-        let query = match after {
-            Some(last) => query.start_at(self.after(last)),
-            None => query,
-        };
-        let documents = query.query().await.map_err(unreadable)?;
+        let path = |last: &BookingCursor| self.path(BOOKINGS, &last.id.to_string());
+        let after = after.map(|last| (last.created_at, path(last)));
+        let documents = self.ask(queries::bookings_of(user, after, count)).await?;
         documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
     }
 
@@ -53,22 +41,7 @@ impl BookingStore for Store {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Vec<Booking>, Error> {
-        let documents = self
-            .db()
-            .fluent()
-            .select()
-            .from(BOOKINGS)
-            .filter(|of| {
-                of.for_all([
-                    of.field("provider_id").eq(provider.as_str()),
-                    of.field("status").eq(BOOKED),
-                    of.field("date").greater_than_or_equal(from),
-                    of.field("date").less_than_or_equal(to),
-                ])
-            })
-            .query()
-            .await
-            .map_err(unreadable)?;
+        let documents = self.ask(queries::bookings_with(provider, from, to)).await?;
         documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
     }
 
@@ -107,30 +80,9 @@ impl BookingStore for Store {
             return Ok(HashSet::new());
         };
         let parent = self.path(PROVIDERS, provider.as_str());
-        let name = |cell: &Cell| FirestoreReference(format!("{parent}/{CLAIMS}/{cell}"));
-        let documents = self
-            .db()
-            .fluent()
-            .select()
-            .from(CLAIMS)
-            .parent(&parent)
-            .filter(|of| {
-                of.for_all([
-                    of.field("__name__").greater_than_or_equal(name(first)),
-                    of.field("__name__").less_than_or_equal(name(last)),
-                ])
-            })
-            .query()
-            .await
-            .map_err(unreadable)?;
+        let (first, last) = (first.to_string(), last.to_string());
+        let documents = self.ask(queries::claims_named(&parent, &first, &last)).await?;
         let id = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
         Ok(documents.iter().map(|claim| id(&claim.name)).collect())
-    }
-}
-
-impl Store {
-    fn after(&self, last: &BookingCursor) -> FirestoreQueryCursor {
-        let name = FirestoreReference(self.path(BOOKINGS, &last.id.to_string()));
-        FirestoreQueryCursor::AfterValue(vec![stamp(last.created_at).into(), name.into()])
     }
 }

@@ -1,11 +1,12 @@
 //! Services, providers and their contacts.
 
+use super::Store;
 use super::failure::{unreadable, whether_made};
+use super::queries;
 use super::records::{
     ContactRecord, ProviderRecord, ServiceRecord, read, read_versioned, version_stamp,
 };
 use super::stamps::request_time;
-use super::{Store, tally};
 use crate::app::Error;
 use crate::app::ports::{Catalogue, Versioned};
 use crate::domain::{Provider, ProviderContact, Service};
@@ -35,17 +36,7 @@ impl Catalogue for Store {
     }
 
     async fn services_of(&self, provider: &ProviderId) -> Result<Vec<Service>, Error> {
-        let documents = self
-            .db()
-            .fluent()
-            .select()
-            .from(SERVICES)
-            .filter(|of| of.field("provider_id").eq(provider.as_str()))
-            .limit(MAX_SERVICES)
-            .query()
-            .await
-            .map_err(unreadable)?;
-        tally::query(documents.len());
+        let documents = self.ask(queries::services_of(provider, MAX_SERVICES)).await?;
         documents.iter().map(|document| read::<ServiceRecord>(document)?.try_into()).collect()
     }
 

@@ -1,6 +1,7 @@
 //! Everything that is stored about who has which time, as it was at one instant.
 
-use super::records::{BOOKED, BookingRecord, SlotRecord, read};
+use super::queries;
+use super::records::{BookingRecord, SlotRecord, read};
 use super::{Store, failure::unreadable};
 use crate::app::Error;
 use crate::domain::consistency::{Claim, Snapshot};
@@ -10,7 +11,7 @@ use firestore::{
     FirestoreTransactionOptions,
 };
 use serde::Deserialize;
-use slotbook_contract::documents::{BOOKINGS, CLAIMS, SLOTS};
+use slotbook_contract::documents::{CLAIMS, SLOTS};
 use slotbook_contract::{BookingId, ProviderId};
 
 #[derive(Deserialize)]
@@ -43,8 +44,7 @@ impl Store {
 async fn snapshot(db: &FirestoreDb) -> Result<Snapshot, Error> {
     let slots = all(db, SLOTS).await?;
     let claims = all(db, CLAIMS).await?;
-    let bookings = db.fluent().select().from(BOOKINGS);
-    let bookings = bookings.filter(|of| of.field("status").eq(BOOKED)).query().await;
+    let bookings = queries::asked(db, queries::bookings()).query().await;
     Ok(Snapshot {
         slots: slots
             .iter()
@@ -61,7 +61,8 @@ async fn snapshot(db: &FirestoreDb) -> Result<Snapshot, Error> {
 
 /// All documents of all collections of this name.
 async fn all(db: &FirestoreDb, collection: &str) -> Result<Vec<FirestoreDocument>, Error> {
-    db.fluent().select().from(collection).all_descendants().query().await.map_err(unreadable)
+    let query = queries::whole_group(collection);
+    queries::asked(db, query).query().await.map_err(unreadable)
 }
 
 /// A claim says what it is of by where it lies: `…/providers/{provider_id}/claims/{cell}`.

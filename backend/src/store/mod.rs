@@ -14,6 +14,7 @@ mod notification_pages;
 mod notifications;
 mod outbox;
 mod publish;
+mod queries;
 mod records;
 mod slots;
 mod stamps;
@@ -28,7 +29,7 @@ use crate::domain::Service;
 use async_trait::async_trait;
 use failure::unreadable;
 use firestore::{
-    FirestoreDb, FirestoreDbOptions, FirestoreDocument, FirestoreTransaction,
+    FirestoreDb, FirestoreDbOptions, FirestoreDocument, FirestoreQueryParams, FirestoreTransaction,
     FirestoreTransactionData,
 };
 use futures::future::try_join_all;
@@ -104,6 +105,13 @@ impl Store {
         let document = by_id.one(id).await.map_err(unreadable)?;
         tally::get();
         Ok(document)
+    }
+
+    /// What a query of `queries.rs` finds.
+    async fn ask(&self, query: FirestoreQueryParams) -> Result<Vec<FirestoreDocument>, Error> {
+        let documents = queries::asked(self.db(), query).query().await.map_err(unreadable)?;
+        tally::query(documents.len());
+        Ok(documents)
     }
 
     /// One atomic `Commit` of writes with preconditions and nothing around it: no transaction is

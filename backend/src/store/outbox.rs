@@ -1,32 +1,21 @@
 //! Events that wait to be announced.
 
+use super::queries;
 use super::records::{OutboxRecord, read};
 use super::{Store, failure::unreadable};
 use crate::app::Error;
 use crate::app::ports::Outbox;
 use crate::domain::SlotBooked;
 use async_trait::async_trait;
-use firestore::{FirestoreReference, FirestoreTransactionOps};
+use firestore::FirestoreTransactionOps;
 use slotbook_contract::EventId;
 use slotbook_contract::documents::OUTBOX;
 
 #[async_trait]
 impl Outbox for Store {
-    /// By document id, which needs no index and, being derived from hashes, makes no hot spot:
-    /// an index on `created_at` would take the write of every booking at its end.
     async fn waiting(&self, from: EventId, most: u32) -> Result<Vec<SlotBooked>, Error> {
-        let from = FirestoreReference(self.path(OUTBOX, &from.to_string()));
-        let documents = self
-            .db()
-            .fluent()
-            .select()
-            .from(OUTBOX)
-            .filter(|of| of.field("__name__").greater_than_or_equal(from.clone()))
-            .order(|by| by.fields([by.field("__name__").asc()]))
-            .limit(most)
-            .query()
-            .await
-            .map_err(unreadable)?;
+        let from = self.path(OUTBOX, &from.to_string());
+        let documents = self.ask(queries::events_from(from, most)).await?;
         documents.iter().map(|document| Ok(read::<OutboxRecord>(document)?.into())).collect()
     }
 

@@ -1,5 +1,6 @@
 //! Slots: reads by indexed ranges, and the mark of a busy provider.
 
+use super::queries;
 use super::records::{SlotRecord, proto_instant, read, read_versioned};
 use super::stamps::request_time;
 use super::{Store, failure::unreadable, publish, tally};
@@ -8,9 +9,7 @@ use crate::app::ports::{SlotChange, SlotStore, SlotsRead, Version, Versioned};
 use crate::domain::{Service, Slot, SlotRef};
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use firestore::{
-    FirestoreReference, FirestoreTransactionOps, FirestoreValue, FirestoreWritePrecondition,
-};
+use firestore::{FirestoreQueryParams, FirestoreTransactionOps, FirestoreWritePrecondition};
 use futures::TryStreamExt;
 use serde::Serialize;
 use slotbook_contract::documents::{SERVICES, SLOTS, slot_document_id};
@@ -40,9 +39,8 @@ impl SlotStore for Store {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<SlotsRead, Error> {
-        // Without an order of its own the range is answered by date and then by id, which is date
-        // and time; that is what the single-field index on date holds.
-        read_slots(self, service, "date", from.into(), to.into()).await
+        let parent = self.path(SERVICES, service.as_str());
+        read_slots(self, queries::slots_between(from, to).with_parent(parent)).await
     }
 
     async fn overlapping(
@@ -56,9 +54,8 @@ impl SlotStore for Store {
     }
 
     async fn has_slots(&self, service: &ServiceId) -> Result<bool, Error> {
-        let parent = self.path(SERVICES, service.as_str());
-        let any = self.db().fluent().select().from(SLOTS).parent(parent).limit(1).query();
-        Ok(!any.await.map_err(unreadable)?.is_empty())
+        let any = queries::any_slot(&self.path(SERVICES, service.as_str()));
+        Ok(!self.ask(any).await?.is_empty())
     }
 
     async fn create_first(&self, service: &Versioned<Service>, slot: &Slot) -> Result<bool, Error> {
@@ -112,40 +109,20 @@ async fn slots_near(
 ) -> Result<Vec<Slot>, Error> {
     let margin = Duration::minutes(CLOCK_SHIFT_MINUTES);
     let longest = Duration::minutes(service.duration_minutes.into());
-    let name = |at: DateTime<Utc>| {
+    let id = |at: DateTime<Utc>| {
         let local = at.with_timezone(&service.zone).naive_local();
-        let id = slot_document_id(local.date(), WallTime::from(local.time()));
-        let parent = store.path(SERVICES, service.id.as_str());
-        FirestoreReference(format!("{parent}/{SLOTS}/{id}")).into()
+        slot_document_id(local.date(), WallTime::from(local.time()))
     };
-    let (first, last) = (name(starts_at - longest - margin), name(ends_at + margin));
-    let read = read_slots(store, &service.id, "__name__", first, last).await?;
+    let (first, last) = (id(starts_at - longest - margin), id(ends_at + margin));
+    let parent = store.path(SERVICES, service.id.as_str());
+    let read = read_slots(store, queries::slots_named(&parent, &first, &last)).await?;
     Ok(read.slots.into_iter().map(|slot| slot.value).collect())
 }
 
-/// The slots of a service whose `field` lies from `first` to `last`, both included.
-async fn read_slots(
-    store: &Store,
-    service: &ServiceId,
-    field: &str,
-    first: FirestoreValue,
-    last: FirestoreValue,
-) -> Result<SlotsRead, Error> {
-    let mut answers = store
-        .db()
-        .fluent()
-        .select()
-        .from(SLOTS)
-        .parent(store.path(SERVICES, service.as_str()))
-        .filter(|of| {
-            of.for_all([
-                of.field(field).greater_than_or_equal(first.clone()),
-                of.field(field).less_than_or_equal(last.clone()),
-            ])
-        })
-        .stream_query_with_metadata()
-        .await
-        .map_err(unreadable)?;
+/// The slots that a query finds, with the time of the read.
+async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotsRead, Error> {
+    let answers = queries::asked(store.db(), query).stream_query_with_metadata();
+    let mut answers = answers.await.map_err(unreadable)?;
     let (mut slots, mut read_at) = (Vec::new(), None);
     while let Some(answer) = answers.try_next().await.map_err(unreadable)? {
         if let Some(time) = answer.metadata.read_time {

@@ -5,16 +5,13 @@ use super::messages::Messages;
 use crate::app::Error;
 use crate::app::ports::{Changes, Read, Source, Told, Versioned};
 use crate::store::failure::unreadable;
-use crate::store::records::{proto_instant, stamp};
+use crate::store::queries;
+use crate::store::records::proto_instant;
 use crate::store::tally;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use firestore::errors::FirestoreError;
-use firestore::{
-    FirestoreDb, FirestoreDocument, FirestoreQueryCollection, FirestoreQueryDirection,
-    FirestoreQueryFilter, FirestoreQueryFilterCompare as Compare, FirestoreQueryFilterComposite,
-    FirestoreQueryFilterCompositeOperator, FirestoreQueryOrder, FirestoreQueryParams,
-};
+use firestore::{FirestoreDb, FirestoreDocument};
 use futures::{StreamExt, TryStreamExt};
 use gcloud_sdk::google::firestore::v1::listen_request::TargetChange::AddTarget;
 use gcloud_sdk::google::firestore::v1::run_query_request::QueryType::StructuredQuery as Run;
@@ -136,40 +133,13 @@ impl<T> Query<T> {
     }
 
     fn structured(&self, since: Option<DateTime<Utc>>) -> Result<StructuredQuery, Error> {
-        let collection = FirestoreQueryCollection::Single(self.collection.to_owned());
-        let all = FirestoreQueryParams::new(collection);
-        let params = match self.dates {
-            Some(dates) => changed(all, dates, since),
-            None => all,
+        let params = match (self.dates, since) {
+            (Some(Dates { from, to }), Some(since)) => queries::slots_changed(from, to, since),
+            (Some(Dates { from, to }), None) => queries::slots_between(from, to),
+            (None, _) => queries::whole(self.collection),
         };
         params.try_into().map_err(|cause: FirestoreError| Error::broken(cause))
     }
-}
-
-/// Those of the dates, and of those what changed since; in the order of the index that has them.
-fn changed(
-    all: FirestoreQueryParams,
-    dates: Dates,
-    since: Option<DateTime<Utc>>,
-) -> FirestoreQueryParams {
-    let mut conditions = vec![
-        Compare::GreaterThanOrEqual("date".into(), dates.from.into()),
-        Compare::LessThanOrEqual("date".into(), dates.to.into()),
-    ];
-    let mut order = vec!["date"];
-    if let Some(since) = since {
-        conditions.push(Compare::GreaterThan("updated_at".into(), stamp(since).into()));
-        order.push("updated_at");
-    }
-    let conditions = conditions.into_iter().map(|it| FirestoreQueryFilter::Compare(Some(it)));
-    let ascending = FirestoreQueryDirection::Ascending;
-    let order = order.into_iter().map(|it| FirestoreQueryOrder::new(it.into(), ascending.clone()));
-    all.with_order_by(order.collect()).with_filter(FirestoreQueryFilter::Composite(
-        FirestoreQueryFilterComposite::new(
-            conditions.collect(),
-            FirestoreQueryFilterCompositeOperator::And,
-        ),
-    ))
 }
 
 fn failed(status: Status) -> Error {

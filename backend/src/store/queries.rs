@@ -1,0 +1,219 @@
+//! Every query of the backend, in one place: what is asked here is asked nowhere else, so that
+//! `firestore.indexes.json` can be held against it. The emulator enforces no index; `tests/rules`
+//! does, with `tests/rules/queries.json`, which the test below keeps true.
+
+use super::records::{BOOKED, FAILED, stamp};
+use chrono::{DateTime, NaiveDate, Utc};
+use firestore::select_builder::FirestoreSelectDocBuilder;
+use firestore::{
+    FirestoreDb, FirestoreQueryCollection, FirestoreQueryCursor, FirestoreQueryDirection,
+    FirestoreQueryFilter, FirestoreQueryFilterCompare as Compare, FirestoreQueryFilterComposite,
+    FirestoreQueryFilterCompositeOperator, FirestoreQueryOrder, FirestoreQueryParams,
+    FirestoreReference, FirestoreValue,
+};
+use slotbook_contract::documents::{BOOKINGS, CLAIMS, NOTIFICATIONS, OUTBOX, SERVICES, SLOTS};
+use slotbook_contract::{NotificationStatus, ProviderId, UserId};
+
+const NAME: &str = "__name__";
+const ASCENDING: FirestoreQueryDirection = FirestoreQueryDirection::Ascending;
+const DESCENDING: FirestoreQueryDirection = FirestoreQueryDirection::Descending;
+
+/// The query as the crate sends it; it takes no finished one.
+pub fn asked(
+    db: &FirestoreDb,
+    query: FirestoreQueryParams,
+) -> FirestoreSelectDocBuilder<'_, FirestoreDb> {
+    let FirestoreQueryParams { collection_id, parent, filter, order_by, limit, start_at, .. } =
+        query;
+    let mut asked = db.fluent().select().from(collection_id).filter(|_| filter.clone());
+    if let Some(parent) = parent {
+        asked = asked.parent(parent);
+    }
+    if let Some(order) = order_by {
+        asked = asked.order(|_| order.clone());
+    }
+    if let Some(limit) = limit {
+        asked = asked.limit(limit);
+    }
+    if let Some(cursor) = start_at {
+        asked = asked.start_at(cursor);
+    }
+    if query.all_descendants == Some(true) { asked.all_descendants() } else { asked }
+}
+
+/// Everything of a collection.
+pub fn whole(collection: &str) -> FirestoreQueryParams {
+    FirestoreQueryParams::new(FirestoreQueryCollection::Single(collection.to_owned()))
+}
+
+/// Everything of all collections of this name.
+pub fn whole_group(collection: &str) -> FirestoreQueryParams {
+    whole(collection).with_all_descendants(true)
+}
+
+/// The services of a provider.
+pub fn services_of(provider: &ProviderId, most: u32) -> FirestoreQueryParams {
+    whole(SERVICES).with_filter(all([equal("provider_id", provider.as_str())])).with_limit(most)
+}
+
+/// Any slot of a service.
+pub fn any_slot(service: &str) -> FirestoreQueryParams {
+    whole(SLOTS).with_parent(service.to_owned()).with_limit(1)
+}
+
+/// The slots of some dates, both included, by date and time: the order of the index on the date,
+/// which ends in the document's id.
+pub fn slots_between(from: NaiveDate, to: NaiveDate) -> FirestoreQueryParams {
+    whole(SLOTS).with_filter(all(range("date", from, to))).with_order_by(by([("date", ASCENDING)]))
+}
+
+/// Those of the slots of some dates that changed since an instant.
+pub fn slots_changed(from: NaiveDate, to: NaiveDate, since: DateTime<Utc>) -> FirestoreQueryParams {
+    let [first, last] = range("date", from, to);
+    let changed = Compare::GreaterThan("updated_at".into(), stamp(since).into());
+    let order = by([("date", ASCENDING), ("updated_at", ASCENDING)]);
+    whole(SLOTS).with_filter(all([first, last, changed])).with_order_by(order)
+}
+
+/// The slots of a service by their ids, both included: a range of wall time.
+pub fn slots_named(service: &str, first: &str, last: &str) -> FirestoreQueryParams {
+    whole(SLOTS)
+        .with_parent(service.to_owned())
+        .with_filter(all(names(service, SLOTS, first, last)))
+}
+
+/// The claimed cells of a provider by their ids, both included: a range of their time.
+pub fn claims_named(provider: &str, first: &str, last: &str) -> FirestoreQueryParams {
+    let names = names(provider, CLAIMS, first, last);
+    whole(CLAIMS).with_parent(provider.to_owned()).with_filter(all(names))
+}
+
+/// A person's bookings, newest first, after one of them: when it was made, and its path.
+pub fn bookings_of(
+    user: &UserId,
+    after: Option<(DateTime<Utc>, String)>,
+    count: u32,
+) -> FirestoreQueryParams {
+    let query = whole(BOOKINGS)
+        .with_filter(all([equal("user_id", user.as_str()), equal("status", BOOKED)]))
+        .with_order_by(by([("created_at", DESCENDING), (NAME, DESCENDING)]))
+        .with_limit(count);
+    beginning_after(query, after)
+}
+
+/// The bookings made with a provider for some dates, both included.
+pub fn bookings_with(
+    provider: &ProviderId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> FirestoreQueryParams {
+    whole(BOOKINGS).with_filter(with_provider(provider, BOOKED, from, to))
+}
+
+/// The attempts in vain for a provider's slots of some dates, both included.
+pub fn attempts_at(
+    provider: &ProviderId,
+    from: NaiveDate,
+    to: NaiveDate,
+    most: u32,
+) -> FirestoreQueryParams {
+    whole(BOOKINGS).with_filter(with_provider(provider, FAILED, from, to)).with_limit(most)
+}
+
+/// A provider's mails, newest first, after one of them: when it was written, and its path. The
+/// index begins with the provider, so no two providers share a hot spot.
+pub fn mails_of(
+    provider: &ProviderId,
+    status: Option<NotificationStatus>,
+    after: Option<(DateTime<Utc>, String)>,
+    count: u32,
+) -> FirestoreQueryParams {
+    let status = status.map(|status| equal("status", status.as_str()));
+    let of = std::iter::once(equal("provider_id", provider.as_str())).chain(status);
+    let query = whole(NOTIFICATIONS)
+        .with_filter(all(of))
+        .with_order_by(by([("created_at", DESCENDING), (NAME, DESCENDING)]))
+        .with_limit(count);
+    beginning_after(query, after)
+}
+
+/// Mails of everybody, by id: sorted by time, all that is sent would be written at one end of an
+/// index.
+pub fn mails(status: Option<NotificationStatus>, count: u32) -> FirestoreQueryParams {
+    let query = whole(NOTIFICATIONS).with_limit(count);
+    match status {
+        Some(status) => query.with_filter(all([equal("status", status.as_str())])),
+        None => query,
+    }
+}
+
+/// Every booking that holds its slot.
+pub fn bookings() -> FirestoreQueryParams {
+    whole(BOOKINGS).with_filter(all([equal("status", BOOKED)]))
+}
+
+/// The events that wait to be announced, by id, from this path on. By id, which needs no index
+/// and, being derived from hashes, makes no hot spot: an index on `created_at` would take the
+/// write of every booking at its end.
+pub fn events_from(path: String, most: u32) -> FirestoreQueryParams {
+    let from = Compare::GreaterThanOrEqual(NAME.into(), FirestoreReference(path).into());
+    whole(OUTBOX).with_filter(all([from])).with_order_by(by([(NAME, ASCENDING)])).with_limit(most)
+}
+
+/// By the last of the page before: when it was made, and its path.
+fn beginning_after(
+    query: FirestoreQueryParams,
+    last: Option<(DateTime<Utc>, String)>,
+) -> FirestoreQueryParams {
+    match last {
+        Some((created_at, path)) => query.with_start_at(FirestoreQueryCursor::AfterValue(vec![
+            stamp(created_at).into(),
+            FirestoreReference(path).into(),
+        ])),
+        None => query,
+    }
+}
+
+fn with_provider(
+    provider: &ProviderId,
+    status: &str,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> FirestoreQueryFilter {
+    let [first, last] = range("date", from, to);
+    all([equal("provider_id", provider.as_str()), equal("status", status), first, last])
+}
+
+fn equal(field: &str, value: impl Into<FirestoreValue>) -> Compare {
+    Compare::Equal(field.into(), value.into())
+}
+
+fn range(
+    field: &str,
+    from: impl Into<FirestoreValue>,
+    to: impl Into<FirestoreValue>,
+) -> [Compare; 2] {
+    [
+        Compare::GreaterThanOrEqual(field.into(), from.into()),
+        Compare::LessThanOrEqual(field.into(), to.into()),
+    ]
+}
+
+fn names(parent: &str, collection: &str, first: &str, last: &str) -> [Compare; 2] {
+    let name = |id: &str| FirestoreReference(format!("{parent}/{collection}/{id}"));
+    range(NAME, name(first), name(last))
+}
+
+fn all(conditions: impl IntoIterator<Item = Compare>) -> FirestoreQueryFilter {
+    let conditions = conditions.into_iter().map(|one| FirestoreQueryFilter::Compare(Some(one)));
+    let and = FirestoreQueryFilterCompositeOperator::And;
+    FirestoreQueryFilter::Composite(FirestoreQueryFilterComposite::new(conditions.collect(), and))
+}
+
+fn by<const N: usize>(fields: [(&str, FirestoreQueryDirection); N]) -> Vec<FirestoreQueryOrder> {
+    fields.map(|(field, direction)| FirestoreQueryOrder::new(field.into(), direction)).to_vec()
+}
+
+#[cfg(test)]
+#[path = "queries_tests.rs"]
+mod tests;
