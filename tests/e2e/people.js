@@ -5,11 +5,29 @@ import { Consumer } from './consumer.js';
 import { Provider } from './provider.js';
 
 const atABrowser = (account, Person = Consumer) =>
-  async function ({ browser }, use) {
+  async function ({ browser }, use, testInfo) {
     const context = await browser.newContext();
-    await use(new Person(await context.newPage(), account));
+    const page = await context.newPage();
+    const complaints = complaintsOf(page);
+    await use(new Person(page, account));
     await context.close();
+    if (testInfo.status !== testInfo.expectedStatus && complaints.length > 0) {
+      console.log([`What the page said in “${testInfo.title}”:`, ...complaints].join('\n  '));
+    }
   };
+
+/** The page's errors and warnings and the requests that failed, to be told if the test fails. */
+function complaintsOf(page) {
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(`error: ${error}`));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('requestfailed', (request) => {
+    complaints.push(`${request.failure().errorText} ${request.method()} ${request.url()}`);
+  });
+  return complaints;
+}
 
 export const test = base.extend({
   carol: atABrowser(CAROL),

@@ -2,6 +2,8 @@
 import { freshConsumer } from './accounts.js';
 import { Consumer } from './consumer.js';
 import { expect, test } from './people.js';
+import { somebodyBooks } from './rivals.js';
+import { freeSlot } from './slots.js';
 import { PAGE } from './stack.js';
 
 const isAuth = (path) => /\/assets\/auth-/.test(path);
@@ -30,6 +32,19 @@ test('times are on the screen though the Firestore SDK never comes', async ({ vi
   await visitor.page.goto('/services/consultation');
 
   await expect(visitor.page.locator('[data-date][data-time]').first()).toBeVisible();
+});
+
+test('where Firestore is blocked a slot that somebody books turns red all the same', async ({
+  visitor,
+}) => {
+  await visitor.page.route('**/assets/firestore-*', (route) => route.abort());
+  const slot = await freeSlot('haircut');
+  await visitor.looksAt(slot);
+  await visitor.seesStatus(slot, 'available');
+
+  await somebodyBooks(slot);
+
+  await visitor.seesStatus(slot, 'booked');
 });
 
 test('who only looks loads nothing of sign-in and nothing of the desk', async ({ visitor }) => {

@@ -6,12 +6,15 @@ use crate::state::calendar::{CalendarAction, CalendarState, Freshness};
 use crate::state::range::DateRange;
 use crate::state::retry::wait_before_reopening;
 use gloo::events::EventListener;
-use gloo::timers::callback::Timeout;
+use gloo::timers::callback::{Interval, Timeout};
 use slotbook_contract::ServiceId;
 use std::ops::Deref;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+
+/// How long after the last time the API is asked while no listener is in touch.
+const ASK_EVERY_MILLIS: u32 = 3_000;
 
 /// The calendar's state in a form that Yew can reduce.
 #[derive(PartialEq, Clone)]
@@ -72,6 +75,7 @@ pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHand
         });
         move || drop(listener)
     });
+    use_asking(service, &store);
     use_reopening(&store);
     use_network(dispatcher);
     CalendarHandle { service: service.clone(), store }
@@ -96,6 +100,21 @@ fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
         Delivery::Ended => {
             CalendarAction::Delivered { round, documents: Vec::new(), freshness: Freshness::Ended }
         }
+    });
+}
+
+/// Asks the API again and again while no listener tells what changes: where Firestore is blocked or
+/// stuck, the page is a little late but not wrong.
+#[hook]
+fn use_asking(service: &ServiceId, store: &UseReducerHandle<Store>) {
+    let asked = (service.clone(), store.0.range(), store.0.round());
+    let is_needed = store.0.depends_on_asking();
+    use_effect_with((is_needed, asked, store.dispatcher()), |(is_needed, asked, store)| {
+        let interval = is_needed.then(|| {
+            let ((service, range, round), store) = (asked.clone(), store.clone());
+            Interval::new(ASK_EVERY_MILLIS, move || ask(&service, range, round, store.clone()))
+        });
+        move || drop(interval)
     });
 }
 

@@ -215,6 +215,12 @@ impl CalendarState {
         self.covered.is_some() && (self.in_doubt || !self.network_is_up)
     }
 
+    /// Whether only the API can tell what becomes of the slots shown, because the listener has not
+    /// come yet or is not in touch.
+    pub fn depends_on_asking(&self) -> bool {
+        self.covered.is_some() && !self.is_live() && self.network_is_up
+    }
+
     /// The slots as they are at `now`, ordered by date and time.
     pub fn slots(&self, now: DateTime<Utc>) -> Vec<DateTimeSlot> {
         self.slots.iter().map(|(key, known)| self.seen(*key, *known, now)).collect()

@@ -268,3 +268,15 @@ fn without_the_api_a_full_listener_shows_the_dates_it_has_all_of() {
     assert_eq!((state.round(), state.phase(to("2026-12-02"))), (0, Phase::Ready));
     assert_eq!(state.phase(to("2026-12-03")), Phase::Failed(Failure::Unreachable));
 }
+
+#[test]
+fn the_api_is_asked_on_until_the_listener_is_in_touch_and_whenever_it_is_not() {
+    assert!(!replay([]).depends_on_asking(), "nothing has arrived yet");
+    let shown = replay([answered()]);
+    assert!(shown.depends_on_asking());
+    let live = shown.after(heard_nothing(Freshness::Live));
+    assert!(!live.depends_on_asking());
+    let stuck = live.after(heard_nothing(Freshness::Stale));
+    assert!(stuck.depends_on_asking());
+    assert!(!stuck.after(CalendarAction::NetworkIs { up: false }).depends_on_asking());
+}
