@@ -4,6 +4,8 @@
 use crate::config::LogFormat;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
+use std::thread;
+use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
 /// Seconds at which the latency histograms have their bounds.
@@ -13,12 +15,17 @@ const LATENCY_BOUNDS: [f64; 12] =
 /// Seconds at which the histograms of what happens behind the answers have their bounds.
 const LAG_BOUNDS: [f64; 10] = [0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0, 300.0, 3_600.0, 36_000.0];
 
+/// What the exporter's own servers keep to.
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+
 /// Begins to write the log to standard output, as `RUST_LOG` says (`info` if it says nothing).
 pub fn start_logging(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter);
     let started = match format {
-        LogFormat::Json => log.json().flatten_event(true).with_current_span(true).try_init(),
+        LogFormat::Json => {
+            log.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
+        }
         LogFormat::Text => log.try_init(),
     };
     if let Err(cause) = started {
@@ -31,14 +38,28 @@ pub fn metrics() -> PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
     HANDLE
         .get_or_init(|| {
-            PrometheusBuilder::new()
+            let handle = PrometheusBuilder::new()
                 .set_buckets(&LATENCY_BOUNDS)
                 .and_then(|builder| {
                     let lags = Matcher::Suffix("_lag_seconds".to_owned());
                     builder.set_buckets_for_metric(lags, &LAG_BOUNDS)
                 })
                 .and_then(PrometheusBuilder::install_recorder)
-                .expect("this is the only recorder, and the bounds are not empty")
+                .expect("this is the only recorder, and the bounds are not empty");
+            thread::spawn({
+                let handle = handle.clone();
+                move || keep_up(&handle)
+            });
+            handle
         })
         .clone()
+}
+
+/// Sums up what the histograms have taken, for as long as the process runs. Otherwise they would
+/// keep every single value until somebody asks for the metrics.
+fn keep_up(metrics: &PrometheusHandle) -> ! {
+    loop {
+        thread::sleep(UPKEEP_EVERY);
+        metrics.run_upkeep();
+    }
 }

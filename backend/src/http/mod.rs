@@ -107,13 +107,13 @@ fn with_layers(router: Router) -> Router {
             .layer(axum::middleware::map_request(request_id::keep_only_plain))
             .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Fresh))
             .layer(axum::middleware::map_request(trace_context::take_up))
-            .layer(TraceLayer::new_for_http().make_span_with(span).on_response(on_response))
+            .layer(TraceLayer::new_for_http().make_span_with(span).on_response(()))
+            .layer(axum::middleware::from_fn(operations::measure))
             .layer(PropagateRequestIdLayer::new(request_id::HEADER))
             .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
             .layer(CompressionLayer::new())
             .layer(CatchPanicLayer::custom(error::panicked))
             .layer(axum::middleware::from_fn(time_limit))
-            .layer(axum::middleware::from_fn(operations::measure))
             .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
     )
 }
@@ -133,9 +133,4 @@ fn span<B>(request: &Request<B>) -> tracing::Span {
     let trace = request.extensions().get::<trace_context::OfRequest>().and_then(|of| of.0);
     let trace_id = trace.map(crate::domain::Trace::id);
     tracing::info_span!("request", id, trace_id, method = %request.method(), path = request.uri().path())
-}
-
-fn on_response<B>(response: &axum::http::Response<B>, took: Duration, _: &tracing::Span) {
-    let status = response.status().as_u16();
-    tracing::info!(status, took_ms = took.as_secs_f64() * 1000.0, "answered");
 }

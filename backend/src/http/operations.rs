@@ -6,6 +6,7 @@ use super::error::Failure;
 use crate::app::ports::Probe;
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::get;
@@ -42,16 +43,29 @@ async fn ready(State(operations): State<Operations>) -> Result<&'static str, Fai
 }
 
 /// Counts and times each request by method, route and status; the route, not the path, so that
-/// ids do not multiply the series.
+/// ids do not multiply the series. And tells of it in the log.
 pub(super) async fn measure(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>();
     let route = route.map_or_else(|| "unmatched".to_owned(), |route| route.as_str().to_owned());
+    let is_reading = request.method().is_safe();
     let method = request.method().to_string();
     let begin = Instant::now();
     let response = next.run(request).await;
-    let labels =
-        [("method", method), ("route", route), ("status", response.status().as_u16().to_string())];
+    let (status, took) = (response.status(), begin.elapsed());
+    tell(is_reading, status, took);
+    let labels = [("method", method), ("route", route), ("status", status.as_u16().to_string())];
     metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_duration_seconds", &labels).record(begin.elapsed());
+    metrics::histogram!("http_request_duration_seconds", &labels).record(took);
     response
+}
+
+/// What was only read, and went well, is told only to who asks for more: an instance answers
+/// thousands of those a second, and the platform keeps a line for each anyway.
+fn tell(is_reading: bool, status: StatusCode, took: Duration) {
+    let (status_code, took_ms) = (status.as_u16(), took.as_secs_f64() * 1000.0);
+    if is_reading && !status.is_client_error() && !status.is_server_error() {
+        tracing::debug!(status = status_code, took_ms, "answered");
+    } else {
+        tracing::info!(status = status_code, took_ms, "answered");
+    }
 }
