@@ -33,8 +33,6 @@ pub use booking_card::booking_card;
 pub use booking_modal::{BookingModal, ServiceSummary};
 pub use button::{Button, Look};
 pub use calendar::AvailabilityCalendar;
-#[expect(unused_imports, reason = "for the desk, where a provider chooses closed slots too")]
-pub use calendar::Choice;
 pub use date_bar::date_bar;
 pub use demand_table::demand_table;
 pub use desk_day::DeskDay;

@@ -2,7 +2,7 @@
 
 use super::keys::{GridKey, grid_key};
 use super::roving::{use_due_focus, use_roving};
-use super::slot_button::{Choice, SlotButton};
+use super::slot_button::SlotButton;
 use super::week_view::{slot_move, use_slot_press};
 use crate::display;
 use crate::state::day_grid::DayGrid;
@@ -20,9 +20,7 @@ pub struct DayTableProps {
     pub day: NaiveDate,
     /// Its slots.
     pub grid: Rc<DayGrid>,
-    /// Which slots can be chosen.
-    pub choice: Choice,
-    /// Told when a slot that can be chosen is.
+    /// Told when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
     /// Told when the person wants back to the days.
     pub on_back: Callback<()>,
@@ -57,7 +55,7 @@ pub fn DayTable(props: &DayTableProps) -> Html {
             event.prevent_default();
         })
     };
-    let on_press = use_slot_press(props.choice, &props.on_slot_selected, roving.visited_setter());
+    let on_press = use_slot_press(&props.on_slot_selected, roving.visited_setter());
     let label = format!("Slots on {}", display::date_name(props.day));
     html! {
         <div ref={roving.room} tabindex="-1" class="outline-none" {onkeydown}>
@@ -66,7 +64,7 @@ pub fn DayTable(props: &DayTableProps) -> Html {
                 <tbody>
                     { for props.grid.rows().enumerate().map(|(at, row)| html! {
                         <tr key={at}>
-                            { for row.iter().map(|it| cell(props, *it, tab_stop, &on_press)) }
+                            { for row.iter().map(|it| cell(*it, tab_stop, &on_press)) }
                         </tr>
                     }) }
                 </tbody>
@@ -75,15 +73,10 @@ pub fn DayTable(props: &DayTableProps) -> Html {
     }
 }
 
-fn cell(
-    props: &DayTableProps,
-    placed: PlacedSlot,
-    tab_stop: Option<SlotKey>,
-    on_press: &Callback<DateTimeSlot>,
-) -> Html {
+fn cell(placed: PlacedSlot, tab_stop: Option<SlotKey>, on_press: &Callback<DateTimeSlot>) -> Html {
     html! {
         <td key={placed.slot.starts_at.to_string()} class="p-0">
-            <SlotButton {placed} choice={props.choice} on_press={on_press.clone()}
+            <SlotButton {placed} on_press={on_press.clone()}
                 is_tab_stop={tab_stop == Some(placed.slot.into())} />
         </td>
     }

@@ -30,8 +30,6 @@ use week_view::WeekView;
 use yew::prelude::*;
 use zone_line::zone_line;
 
-pub use slot_button::Choice;
-
 /// Properties of [`AvailabilityCalendar`].
 #[derive(Properties, PartialEq)]
 pub struct AvailabilityCalendarProps {
@@ -42,11 +40,8 @@ pub struct AvailabilityCalendarProps {
     /// The date to set off and to lead the Tab key to.
     #[prop_or_default]
     pub selected_date: Option<NaiveDate>,
-    /// Told when a slot is chosen; which can be, `choice` says.
+    /// Told when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
-    /// Which slots can be chosen: the free ones, unless told otherwise.
-    #[prop_or_default]
-    pub choice: Choice,
     /// Which week or month is shown.
     pub place: Place,
     /// Told what to show instead.
@@ -89,13 +84,13 @@ pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
                 { match *place {
                     Place::Week(week) => html! {
                         <WeekView {week} slots={slots.clone()} {is_shown} today={*today}
-                            selected_date={props.selected_date} choice={props.choice}
+                            selected_date={props.selected_date}
                             on_slot_selected={props.on_slot_selected.clone()}
                             on_place={on_place.clone()} {next_free} />
                     },
                     Place::Month(month, chosen) => html! {
                         <MonthView {month} {chosen} slots={slots.clone()} {is_shown}
-                            today={*today} choice={props.choice}
+                            today={*today}
                             on_slot_selected={props.on_slot_selected.clone()}
                             on_place={on_place.clone()} {next_free} />
                     },

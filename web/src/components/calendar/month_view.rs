@@ -3,7 +3,6 @@
 use super::day_table::DayTable;
 use super::empty_notice::empty_notice;
 use super::month_table::MonthTable;
-use super::slot_button::Choice;
 use crate::display::{self, DateStyle};
 use crate::state::day_grid::DayGrid;
 use crate::state::month::Month;
@@ -30,9 +29,7 @@ pub struct MonthViewProps {
     pub is_shown: bool,
     /// The day to mark as today.
     pub today: NaiveDate,
-    /// Which slots can be chosen.
-    pub choice: Choice,
-    /// Told when a slot that can be chosen is.
+    /// Told when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
     /// Told where else to go.
     pub on_place: Callback<Place>,
@@ -82,7 +79,7 @@ pub fn MonthView(props: &MonthViewProps) -> Html {
                 }
                 { empty_notice(is_empty, props.next_free, &on_open) }
                 if let Some(open) = open.filter(|_| props.is_shown) {
-                    <DayTable day={open} grid={day} choice={props.choice}
+                    <DayTable day={open} grid={day}
                         on_slot_selected={props.on_slot_selected.clone()} {on_back}
                         openings={*openings} />
                 }

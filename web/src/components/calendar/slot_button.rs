@@ -6,30 +6,11 @@ use crate::state::placed::PlacedSlot;
 use slotbook_contract::{DateTimeSlot, SlotStatus};
 use yew::prelude::*;
 
-/// Which slots can be chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Choice {
-    /// Those that are free: for who books.
-    #[default]
-    Free,
-    /// Every one: for who decides which are.
-    Any,
-}
-
-impl Choice {
-    /// Whether a slot of that status can be chosen.
-    pub fn includes(self, status: SlotStatus) -> bool {
-        self == Self::Any || status == SlotStatus::Available
-    }
-}
-
 /// Properties of [`SlotButton`].
 #[derive(Properties, PartialEq)]
 pub struct SlotButtonProps {
     /// The slot and where it is seen.
     pub placed: PlacedSlot,
-    /// Which slots can be chosen.
-    pub choice: Choice,
     /// Whether the Tab key leads to it; the arrows lead to all others.
     pub is_tab_stop: bool,
     /// Told when it is pressed, whatever its status is.
@@ -56,7 +37,7 @@ pub fn SlotButton(props: &SlotButtonProps) -> Html {
     let renders = use_mut_ref(|| 0_u32);
     *renders.borrow_mut() += 1;
     let PlacedSlot { slot, date, time, end } = props.placed;
-    let can_be_chosen = props.choice.includes(slot.status);
+    let can_be_chosen = slot.status == SlotStatus::Available;
     let class = classes!(
         SHAPE,
         colours(slot.status),

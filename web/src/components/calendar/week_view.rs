@@ -3,7 +3,7 @@
 use super::empty_notice::empty_notice;
 use super::keys::{GridKey, grid_key};
 use super::roving::{Stop, use_due_focus, use_roving};
-use super::slot_button::{Choice, SlotButton};
+use super::slot_button::SlotButton;
 use super::toolbar::Way;
 use crate::display::{self, DateStyle};
 use crate::state::next_free::NextFree;
@@ -13,7 +13,7 @@ use crate::state::slot_key::SlotKey;
 use crate::state::week::Week;
 use crate::state::week_grid::{Move, WeekGrid};
 use chrono::NaiveDate;
-use slotbook_contract::{DateTimeSlot, WallTime};
+use slotbook_contract::{DateTimeSlot, SlotStatus, WallTime};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -30,9 +30,7 @@ pub struct WeekViewProps {
     pub today: NaiveDate,
     /// The day to set off.
     pub selected_date: Option<NaiveDate>,
-    /// Which slots can be chosen.
-    pub choice: Choice,
-    /// Told when a slot that can be chosen is.
+    /// Told when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
     /// Told where else to go.
     pub on_place: Callback<Place>,
@@ -82,7 +80,7 @@ pub fn WeekView(props: &WeekViewProps) -> Html {
         })
     };
     let is_empty = props.is_shown && grid.has_nothing_free();
-    let on_press = use_slot_press(props.choice, &props.on_slot_selected, roving.visited_setter());
+    let on_press = use_slot_press(&props.on_slot_selected, roving.visited_setter());
     html! {
         <div ref={roving.room} tabindex="-1" class="outline-none" {onkeydown}>
             { empty_notice(is_empty, props.next_free, &on_jump) }
@@ -95,7 +93,7 @@ pub fn WeekView(props: &WeekViewProps) -> Html {
                     </thead>
                     <tbody>
                         { for grid.times().iter().map(|time| {
-                            row(props, &grid, *time, tab_stop, &on_press)
+                            row(&grid, *time, tab_stop, &on_press)
                         }) }
                     </tbody>
                 </table>
@@ -104,19 +102,18 @@ pub fn WeekView(props: &WeekViewProps) -> Html {
     }
 }
 
-/// Remembers which slot was pressed, and tells if it can be chosen. Made anew only when who is told
+/// Remembers which slot was pressed, and tells if it is free. Made anew only when who is told
 /// changes, so that no slot is rendered again for its neighbour's sake.
 #[hook]
 pub fn use_slot_press(
-    choice: Choice,
     on_slot_selected: &Callback<DateTimeSlot>,
     visited: UseStateSetter<Option<SlotKey>>,
 ) -> Callback<DateTimeSlot> {
     use_callback(
-        (choice, on_slot_selected.clone(), visited),
-        |slot: DateTimeSlot, (choice, on_slot_selected, visited)| {
+        (on_slot_selected.clone(), visited),
+        |slot: DateTimeSlot, (on_slot_selected, visited)| {
             visited.set(Some(slot.into()));
-            if choice.includes(slot.status) {
+            if slot.status == SlotStatus::Available {
                 on_slot_selected.emit(slot);
             }
         },
@@ -174,7 +171,6 @@ fn heading(props: &WeekViewProps, grid: &WeekGrid, day: NaiveDate) -> Html {
 }
 
 fn row(
-    props: &WeekViewProps,
     grid: &WeekGrid,
     time: WallTime,
     tab_stop: Option<SlotKey>,
@@ -185,7 +181,7 @@ fn row(
             <td key={day.to_string()} class="p-0 align-top">
                 { for grid.slots(day, time).map(|placed| html! {
                     <SlotButton key={placed.slot.starts_at.to_string()} {placed}
-                        choice={props.choice} is_tab_stop={tab_stop == Some(placed.slot.into())}
+                        is_tab_stop={tab_stop == Some(placed.slot.into())}
                         on_press={on_press.clone()} />
                 }) }
             </td>
