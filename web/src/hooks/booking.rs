@@ -1,9 +1,9 @@
 //! From choosing a slot to having it.
 
+use super::authorised::authorised;
 use super::{CalendarHandle, SessionHandle};
 use crate::api;
 use crate::clock;
-use crate::firebase::accounts::{self, Renewal};
 use crate::state::booking::{BookingAction, BookingState};
 use crate::state::calendar::CalendarAction;
 use crate::state::failure::Failure;
@@ -121,30 +121,17 @@ async fn book(
     tell: &UseReducerDispatcher<Store>,
 ) -> Result<Booking, Failure> {
     let since = clock::now();
-    let mut renewal = Renewal::WhenDue;
     let mut tries = 0;
     loop {
-        let failure = match ask_once(renewal, wanted).await {
+        let failure = match authorised(|token| async move { api::book(&token, wanted).await }).await
+        {
             Ok(booking) => return Ok(booking),
             Err(failure) => failure,
         };
         tries += 1;
-        let refused_token = failure.code() == Some(ProblemCode::Unauthenticated);
-        if refused_token && renewal == Renewal::WhenDue {
-            renewal = Renewal::Forced;
-            continue;
-        }
         let spent = (clock::now() - since).to_std().unwrap_or_default();
         let Some(wait) = wait_before_next(tries, spent, &failure) else { return Err(failure) };
         tell.dispatch(BookingAction::AskedAgain);
         sleep(wait).await;
     }
-}
-
-async fn ask_once(renewal: Renewal, wanted: &BookingRequest) -> Result<Booking, Failure> {
-    let token = accounts::id_token(renewal).await.map_err(|error| match error.0.as_str() {
-        "auth/network-request-failed" | "" => Failure::Unreachable,
-        _ => Failure::SignedOut,
-    })?;
-    api::book(&token.ok_or(Failure::SignedOut)?, wanted).await
 }
