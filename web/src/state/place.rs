@@ -172,17 +172,20 @@ impl Place {
         }
     }
 
-    /// What the address says, if it says something that can be shown.
+    /// What the address says, if it says something that can be shown; a month that it does not
+    /// name is the present one.
     pub fn from_query(query: &str, now: DateTime<Utc>) -> Option<Self> {
-        let date = value_in(query, "date")?;
-        let place =
-            match (value_in(query, "view"), date.parse::<NaiveDate>(), date.parse::<Month>()) {
-                (Some("month"), Ok(day), _) => Self::day(day),
-                (Some("month"), _, Ok(month)) => Self::Month(month, None),
-                (None | Some("week"), Ok(day), _) => Self::week(day),
-                _ => return None,
-            };
         let earliest = DateRange::todays(now).from;
+        let view = value_in(query, "view");
+        let Some(date) = value_in(query, "date").filter(|date| !date.is_empty()) else {
+            return (view == Some("month")).then(|| Self::Month(Month::of(earliest), None));
+        };
+        let place = match (view, date.parse::<NaiveDate>(), date.parse::<Month>()) {
+            (Some("month"), Ok(day), _) => Self::day(day),
+            (Some("month"), _, Ok(month)) => Self::Month(month, None),
+            (None | Some("week"), Ok(day), _) => Self::week(day),
+            _ => return None,
+        };
         let furthest = earliest + Days::new(FURTHEST_DAYS);
         (earliest - Days::new(31) <= place.first() && place.first() <= furthest).then_some(place)
     }

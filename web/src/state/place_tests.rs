@@ -39,7 +39,7 @@ fn an_address_that_makes_no_sense_shows_nothing_special() {
     for text in [
         "",
         "?",
-        "?view=month",
+        "?view=week",
         "?view=year&date=2026-12-01",
         "?view=week&date=2026-12",
         "?date=tomorrow",
@@ -49,6 +49,14 @@ fn an_address_that_makes_no_sense_shows_nothing_special() {
         "?date=-262143-01-01",
     ] {
         assert_eq!(Place::from_query(text, now()), None, "{text}");
+    }
+}
+
+#[test]
+fn a_month_that_is_not_named_is_the_present_one() {
+    for text in ["?view=month", "?view=month&date="] {
+        let place = Place::from_query(text, now()).unwrap();
+        assert_eq!(place.not_before(day("2026-11-22")), month("2026-11"), "{text}");
     }
 }
 
