@@ -58,10 +58,14 @@ const SHAPE: &str = "inline-flex min-h-11 items-center justify-center gap-2 roun
     font-semibold transition enabled:active:scale-98 disabled:cursor-not-allowed \
     disabled:opacity-55 motion-reduce:transition-none";
 
+/// How one of several looks that is the one chosen.
+const CHOSEN: &str = "border border-brand bg-brand text-on-brand shadow-sm";
+
 /// A button.
 #[component]
 pub fn Button(props: &ButtonProps) -> Html {
-    let class = classes!(SHAPE, props.look.classes(), props.class.clone(),);
+    let look = if props.pressed == Some(true) { CHOSEN } else { props.look.classes() };
+    let class = classes!(SHAPE, look, props.class.clone());
     html! {
         <button ref={props.node.clone()} type={if props.submits { "submit" } else { "button" }}
             {class} disabled={props.disabled}

@@ -53,10 +53,7 @@ fn Bookings(props: &BookingsProps) -> Html {
             set_days.set(wanted);
             bookings.show(range(bookings.range().from, wanted));
         });
-        let look = (*days == wanted).then_some("border-brand bg-brand-soft");
-        html! {
-            <Button class={classes!(look)} pressed={*days == wanted} {on_press}>{ name }</Button>
-        }
+        html! { <Button pressed={*days == wanted} {on_press}>{ name }</Button> }
     };
     let beside = html! { <>{ choose("Day", 1) }{ choose("Week", 7) }</> };
     html! {

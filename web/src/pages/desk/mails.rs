@@ -48,12 +48,10 @@ pub fn MailsPage() -> Html {
 }
 
 fn choice(log: &MailLogHandle, status: Option<NotificationStatus>) -> Html {
-    let is_chosen = log.status() == status;
     let name = status.map_or("All", mail_status);
     let log = log.clone();
     html! {
-        <Button key={name} pressed={is_chosen}
-            class={classes!(is_chosen.then_some("border-brand bg-brand-soft"))}
+        <Button key={name} pressed={log.status() == status}
             on_press={Callback::from(move |()| log.show(status))}>
             { name }
         </Button>
