@@ -83,7 +83,7 @@ fn one(props: &DeskDayProps, slot: DeskSlot, who: Option<&AttrValue>, told: Opti
     let time = slot.key.time.to_string();
     html! {
         <li key={time.clone()} data-slot={time.clone()}
-            data-standing={format!("{:?}", slot.standing).to_lowercase()}>
+            data-standing={slot.standing.name()}>
             <div class={classes!("flex", "min-h-11", "items-center", "gap-x-2", "rounded-md",
                 "border", "pl-2", "text-sm", look)}>
                 <span class="font-semibold tabular-nums">{ time.clone() }</span>

@@ -23,6 +23,17 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// What it is called in the document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Booked => "booked",
+            Self::Closed => "closed",
+            Self::Busy => "busy",
+            Self::Past => "past",
+        }
+    }
+
     /// Whether it can be closed or opened by hand.
     pub fn can_change(self) -> bool {
         !matches!(self, Self::Booked | Self::Past)
