@@ -11,6 +11,6 @@ export default defineConfig({
     target: "es2022",
     // The content-security-policy allows no data: scripts and the cache likes files.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["index.html", "desk.html"] },
+    rolldownOptions: { input: ["index.html", "bookings.html", "desk.html"] },
   },
 });

@@ -1,4 +1,4 @@
-// Where the pages for everybody begin.
+// Where the services and their times begin.
 
 import { askEarly } from "./early.js";
 import init from "../pkg/slotbook_web.js";

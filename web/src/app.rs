@@ -2,10 +2,9 @@
 
 use crate::frame::Frame;
 use crate::hooks::{SessionProvider, use_session};
-use crate::navigation::{NavLink, outward};
-use crate::pages::{BookingsPage, NotFoundPage, ServicePage, ServicesPage};
-use crate::route::Route;
-use crate::state::session::Role;
+use crate::navigation::{HOME, NavLink, app_name, outward, to_the_desk};
+use crate::pages::{NotFoundPage, ServicePage, ServicesPage};
+use crate::route::{BOOKINGS, Route};
 use slotbook_contract::ServiceId;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -27,22 +26,15 @@ fn Pages() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let session = use_session();
     let home = html! {
-        <Link<Route> to={Route::Services}
-            classes="flex items-center gap-2 text-lg font-extrabold tracking-tight">
-            <img src="/favicon.svg" alt="" width="28" height="28" />
-            { "Slotbook" }
-        </Link<Route>>
+        <Link<Route> to={Route::Services} classes={HOME}>{ app_name() }</Link<Route>>
     };
-    let account = session.session().account();
     let links = html! {
         <>
             <NavLink<Route> to={Route::Services}>{ "Services" }</NavLink<Route>>
-            if account.is_some() {
-                <NavLink<Route> to={Route::Bookings}>{ "My bookings" }</NavLink<Route>>
+            if session.session().account().is_some() {
+                { outward(BOOKINGS, "My bookings") }
             }
-            if account.is_some_and(|account| account.role == Role::Provider) {
-                { outward("/desk", "Your desk") }
-            }
+            { to_the_desk(session.session()) }
         </>
     };
     html! {
@@ -60,7 +52,6 @@ fn page(route: Route) -> Html {
             let key = id.clone();
             html! { <ServicePage {key} service={ServiceId::new(id)} /> }
         }
-        Route::Bookings => html! { <BookingsPage /> },
         Route::NotFound => html! { <NotFoundPage /> },
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::frame::Frame;
 use crate::hooks::{SessionProvider, use_session};
-use crate::navigation::{NavLink, outward};
+use crate::navigation::{HOME, NavLink, app_name, outward};
 use crate::pages::NotFoundPage;
 use crate::pages::desk::{
     DemandPage, DeskBookingsPage, DeskDoor, DeskServicesPage, EditServicePage, HoursPage,
@@ -30,12 +30,7 @@ pub fn Desk() -> Html {
 fn Pages() -> Html {
     let route = use_route::<DeskRoute>().unwrap_or(DeskRoute::NotFound);
     // A plain link: the pages for everybody are another program, which the browser has to load.
-    let home = html! {
-        <a href="/" class="flex items-center gap-2 text-lg font-extrabold tracking-tight">
-            <img src="/favicon.svg" alt="" width="28" height="28" />
-            { "Slotbook" }
-        </a>
-    };
+    let home = html! { <a href="/" class={HOME}>{ app_name() }</a> };
     let session = use_session();
     let is_provider =
         session.session().account().is_some_and(|account| account.role == Role::Provider);

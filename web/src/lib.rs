@@ -1,11 +1,13 @@
 //! The page of Slotbook: services to choose from, a live calendar, booking; and the providers' desk.
 //!
-//! Two programs of one crate: whoever books downloads nothing of the desk. Rooms: `state` is pure
+//! Three programs of one crate: whoever looks at times downloads neither the list of bookings nor
+//! the desk. Rooms: `state` is pure
 //! and knows the contract only; `components` show, `hooks` tie `state`, `api` and `firebase`
 //! together, `pages` lay out components with what hooks give them.
 
 mod api;
 mod app;
+mod bookings;
 mod clock;
 mod components;
 mod desk;
@@ -25,6 +27,15 @@ mod state;
 /// If the document has no element `#slotbook`, which `index.html` gives it.
 pub fn run() {
     show::<app::App>();
+}
+
+/// Shows one's own bookings in the element that waits for them.
+///
+/// # Panics
+///
+/// If the document has no element `#slotbook`, which `bookings.html` gives it.
+pub fn run_bookings() {
+    show::<bookings::Bookings>();
 }
 
 /// Shows the providers' desk in the element that waits for it.

@@ -1,7 +1,21 @@
 //! The links in the header.
 
+use crate::state::session::{Role, Session};
 use yew::prelude::*;
 use yew_router::prelude::*;
+
+/// How the link to the first page looks.
+pub const HOME: &str = "flex items-center gap-2 text-lg font-extrabold tracking-tight";
+
+/// The app's name and its mark, for the link to the first page.
+pub fn app_name() -> Html {
+    html! {
+        <>
+            <img src="/favicon.svg" alt="" width="28" height="28" />
+            { "Slotbook" }
+        </>
+    }
+}
 
 /// Properties of [`NavLink`].
 #[derive(Properties, PartialEq)]
@@ -33,5 +47,23 @@ pub fn NavLink<R: Routable + 'static>(props: &NavLinkProps<R>) -> Html {
 pub fn outward(address: &'static str, name: &'static str) -> Html {
     html! {
         <li><a href={address} class={classes!(SHAPE, ELSEWHERE)}>{ name }</a></li>
+    }
+}
+
+/// The page that one is on, in a program that has no other.
+pub fn here(address: &'static str, name: &'static str) -> Html {
+    html! {
+        <li aria-current="page">
+            <a href={address} class={classes!(SHAPE, HERE)}>{ name }</a>
+        </li>
+    }
+}
+
+/// The way to the desk, for who has one.
+pub fn to_the_desk(session: &Session) -> Html {
+    html! {
+        if session.account().is_some_and(|account| account.role == Role::Provider) {
+            { outward("/desk", "Your desk") }
+        }
     }
 }

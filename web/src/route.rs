@@ -2,6 +2,10 @@
 
 use yew_router::Routable;
 
+/// One's own bookings. Another program shows them, so to get there a plain link is needed and none
+/// of the router's.
+pub const BOOKINGS: &str = "/bookings";
+
 /// Where everybody can be.
 #[derive(Clone, Debug, PartialEq, Routable)]
 pub enum Route {
@@ -14,17 +18,13 @@ pub enum Route {
         /// Which one.
         id: String,
     },
-    /// One's own bookings.
-    #[at("/bookings")]
-    Bookings,
     /// Anything else.
     #[not_found]
     #[at("/404")]
     NotFound,
 }
 
-/// Where a provider can be. Another program shows these, so to get there a plain link is needed
-/// and none of the router's.
+/// Where a provider can be, shown by another program too.
 #[derive(Clone, Debug, PartialEq, Routable)]
 pub enum DeskRoute {
     /// The bookings as they come in.

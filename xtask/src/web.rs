@@ -11,8 +11,8 @@ use crate::provide::{npm, stamp, wasm};
 use crate::run::Run;
 
 const PROFILE: &str = "web";
-/// The pages for everybody and the providers' desk.
-const PROGRAMS: &[&str] = &["slotbook-web", "slotbook-desk"];
+/// The services and their times, the list of bookings, the providers' desk.
+const PROGRAMS: &[&str] = &["slotbook-web", "slotbook-bookings", "slotbook-desk"];
 /// Folders beside the page's sources that hold results, and the bindings' own builder.
 const NOT_SOURCES: &[&str] = &["node_modules", "dist", "bindgen"];
 

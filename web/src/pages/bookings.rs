@@ -12,7 +12,7 @@ use crate::state::my_bookings::{Earlier, Phase};
 use crate::state::session::Session;
 use chrono::{DateTime, Utc};
 use yew::prelude::*;
-use yew_router::prelude::Link;
+use yew_router::Routable;
 
 const LIST: &str = "flex flex-col gap-4 print:gap-0";
 
@@ -121,17 +121,17 @@ fn nothing_yet() -> Html {
     let next = html! {
         <>
             <p>{ "When you book a time, it is listed here." }</p>
-            <Link<Route> to={Route::Services} classes="link">{ "Choose a service" }</Link<Route>>
+            <a href="/" class="link">{ "Choose a service" }</a>
         </>
     };
     blank("No bookings yet", next)
 }
 
 fn item(booked: &Booked, bookings: &MyBookingsHandle, now: DateTime<Utc>) -> Html {
-    let to = Route::Service { id: booked.service_id.to_string() };
-    let name = html! {
-        <Link<Route> {to} classes="hover:underline">{ booked.service_name.clone() }</Link<Route>>
-    };
+    // Plain links here and above, because another program shows the services.
+    let times = Route::Service { id: booked.service_id.to_string() }.to_path();
+    let name =
+        html! { <a href={times} class="hover:underline">{ booked.service_name.clone() }</a> };
     html! {
         <li key={booked.id.to_string()}>
             { booking_card(booked, bookings.mail(booked.id), name, now) }

@@ -54,7 +54,7 @@ impl Month {
 
 impl fmt::Display for Month {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.first.format("%Y-%m"))
+        write!(out, "{}-{:02}", self.first.year(), self.first.month())
     }
 }
 

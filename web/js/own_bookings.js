@@ -1,0 +1,7 @@
+// Where the list of one's own bookings begins.
+
+import init from "../pkg/slotbook_bookings.js";
+import wasm from "../pkg/slotbook_bookings_bg.wasm?url";
+import "../css/main.css";
+
+await init({ module_or_path: wasm });
