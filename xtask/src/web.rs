@@ -28,7 +28,7 @@ pub fn build(run: &Run) -> anyhow::Result<()> {
     for program in PROGRAMS {
         bind(run, program)?;
     }
-    bundle(run)
+    bundle(run, tool_chain)
 }
 
 /// Runs only when the wasm or the builder of bindings is another one.
@@ -46,12 +46,17 @@ fn bind(run: &Run, program: &str) -> anyhow::Result<()> {
     })
 }
 
-fn bundle(run: &Run) -> anyhow::Result<()> {
+fn bundle(run: &Run, tool_chain: wasm::WasmToolChain) -> anyhow::Result<()> {
     let folder = run.root.join("web");
     let done = folder.join("dist/index.html").is_file();
     if_changed(run, "bundle", done, &sources(&folder)?, || {
         run.steps.during("bundling the page", || {
             run.children.run_in_log("vite build", npm::npm(&folder, &["run", "build"])?)
+        })?;
+        run.steps.during("weighing what a first visitor waits for", || {
+            let mut scales = Command::new("node");
+            scales.arg("weigh.js").arg(tool_chain.most_bytes().to_string()).current_dir(&folder);
+            run.children.run_in_log("weigh.js", scales)
         })
     })
 }

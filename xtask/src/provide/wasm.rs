@@ -1,5 +1,6 @@
-//! The tool chain for the page: the machine's own target where it is installed or can be added,
-//! else Debian's packages with the standard library built from source.
+//! The tool chain for the page: Debian's packages where they are, because with the standard library
+//! built from its source the page is smaller; else the machine's own target, where that is
+//! installed or can be added; else Debian's packages again, to be installed.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -35,11 +36,11 @@ pub enum WasmToolChain {
 
 /// Finds one, or installs one.
 pub fn provide(run: &Run) -> anyhow::Result<WasmToolChain> {
-    if own_has_target() {
-        return Ok(WasmToolChain::Own);
-    }
     if debian_is_complete() {
         return Ok(WasmToolChain::Debian);
+    }
+    if own_has_target() {
+        return Ok(WasmToolChain::Own);
     }
     if program("rustup").is_some() && add_target(run)? {
         return Ok(WasmToolChain::Own);
@@ -87,6 +88,15 @@ impl WasmToolChain {
         }
         command.args(["--target", TARGET, "--target-dir"]).arg(folder(run));
         command
+    }
+
+    /// How many bytes a first visitor may have to wait for (`web/weigh.js`): what was reached and a
+    /// few percent. Read docs/decisions/page-start.md before making it more.
+    pub fn most_bytes(self) -> u32 {
+        match self {
+            Self::Own => 238_000,
+            Self::Debian => 215_000,
+        }
     }
 }
 

@@ -1,0 +1,18 @@
+// How much a first visitor waits for: index.html and the files it names, in the brotli that Hosting
+// sends. `node weigh.js MOST` fails when that is more bytes than it may be.
+import { readFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
+
+const most = Number(process.argv[2]);
+const dist = new URL("dist/", import.meta.url);
+const html = readFileSync(new URL("index.html", dist), "utf8");
+const named = new Set(html.match(/assets\/[\w.-]+\.(?:css|js|wasm)/g));
+
+let sum = 0;
+for (const file of ["index.html", ...named]) {
+  const { length } = brotliCompressSync(readFileSync(new URL(file, dist)));
+  console.log(`${length}\t${file}`);
+  sum += length;
+}
+console.log(`${sum}\tin all, of ${most} at most`);
+if (![...named].some((file) => file.endsWith(".wasm")) || !(sum <= most)) process.exitCode = 1;
