@@ -1,4 +1,4 @@
-// One's own bookings: live, page by page, on paper.
+// One's own bookings: live, page by page, on paper, and to and fro.
 import { freshConsumer } from './accounts.js';
 import { freeSlotsOf, freshOffer, somebodyWithBookings } from './offers.js';
 import { expect, test } from './people.js';
@@ -46,6 +46,18 @@ test('the newest booking stands first, and earlier ones come when asked for', as
   await expect(visitor.page.getByRole('button', { name: 'Show earlier bookings' })).toHaveCount(0);
 });
 
+test('a page of bookings is printed on one page', async ({ visitor }) => {
+  const { consumer } = await somebodyWithBookings(PAGE_OF_BOOKINGS);
+  visitor.account = consumer;
+  await visitor.signsIn();
+  await visitor.looksAtOwnBookings();
+  await expect(visitor.ownBookings).toHaveCount(PAGE_OF_BOOKINGS);
+
+  const paper = await visitor.page.pdf({ format: 'A4', preferCSSPageSize: true });
+
+  expect(paper.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+});
+
 test('a visitor who asks for bookings is asked to sign in, and then sees them', async ({
   visitor,
 }) => {
@@ -58,4 +70,27 @@ test('a visitor who asks for bookings is asked to sign in, and then sees them', 
 
   await expect(visitor.page.getByText('No bookings yet')).toBeVisible();
   await expect(visitor.page).toHaveTitle('My bookings – Slotbook');
+});
+
+test('one goes from the times to one’s bookings and back, signed in all the way', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  const { consumer, service, slots } = await somebodyWithBookings(1);
+  visitor.account = consumer;
+  await visitor.signsIn();
+  await visitor.looksAt(slots[0]);
+  const times = page.url();
+
+  await page.getByRole('link', { name: 'My bookings' }).click();
+  await expect(visitor.ownBooking(bookingId(slots[0]))).toBeVisible();
+  await visitor.isSignedIn();
+  await page.goBack();
+  await visitor.seesStatus(slots[0], 'booked');
+  expect(page.url()).toBe(times);
+  await visitor.isSignedIn();
+
+  await page.goForward();
+  await page.getByRole('link', { name: service.name }).click();
+  await visitor.seesStatus(slots[0], 'booked');
 });

@@ -65,11 +65,12 @@ export async function slotsOf(service) {
 export const books = (person, { serviceId, date, time }) =>
   asks(person, 'POST', 'bookings', { serviceId, date, time });
 
-/** Somebody with so many bookings, made one after the other. */
+/** Somebody with so many bookings, made one after the other; `rest` is still free. */
 export async function somebodyWithBookings(count) {
   const { service } = await freshOffer();
   const consumer = await freshConsumer('Bea');
-  const slots = (await freeSlotsOf(service)).slice(0, count);
+  const free = await freeSlotsOf(service);
+  const [slots, rest] = [free.slice(0, count), free.slice(count)];
   for (const slot of slots) await books(consumer, slot);
-  return { consumer, service, slots };
+  return { consumer, service, slots, rest };
 }

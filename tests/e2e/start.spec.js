@@ -8,7 +8,7 @@ import { PAGE } from './stack.js';
 
 const isAuth = (path) => /\/assets\/auth-/.test(path);
 const isFirestore = (path) => /\/assets\/firestore-/.test(path);
-const isDesk = (path) => /desk/.test(path);
+const isElsewhere = (path) => /desk|bookings/.test(path);
 const isAvailability = (path) => path.startsWith('/api/availability');
 
 test('availability is asked for once, while the wasm is still on the way', async ({ visitor }) => {
@@ -47,7 +47,7 @@ test('where Firestore is blocked a slot that somebody books turns red all the sa
   await visitor.seesStatus(slot, 'booked');
 });
 
-test('who only looks loads nothing of sign-in and nothing of the desk', async ({ visitor }) => {
+test('who only looks loads nothing of sign-in, of the list of bookings or of the desk', async ({ visitor }) => {
   const asked = requestsOf(visitor.page);
 
   await visitor.looksAtTheServices();
@@ -56,7 +56,7 @@ test('who only looks loads nothing of sign-in and nothing of the desk', async ({
   await expect(visitor.page.getByRole('banner').getByRole('button', { name: 'Sign in' })).toBeVisible();
 
   expect(asked.filter(isAuth)).toEqual([]);
-  expect(asked.filter(isDesk)).toEqual([]);
+  expect(asked.filter(isElsewhere)).toEqual([]);
 });
 
 test('who has signed in is known again on the next visit', async ({ visitor }) => {

@@ -34,7 +34,8 @@ pub fn Frame(props: &FrameProps) -> Html {
                 on_sign_in,
                 on_sign_out,
             ) }
-            <main id="main" tabindex="-1" class="mx-auto max-w-6xl px-2 py-6 outline-none sm:px-6">
+            <main id="main" tabindex="-1" class="mx-auto max-w-6xl px-2 py-6 outline-none sm:px-6
+                print:p-0">
                 { farewell(&session) }
                 { props.children.clone() }
             </main>

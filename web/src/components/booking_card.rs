@@ -8,9 +8,11 @@ use slotbook_contract::NotificationStatus;
 use yew::prelude::*;
 
 const CARD: &str = "grid gap-x-6 gap-y-2 rounded-xl border border-edge bg-surface p-4 shadow-sm \
-    sm:grid-cols-[1fr_auto] sm:p-5 print:grid-cols-[3fr_1fr_5fr_3fr] print:gap-y-0 print:rounded-none \
-    print:border-0 print:border-b print:p-0 print:py-1 print:text-[8.5pt] print:leading-snug \
-    print:shadow-none print:break-inside-avoid";
+    sm:grid-cols-[1fr_auto] sm:p-5 print:grid-cols-[4fr_2fr_13fr_5fr] print:gap-x-3 print:gap-y-0 \
+    print:rounded-none print:border-0 print:border-b print:p-0 print:py-0.5 print:text-[8pt] \
+    print:leading-tight print:shadow-none print:break-inside-avoid";
+/// So many lines of them that a page of bookings fits on one of paper.
+const ON_PAPER: &str = "print:text-[8pt] print:leading-tight";
 
 /// A booking: what, with whom, when, for how much, and how far its mail is.
 ///
@@ -21,7 +23,7 @@ pub fn booking_card(booked: &Booked, mail: Option<&Mail>, name: Html, now: DateT
         <article class={classes!(CARD, is_over.then_some("opacity-80"))}
             data-booking={booked.id.to_string()}>
             <div class="min-w-0">
-                <h2 class="text-lg font-bold break-words print:text-[9.5pt]">{ name }</h2>
+                <h2 class={classes!("text-lg", "font-bold", "break-words", ON_PAPER)}>{ name }</h2>
                 <p class="text-muted">{ format!("with {}", booked.provider_name) }</p>
             </div>
             <p class="font-bold sm:text-right">
@@ -34,7 +36,9 @@ pub fn booking_card(booked: &Booked, mail: Option<&Mail>, name: Html, now: DateT
                 }
             </p>
             { when(booked) }
-            <p class="self-end text-sm sm:text-right print:text-[8.5pt]">{ mail_state(mail) }</p>
+            <p class={classes!("self-end", "text-sm", "sm:text-right", "print:self-start", ON_PAPER)}>
+                { mail_state(mail) }
+            </p>
         </article>
     }
 }
@@ -51,7 +55,7 @@ fn when(booked: &Booked) -> Html {
                 <span class="font-normal text-muted">{ display::zone(&booked.time_zone) }</span>
             </p>
             if here != there {
-                <p class="text-sm text-muted print:text-[8pt]">
+                <p class={classes!("text-sm", "text-muted", ON_PAPER)}>
                     { format!("Your time: {here} ({})", display::zone(&own_zone)) }
                 </p>
             }
