@@ -1,5 +1,5 @@
 // What axe-core finds wrong with a page: nothing, in any state and in either colour scheme.
-import { AxeBuilder } from '@axe-core/playwright';
+import { nothingIsWrongWith } from './axe.js';
 import { CLOSED, LOST_RACE } from './consumer.js';
 import { expect, test } from './people.js';
 import { graceSetsOpen, somebodyBooks } from './rivals.js';
@@ -81,21 +81,3 @@ test('nothing is wrong with the modal: open, closed under it, lost, and the book
   await carol.seesItConfirmed();
   await nothingIsWrongWith(carol.page);
 });
-
-async function nothingIsWrongWith(page) {
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page });
-    // The colours are all that the scheme changes.
-    // Asked by tag, axe would also apply the contrast of AAA, which it leaves out by itself.
-    if (colorScheme === 'dark') {
-      axe.withTags(['cat.color']).disableRules(['color-contrast-enhanced']);
-    }
-    const { violations, passes } = await axe.analyze();
-    expect(violations.map(summary), `in ${colorScheme} colours`).toEqual([]);
-    expect(passes.length).toBeGreaterThan(0);
-  }
-}
-
-/** The rule, and the first place that breaks it. */
-const summary = ({ id, help, nodes }) => `${id}: ${help} (${nodes.length} times): ${nodes[0].html}`;

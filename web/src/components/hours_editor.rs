@@ -76,7 +76,7 @@ fn of_day(props: &HoursEditorProps, day: Weekday) -> Html {
                     { "Add hours" }
                 </Button>
                 <Button look={Look::Quiet} class="text-sm" disabled={windows.is_empty()}
-                    label={format!("Copy {name}'s hours to Monday to Friday")}
+                    label={format!("Copy to Mon–Fri the hours of {name}")}
                     on_press={act(HoursAction::CopyToWorkdays(day))}>
                     { "Copy to Mon–Fri" }
                 </Button>
