@@ -1,9 +1,11 @@
 // When something cannot be reached.
+import { freshConsumer } from './accounts.js';
+import { books, freeSlotsOf, freshOffer, somebodyWithBookings } from './offers.js';
 import { expect, test } from './people.js';
 import { somebodyBooks } from './rivals.js';
 import { freeSlot } from './slots.js';
 import { FIRESTORE } from './stack.js';
-import { bookingDocument } from './truth.js';
+import { bookingDocument, bookingId } from './truth.js';
 
 const CANNOT_BE_REACHED = 'Slotbook cannot be reached. Check your connection and try again.';
 
@@ -23,6 +25,45 @@ test('offline the page says that times may be old, and back online it shows what
   await visitor.seesStatus(slot, 'booked');
   await expect(visitor.warning).toBeHidden();
   await isStillThere();
+});
+
+test('one’s bookings offline say that they may be old, and back online show what was booked', async ({
+  visitor,
+}) => {
+  const { consumer, slots, rest } = await somebodyWithBookings(1);
+  visitor.account = consumer;
+  await visitor.signsIn();
+  await visitor.looksAtOwnBookings();
+  await expect(visitor.ownBooking(bookingId(slots[0]))).toBeVisible();
+  const warning = visitor.page.getByText('Reconnecting – this list may be out of date.');
+
+  await visitor.page.context().setOffline(true);
+  await expect(warning).toBeVisible();
+  await books(consumer, rest[0]);
+  await visitor.page.context().setOffline(false);
+
+  await expect(visitor.ownBooking(bookingId(rest[0]))).toBeVisible();
+  await expect(warning).toBeHidden();
+});
+
+test('the desk offline says that bookings may be missing, and back online shows them', async ({
+  provider,
+}) => {
+  const { provider: account, service } = await freshOffer();
+  const [slot, other] = await freeSlotsOf(service);
+  await books(await freshConsumer('Nils'), slot);
+  provider.account = account;
+  await provider.opensTheDesk();
+  await expect(provider.appointment(bookingId(slot))).toBeVisible();
+  const warning = provider.page.getByText('Reconnecting – bookings may be missing.');
+
+  await provider.page.context().setOffline(true);
+  await expect(warning).toBeVisible();
+  await books(await freshConsumer('Nina'), other);
+  await provider.page.context().setOffline(false);
+
+  await expect(provider.appointment(bookingId(other))).toBeVisible();
+  await expect(warning).toBeHidden();
 });
 
 test('without the API the calendar comes from Firestore and stays live; with it one books', async ({

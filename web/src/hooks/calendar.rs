@@ -1,11 +1,11 @@
 //! The slots of a service, answered by the API and kept up to date by a listener.
 
+use super::network::network_listeners;
 use crate::api;
 use crate::firebase::slots::{self, Delivery};
 use crate::state::calendar::{CalendarAction, CalendarState, Freshness};
 use crate::state::range::DateRange;
 use crate::state::retry::wait_before_reopening;
-use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
 use slotbook_contract::ServiceId;
 use std::ops::Deref;
@@ -142,15 +142,9 @@ fn use_reopening(store: &UseReducerHandle<Store>) {
 #[hook]
 fn use_network(store: Dispatcher) {
     use_effect_with(store, |store| {
-        let window = gloo::utils::window();
-        let tell = |up: bool| {
-            let store = store.clone();
-            move |_: &Event| store.dispatch(CalendarAction::NetworkIs { up })
-        };
-        let listeners = [
-            EventListener::new(&window, "online", tell(true)),
-            EventListener::new(&window, "offline", tell(false)),
-        ];
+        let store = store.clone();
+        let tell = move |up| store.dispatch(CalendarAction::NetworkIs { up });
+        let listeners = network_listeners(tell);
         move || drop(listeners)
     });
 }

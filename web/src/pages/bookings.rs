@@ -3,7 +3,7 @@
 use super::trouble::trouble;
 use crate::components::{Button, Tone, blank, booking_card, notice, skeleton};
 use crate::hooks::{
-    MyBookingsHandle, SessionHandle, use_my_bookings, use_now, use_session, use_title,
+    MyBookingsHandle, SessionHandle, use_my_bookings, use_now, use_offline, use_session, use_title,
 };
 use crate::route::Route;
 use crate::state::booked::Booked;
@@ -84,6 +84,7 @@ fn Bookings(props: &BookingsProps) -> Html {
     let bookings = use_my_bookings(&props.user_id);
     let now = use_now(|_| None);
     let print = Callback::from(|()| drop(gloo::utils::window().print()));
+    let is_offline = use_offline();
     let is_ready = bookings.phase() == Phase::Ready;
     let beside = html! {
         if is_ready {
@@ -94,7 +95,7 @@ fn Bookings(props: &BookingsProps) -> Html {
         <>
             { heading(beside) }
             <div role="status" class="mb-4 empty:hidden print:hidden">
-                if is_ready && bookings.listening().is_cut_off() {
+                if is_ready && (is_offline || bookings.listening().is_cut_off()) {
                     { notice(Tone::Warning, "Reconnecting – this list may be out of date.".into()) }
                 }
             </div>

@@ -5,7 +5,8 @@ use super::{heading, outline};
 use crate::components::{Button, Tone, appointment, blank, date_bar, notice};
 use crate::display::{self, DateStyle};
 use crate::hooks::{
-    BookingsWithHandle, use_bookings_with, use_now, use_own_services, use_session, use_title,
+    BookingsWithHandle, use_bookings_with, use_now, use_offline, use_own_services, use_session,
+    use_title,
 };
 use crate::pages::trouble::trouble;
 use crate::route::DeskRoute;
@@ -39,6 +40,7 @@ struct BookingsProps {
 fn Bookings(props: &BookingsProps) -> Html {
     let now = use_now(|_| None);
     let today = display::date_in_zone(now, &display::reader_zone());
+    let is_offline = use_offline();
     let days = use_state_eq(|| 7_u64);
     let range =
         |first: NaiveDate, days: u64| DateRange { from: first, to: first + Days::new(days - 1) };
@@ -62,7 +64,7 @@ fn Bookings(props: &BookingsProps) -> Html {
             { date_bar(bookings.range(), *days, today, &on_first) }
             <p class="sr-only" role="status">{ bookings.news().map(news) }</p>
             <div role="status" class="mt-4 empty:hidden">
-                if bookings.listening().is_cut_off() && bookings.count() > 0 {
+                if (is_offline || bookings.listening().is_cut_off()) && bookings.count() > 0 {
                     { notice(Tone::Warning, "Reconnecting – bookings may be missing.".into()) }
                 }
                 if bookings.is_full() {

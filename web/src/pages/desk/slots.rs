@@ -4,7 +4,7 @@ use super::{outline, service_heading, tabs, with_service};
 use crate::components::{DeskDay, Tone, blank, date_bar, notice};
 use crate::display;
 use crate::hooks::{
-    BookingsWithHandle, DeskSlotsHandle, use_bookings_with, use_desk_slots, use_now,
+    BookingsWithHandle, DeskSlotsHandle, use_bookings_with, use_desk_slots, use_now, use_offline,
     use_own_services, use_title,
 };
 use crate::pages::trouble::trouble;
@@ -54,6 +54,7 @@ fn Slots(props: &SlotsProps) -> Html {
     let service = &props.service.service;
     let now = use_now(|_| None);
     let today = display::date_in_zone(now, &service.time_zone);
+    let is_offline = use_offline();
     let first = use_state_eq(|| today);
     let week = Week::starting(*first);
     let slots = use_desk_slots(&service.id, week.range());
@@ -73,7 +74,7 @@ fn Slots(props: &SlotsProps) -> Html {
                 { format!("Times are in {}.", display::zone(&service.time_zone)) }
             </p>
             <div role="status" class="empty:hidden">
-                if slots.listening().is_cut_off() && !slots.is_empty() {
+                if (is_offline || slots.listening().is_cut_off()) && !slots.is_empty() {
                     { notice(Tone::Warning, "Reconnecting – slots may be out of date.".into()) }
                 }
             </div>
