@@ -1,8 +1,33 @@
 // The provider's desk: from the first service to the bookings of the day.
-import { freshConsumer, freshProvider } from './accounts.js';
+import { becomesProvider, freshConsumer, freshProvider, tokenOf } from './accounts.js';
+import { isReachedAt, REFUSED_ADDRESS } from './contacts.js';
+import { mailTo } from './inbox.js';
 import { books, freeSlotsOf, freshOffer } from './offers.js';
 import { expect, test } from './people.js';
 import { bookingId } from './truth.js';
+
+test('a new provider is led from nothing to published hours, and somebody books', async ({
+  provider,
+  visitor,
+}) => {
+  provider.account = await freshProvider('Petra');
+  visitor.account = await freshConsumer('Vera');
+  await provider.opensTheDesk();
+  await expect(provider.page.getByText('You offer no service yet')).toBeVisible();
+
+  await provider.page.getByRole('link', { name: 'Create your first service' }).click();
+  await provider.createsService({ name: 'Fitting', price: '25.50' });
+  await expect(provider.page.getByRole('heading', { name: 'Fitting' })).toBeVisible();
+  await expect(provider.preview).toContainText(/\d+ slots will be made/);
+  await provider.publishesTheHours();
+
+  const address = await provider.preview.getByRole('link', { name: '/services/' }).textContent();
+  const serviceId = address.split('/').at(-1);
+  const [slot] = await freeSlotsOf({ id: serviceId, timeZone: 'Europe/London' });
+  await visitor.signsIn();
+  await visitor.books(slot);
+  await expect(visitor.page.getByText('£25.50')).toBeVisible();
+});
 
 test('a consumer who is looking sees published hours appear and books; the provider sees it come', async ({
   provider,
@@ -121,6 +146,51 @@ test('closing a slot that was just booked is refused where it was asked for', as
   await provider.seesOnTheBoard(slot, 'booked');
 });
 
+test('a service that is switched off is in the catalogue no more, and is again when switched on', async ({
+  provider,
+  visitor,
+}) => {
+  const offer = await freshOffer(`Massage ${Date.now()}`);
+  provider.account = offer.provider;
+  await visitor.looksAtTheServices();
+  await expect(visitor.serviceLink(offer.service.name)).toBeVisible();
+  await provider.opensTheDesk(`services/${offer.service.id}`);
+
+  await provider.page.getByRole('button', { name: 'Switch off' }).click();
+
+  await expect(provider.page.getByText('is not offered any more')).toBeVisible();
+  await visitor.page.goto(`/services/${offer.service.id}`);
+  await expect(visitor.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await provider.page.getByRole('button', { name: 'Switch on' }).click();
+  await expect(provider.page.getByText('is offered again')).toBeVisible();
+  await visitor.looksAtTheServices();
+  await expect(visitor.serviceLink(offer.service.name)).toBeVisible();
+});
+
+test('a mail that the mail server refuses stands in the log, and is delivered when sent again', async ({
+  provider,
+}) => {
+  const { provider: account, service } = await freshOffer();
+  const [slot] = await freeSlotsOf(service);
+  const consumer = await freshConsumer('Ursula');
+  provider.account = account;
+  await isReachedAt(account, REFUSED_ADDRESS);
+  await books(consumer, slot);
+  await provider.opensTheDesk('e-mails');
+  const notice = provider.mail(bookingId(slot), 'appointment_notification');
+  const confirmation = provider.mail(bookingId(slot), 'booking_confirmation');
+  await expect(notice).toHaveAttribute('data-status', 'failed');
+  await expect(notice).toContainText('501');
+  await expect(confirmation).toHaveAttribute('data-status', 'sent');
+
+  await isReachedAt(account, account.email);
+  await notice.getByRole('button', { name: /^Send again/ }).click();
+
+  await expect(notice).toHaveAttribute('data-status', 'sent');
+  await mailTo(account.email, slot);
+  await mailTo(consumer.email, slot);
+});
+
 test('the desk tells where people tried in vain', async ({ provider }) => {
   const offer = await freshOffer();
   provider.account = offer.provider;
@@ -135,15 +205,36 @@ test('the desk tells where people tried in vain', async ({ provider }) => {
   }).toPass();
 });
 
+test('which of several is chosen is seen as well as heard', async ({ provider }) => {
+  provider.account = (await freshOffer()).provider;
+  await provider.opensTheDesk();
+  const [day, week] = ['Day', 'Week'].map((name) =>
+    provider.page.getByRole('button', { name, exact: true, pressed: name === 'Week' }),
+  );
+
+  await expect(week).toBeVisible();
+
+  expect(await colourOf(week)).not.toBe(await colourOf(day));
+});
+
 test('a consumer who opens the desk is told no, and let in once they are a provider', async ({
-  carol,
   visitor,
 }) => {
-  await carol.signsIn();
-  await carol.page.goto('/desk/services');
-  await expect(carol.page.getByText('Not allowed')).toBeVisible();
-  await expect(carol.page.getByText('carol@slotbook.test is not one')).toBeVisible();
+  const { page } = visitor;
+  await page.goto('/desk/services');
+  await expect(page.getByText('You are not signed in')).toBeVisible();
+  visitor.account = await freshConsumer('Walter');
+  await page.getByRole('button', { name: 'Sign in to your desk' }).click();
+  await visitor.signIn.as(visitor.account);
+  await expect(page.getByText('Not allowed')).toBeVisible();
+  await expect(page.getByText(`${visitor.account.email} is not one`)).toBeVisible();
 
-  await visitor.page.goto('/desk');
-  await expect(visitor.page.getByText('You are not signed in')).toBeVisible();
+  await becomesProvider((await tokenOf(visitor.account)).localId);
+  await page.getByRole('button', { name: 'Look again' }).click();
+
+  await expect(page.getByText('You offer no service yet')).toBeVisible();
+  await expect(page.getByText('Not allowed')).toHaveCount(0);
 });
+
+const colourOf = (button) =>
+  button.evaluate((it) => getComputedStyle(it).getPropertyValue('background-color'));

@@ -1,23 +1,15 @@
 // A visit leaves nothing on the console and goes nowhere but home.
 import { freshConsumer } from './accounts.js';
+import { books, freeSlotsOf, freshOffer } from './offers.js';
 import { expect, test } from './people.js';
 import { freeSlot } from './slots.js';
 import { AUTH, FIRESTORE, PAGE } from './stack.js';
+import { bookingId } from './truth.js';
 
 const OWN = [PAGE, AUTH, FIRESTORE];
 
 test('a visit with a booking makes no error and asks no stranger', async ({ visitor }) => {
-  const complaints = [];
-  const strangers = [];
-  const { page } = visitor;
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    const url = new URL(request.url());
-    if (url.protocol.startsWith('http') && !OWN.includes(url.origin)) strangers.push(url.href);
-  });
+  const isQuiet = listensTo(visitor.page);
   const slot = await freeSlot('haircut');
 
   await visitor.looksAtTheServices();
@@ -28,7 +20,50 @@ test('a visit with a booking makes no error and asks no stranger', async ({ visi
   await visitor.confirms();
   await visitor.seesItConfirmed();
   await visitor.seesStatus(slot, 'booked');
+  await visitor.looksAtOwnBookings();
+  await expect(visitor.ownBooking(bookingId(slot))).toContainText('Confirmation e-mail sent');
 
-  expect(complaints).toEqual([]);
-  expect(strangers).toEqual([]);
+  isQuiet();
 });
+
+test('a round of the desk makes no error and asks no stranger', async ({ provider }) => {
+  const isQuiet = listensTo(provider.page);
+  const { provider: account, service } = await freshOffer();
+  const [slot, other] = await freeSlotsOf(service);
+  await books(await freshConsumer('Hilda'), slot);
+  provider.account = account;
+
+  await provider.opensTheDesk();
+  await expect(provider.appointment(bookingId(slot))).toBeVisible();
+  await provider.goesTo('services');
+  await expect(provider.page.getByText(service.name)).toBeVisible();
+  await provider.goesTo(`services/${service.id}/hours`);
+  await provider.publishesTheHours();
+  await provider.looksAtTheSlots(other);
+  await provider.closes(other);
+  await provider.seesOnTheBoard(other, 'closed');
+  await provider.goesTo('demand');
+  await expect(provider.page.getByText('Nobody tried in vain')).toBeVisible();
+  await provider.goesTo('e-mails');
+  await expect(provider.mail(bookingId(slot), 'booking_confirmation')).toBeVisible();
+
+  isQuiet();
+});
+
+/** Notes what is said on the console and who is asked; returns the check that it was nothing. */
+function listensTo(page) {
+  const complaints = [];
+  const strangers = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && !OWN.includes(url.origin)) strangers.push(url.href);
+  });
+  return () => {
+    expect(complaints).toEqual([]);
+    expect(strangers).toEqual([]);
+  };
+}
