@@ -18,6 +18,7 @@ use tracing::Instrument;
 
 use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
 use slotbook_contract::{Booking, BookingPage, BookingRequest, Problem};
+use std::sync::Arc;
 
 /// Book a slot
 ///
@@ -38,14 +39,14 @@ use slotbook_contract::{Booking, BookingPage, BookingRequest, Problem};
         (status = 429, description = "rate_limited, with Retry-After", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "temporarily_unavailable: nothing half done", body = Problem, content_type = "application/problem+json")))]
 pub async fn book(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     caller::Consumer(consumer): caller::Consumer,
     OfRequest(trace): OfRequest,
     fields: Fields,
 ) -> Result<Response, Failure> {
     api.admission.admit_person(&consumer.user_id)?;
     let wanted = wanted(fields)?;
-    let outcome = to_the_end(App { trace, ..api.app }, consumer, wanted.clone()).await?;
+    let outcome = to_the_end(App { trace, ..api.app.clone() }, consumer, wanted.clone()).await?;
     count(&outcome);
     match outcome {
         Outcome::AlreadyHeld(booking) => Ok(Json(booking.shown()).into_response()),
@@ -93,7 +94,7 @@ fn count(outcome: &Outcome) {
         (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     caller: Caller,
     RawQuery(query): RawQuery,
 ) -> Result<Json<BookingPage>, Failure> {
@@ -137,7 +138,7 @@ fn cursor(token: &str) -> Option<BookingCursor> {
         (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "booking_not_found", body = Problem, content_type = "application/problem+json")))]
 pub async fn read(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<Booking>, Failure> {

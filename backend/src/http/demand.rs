@@ -8,6 +8,7 @@ use crate::app::read_demand;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use slotbook_contract::{Demand, Problem};
+use std::sync::Arc;
 
 /// How many people tried for the caller's slots in vain
 #[utoipa::path(get, path = "/api/provider/demand", tag = "provider", security(("idToken" = [])),
@@ -18,7 +19,7 @@ use slotbook_contract::{Demand, Problem};
         (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json")))]
 pub async fn read(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     RawQuery(query): RawQuery,
 ) -> Result<Json<Demand>, Failure> {

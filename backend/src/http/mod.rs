@@ -27,15 +27,14 @@ pub use availability::Encodings;
 use crate::app::App;
 use admission::Admission;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderValue, Request};
 use caller::IdTokens;
 use error::Failure;
 use operations::Operations;
 pub use server::serve;
 use std::sync::Arc;
-use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -47,11 +46,8 @@ use utoipa_axum::routes;
 
 /// The largest body that is read, in bytes; the largest valid one is far smaller.
 const MAX_BODY_BYTES: usize = 16 * 1024;
-/// How long one request may take before it is answered with 503.
-const TIME_LIMIT: Duration = Duration::from_secs(25);
 
-/// What the handlers work with.
-#[derive(Clone)]
+/// What the handlers work with; they share one.
 pub struct Api {
     /// The use cases' surroundings.
     pub app: App,
@@ -85,7 +81,7 @@ pub fn router(api: Api, operations: Operations) -> Router {
         .split_for_parts();
     let door = axum::middleware::from_fn_with_state(api.admission.clone(), admission::admit);
     let router = routes
-        .with_state(api)
+        .with_state(Arc::new(api))
         .merge(openapi::pages(document))
         .merge(operations::router(operations))
         .fallback(|| async { Failure::NoSuchAddress })
@@ -104,30 +100,27 @@ fn with_layers(router: Router) -> Router {
     let keep_out_of_shared_caches = HeaderValue::from_static("private, no-store");
     router.layer(
         ServiceBuilder::new()
-            .layer(axum::middleware::map_request(request_id::keep_only_plain))
+            .layer(axum::middleware::map_request(arrive))
             .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Fresh))
-            .layer(axum::middleware::map_request(trace_context::take_up))
             .layer(TraceLayer::new_for_http().make_span_with(span).on_response(()))
-            .layer(axum::middleware::from_fn(operations::measure))
             .layer(PropagateRequestIdLayer::new(request_id::HEADER))
             .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
             .layer(CompressionLayer::new())
+            .layer(axum::middleware::from_fn(operations::measure))
             .layer(CatchPanicLayer::custom(error::panicked))
-            .layer(axum::middleware::from_fn(time_limit))
             .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
     )
 }
 
-/// Answers 503 for what takes too long: a retry is harmless, hanging is not.
-async fn time_limit(
-    request: axum::extract::Request,
-    next: axum::middleware::Next,
-) -> Result<axum::response::Response, Failure> {
-    tokio::time::timeout(TIME_LIMIT, next.run(request)).await.map_err(|_| Failure::TookTooLong)
+/// What is known of a request before anything is done with it.
+async fn arrive(mut request: Request) -> Request {
+    request_id::keep_only_plain(&mut request);
+    trace_context::take_up(&mut request);
+    request
 }
 
 /// The path without the query, and the id under which a person can ask about the request.
-fn span<B>(request: &Request<B>) -> tracing::Span {
+fn span(request: &Request) -> tracing::Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     let trace = request.extensions().get::<trace_context::OfRequest>().and_then(|of| of.0);

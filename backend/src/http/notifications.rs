@@ -7,6 +7,7 @@ use crate::app::list_notifications;
 use axum::Json;
 use axum::extract::{Path, State};
 use slotbook_contract::{NotificationList, Problem};
+use std::sync::Arc;
 
 /// The caller's own mails about one of their bookings
 #[utoipa::path(get, path = "/api/bookings/{bookingId}/notifications", tag = "bookings", security(("idToken" = [])),
@@ -15,7 +16,7 @@ use slotbook_contract::{NotificationList, Problem};
         (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "booking_not_found", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<NotificationList>, Failure> {

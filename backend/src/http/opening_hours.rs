@@ -14,6 +14,7 @@ use slotbook_contract::limits::{MAX_PUBLISH_DAYS, MAX_WINDOWS, STEP_MINUTES};
 use slotbook_contract::{
     OpeningHours, Problem, PublishOutcome, PublishPreview, ServiceId, WallTime, WindowEnd,
 };
+use std::sync::Arc;
 use tracing::Instrument;
 
 const WEEK: [(Weekday, &str); 7] = [
@@ -42,7 +43,7 @@ const WEEK: [(Weekday, &str); 7] = [
         (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "temporarily_unavailable: send it again to finish it", body = Problem, content_type = "application/problem+json")))]
 pub async fn publish(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     Path(id): Path<String>,
     fields: Fields,
@@ -67,7 +68,7 @@ pub async fn publish(
         (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json")))]
 pub async fn preview(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     Path(id): Path<String>,
     fields: Fields,

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -16,6 +16,9 @@ use std::time::{Duration, Instant};
 
 /// How long the dependencies may take to answer before the process counts as not ready.
 const PROBE_LIMIT: Duration = Duration::from_secs(3);
+
+/// How long one request may take before it is answered with 503.
+const TIME_LIMIT: Duration = Duration::from_secs(25);
 
 /// What the operators' addresses work with.
 #[derive(Clone)]
@@ -50,13 +53,19 @@ pub(super) async fn measure(request: Request, next: Next) -> Response {
     let is_reading = request.method().is_safe();
     let method = request.method().to_string();
     let begin = Instant::now();
-    let response = next.run(request).await;
+    let response = in_time(next.run(request)).await;
     let (status, took) = (response.status(), begin.elapsed());
     tell(is_reading, status, took);
     let labels = [("method", method), ("route", route), ("status", status.as_u16().to_string())];
     metrics::counter!("http_requests_total", &labels).increment(1);
     metrics::histogram!("http_request_duration_seconds", &labels).record(took);
     response
+}
+
+/// Answers 503 for what takes too long: a retry is harmless, hanging is not.
+async fn in_time(answering: impl Future<Output = Response>) -> Response {
+    let answered = tokio::time::timeout(TIME_LIMIT, answering).await;
+    answered.unwrap_or_else(|_| Failure::TookTooLong.into_response())
 }
 
 /// What was only read, and went well, is told only to who asks for more: an instance answers

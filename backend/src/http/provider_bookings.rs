@@ -9,6 +9,7 @@ use crate::domain::Booking;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use slotbook_contract::{Problem, ProviderBookingList};
+use std::sync::Arc;
 
 /// The bookings made with the caller, with who booked
 #[utoipa::path(get, path = "/api/provider/bookings", tag = "provider", security(("idToken" = [])),
@@ -19,7 +20,7 @@ use slotbook_contract::{Problem, ProviderBookingList};
         (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     RawQuery(query): RawQuery,
 ) -> Result<Json<ProviderBookingList>, Failure> {

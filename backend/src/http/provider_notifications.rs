@@ -15,6 +15,7 @@ use chrono::DateTime;
 use serde_json::Value;
 use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
 use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus, Problem};
+use std::sync::Arc;
 
 /// The mails about the caller's bookings
 #[utoipa::path(get, path = "/api/provider/notifications", tag = "provider", security(("idToken" = [])),
@@ -26,7 +27,7 @@ use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus, Pr
         (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     RawQuery(query): RawQuery,
 ) -> Result<Json<NotificationPage>, Failure> {
@@ -85,13 +86,13 @@ fn cursor(token: &str) -> Option<NotificationCursor> {
         (status = 404, description = "notification_not_found: none, or not about the caller's bookings", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "not_failed: it is sent, or still on its way", body = Problem, content_type = "application/problem+json")))]
 pub async fn replay(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     OfRequest(trace): OfRequest,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Failure> {
     let id: NotificationId = input::notification_id(&id).ok_or(Failure::NotificationNotFound)?;
-    let app = App { trace, ..api.app };
+    let app = App { trace, ..api.app.clone() };
     match replay_notification(&app, &AskedBy::Provider(provider), id).await? {
         Replay::Accepted => {
             tracing::info!(notification_id = %id, "mail is sent once more");

@@ -18,6 +18,7 @@ use slotbook_contract::limits::{
     MIN_DURATION_MINUTES, STEP_MINUTES,
 };
 use slotbook_contract::{Money, Problem, ProviderServiceList, Service, ServiceDraft, ServicePatch};
+use std::sync::Arc;
 
 /// The caller's own services, those that are not offered included
 #[utoipa::path(get, path = "/api/provider/services", tag = "provider", security(("idToken" = [])),
@@ -25,7 +26,7 @@ use slotbook_contract::{Money, Problem, ProviderServiceList, Service, ServiceDra
         (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
 ) -> Result<Json<ProviderServiceList>, Failure> {
     Ok(Json(ProviderServiceList { services: list_own_services(&api.app, &provider).await? }))
@@ -42,7 +43,7 @@ pub async fn list(
         (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "too_many_services", body = Problem, content_type = "application/problem+json")))]
 pub async fn create(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     fields: Fields,
 ) -> Result<Response, Failure> {
@@ -66,7 +67,7 @@ pub async fn create(
         (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json")))]
 pub async fn patch(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     Path(id): Path<String>,
     fields: Fields,

@@ -9,6 +9,7 @@ use crate::domain::{Refusal, SlotRef};
 use axum::Json;
 use axum::extract::{Path, State};
 use slotbook_contract::{DayOutcome, Problem, ProviderSlot};
+use std::sync::Arc;
 
 /// Close a slot by hand, or open it again
 #[utoipa::path(patch, path = "/api/provider/services/{serviceId}/slots/{date}/{time}", tag = "provider", security(("idToken" = [])),
@@ -23,7 +24,7 @@ use slotbook_contract::{DayOutcome, Problem, ProviderSlot};
         (status = 404, description = "service_not_found or slot_not_found", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "slot_already_booked", body = Problem, content_type = "application/problem+json")))]
 pub async fn patch(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     Path((service, date, time)): Path<(String, String, String)>,
     mut fields: Fields,
@@ -57,7 +58,7 @@ pub async fn patch(
         (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "service_not_found, or slot_not_found: the day has no slots", body = Problem, content_type = "application/problem+json")))]
 pub async fn patch_day(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     Path((service, date)): Path<(String, String)>,
     mut fields: Fields,

@@ -6,12 +6,13 @@ use crate::app;
 use axum::Json;
 use axum::extract::{Path, State};
 use slotbook_contract::{Problem, Service, ServiceList};
+use std::sync::Arc;
 
 /// All services that are offered
 #[utoipa::path(get, path = "/api/services", tag = "catalogue",
     responses((status = 200, description = "The catalogue, by name", body = ServiceList),
         (status = 503, description = "temporarily_unavailable", body = Problem, content_type = "application/problem+json")))]
-pub async fn list(State(api): State<Api>) -> Result<Json<ServiceList>, Failure> {
+pub async fn list(State(api): State<Arc<Api>>) -> Result<Json<ServiceList>, Failure> {
     Ok(Json(ServiceList { services: app::list_services(&api.app).await? }))
 }
 
@@ -21,7 +22,7 @@ pub async fn list(State(api): State<Api>) -> Result<Json<ServiceList>, Failure> 
     responses((status = 200, description = "The service", body = Service),
         (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json")))]
 pub async fn read(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     Path(id): Path<String>,
 ) -> Result<Json<Service>, Failure> {
     let id = input::service_id(&id).ok_or(Failure::ServiceNotFound)?;

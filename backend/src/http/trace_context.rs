@@ -6,6 +6,7 @@ use axum::extract::{FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::convert::Infallible;
+use std::sync::Arc;
 use uuid::Uuid;
 
 const HEADER: &str = "traceparent";
@@ -15,11 +16,10 @@ const HEADER: &str = "traceparent";
 pub struct OfRequest(pub Option<Trace>);
 
 /// Notes with the request which trace it belongs to.
-pub async fn take_up(mut request: Request) -> Request {
+pub fn take_up(request: &mut Request) {
     let trace = given(request.headers()).map(|given| given.step(fresh()));
     let trace = trace.or_else(|| Trace::begin(fresh()));
     request.extensions_mut().insert(OfRequest(trace));
-    request
 }
 
 /// What the caller sent; more than one, or a malformed one, counts as none.
@@ -34,10 +34,10 @@ fn fresh() -> Uuid {
     Uuid::new_v4()
 }
 
-impl FromRequestParts<Api> for OfRequest {
+impl FromRequestParts<Arc<Api>> for OfRequest {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Api) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Api>) -> Result<Self, Infallible> {
         Ok(parts.extensions.get().copied().unwrap_or(Self(None)))
     }
 }

@@ -4,7 +4,8 @@
 use crate::clients::Connection;
 use crate::patience::until;
 use crate::people::People;
-use anyhow::Context;
+use crate::stage::Stage;
+use anyhow::{Context, ensure};
 use std::fs::File;
 use std::net::TcpListener;
 use std::path::Path;
@@ -60,6 +61,21 @@ impl Api {
         .await
         .with_context(|| format!("what it said stands in {}", log.display()))?;
         Ok(api)
+    }
+
+    /// Looks at every calendar of the stage: from then on the instance listens to them, as one does
+    /// whose visitors choose what they book.
+    ///
+    /// # Errors
+    /// If one cannot be seen.
+    pub async fn show(&self, stage: &Stage) -> anyhow::Result<()> {
+        let mut connection = Connection::open(&self.address).await?;
+        for (service, date) in stage.calendars() {
+            let path = format!("/api/availability?serviceId={service}&from={date}&to={date}");
+            let (status, body) = connection.get(&path).await?;
+            ensure!(status == 200, "{path} is answered {status}: {body}");
+        }
+        Ok(())
     }
 }
 

@@ -19,7 +19,7 @@ use slotbook::domain::{Booking, Provider, ProviderContact, Service, Slot, SlotRe
 use slotbook::process::{quiet_app, set_up_events};
 use slotbook::store::Store;
 use slotbook_contract::{Money, ProviderId, ServiceId};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// The service that is booked: six cells of five minutes.
@@ -87,6 +87,15 @@ impl Stage {
         let firestore = emulators::firestore()?;
         let connections = emulators::connections(&project_id, &firestore, count).await?;
         Ok(Self { project_id, connections, places: places.into() })
+    }
+
+    /// The calendars in which a booking shows, each by a service and a date.
+    pub fn calendars(&self) -> BTreeSet<(ServiceId, NaiveDate)> {
+        let slots = self
+            .places
+            .iter()
+            .flat_map(|it| std::iter::once(&it.slot.reference).chain(&it.overlapping));
+        slots.map(|slot| (slot.service_id.clone(), slot.date)).collect()
     }
 
     /// The next so many free slots; nobody gets them twice.

@@ -15,6 +15,7 @@ use axum::response::Response;
 use axum_extra::TypedHeader;
 use axum_extra::headers::IfNoneMatch;
 use slotbook_contract::{Availability, Problem, ServiceId};
+use std::sync::Arc;
 
 /// The slots of a service in a range of dates
 #[utoipa::path(get, path = "/api/availability", tag = "catalogue",
@@ -27,7 +28,7 @@ use slotbook_contract::{Availability, Problem, ServiceId};
         (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "temporarily_unavailable", body = Problem, content_type = "application/problem+json")))]
 pub async fn read(
-    State(api): State<Api>,
+    State(api): State<Arc<Api>>,
     RawQuery(query): RawQuery,
     known: Option<TypedHeader<IfNoneMatch>>,
     headers: HeaderMap,

@@ -16,6 +16,7 @@ use axum_extra::TypedHeader;
 use axum_extra::headers::Authorization;
 use axum_extra::headers::authorization::Bearer;
 use slotbook_contract::{ProviderId, UserId};
+use std::sync::Arc;
 
 /// A person who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +37,10 @@ pub struct Provider(pub ProviderId);
 /// A caller who can be written to, and so can book.
 pub struct Consumer(pub domain::Consumer);
 
-impl FromRequestParts<Api> for Caller {
+impl FromRequestParts<Arc<Api>> for Caller {
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Failure> {
         let bearer = TypedHeader::<Authorization<Bearer>>::from_request_parts(parts, api).await;
         let TypedHeader(bearer) = bearer.map_err(|_| Failure::Unauthenticated)?;
         let now = api.app.clock.now();
@@ -53,10 +54,10 @@ impl FromRequestParts<Api> for Caller {
     }
 }
 
-impl FromRequestParts<Api> for Consumer {
+impl FromRequestParts<Arc<Api>> for Consumer {
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Failure> {
         let caller = Caller::from_request_parts(parts, api).await?;
         let Caller { user_id, email, name, .. } = caller;
         let email = email.ok_or(Failure::NoEmail)?;
@@ -64,10 +65,10 @@ impl FromRequestParts<Api> for Consumer {
     }
 }
 
-impl FromRequestParts<Api> for Provider {
+impl FromRequestParts<Arc<Api>> for Provider {
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Failure> {
         let caller = Caller::from_request_parts(parts, api).await?;
         if !caller.is_provider {
             return Err(Failure::NoProvider);

@@ -82,7 +82,7 @@ async fn look(out: &Path, old: usize) -> anyhow::Result<Found> {
     let body = reads::once(&api.address, &path).await?;
     let bytes = Bytes::serve(&body, &path)?;
     bytes.is_there().await?;
-    let before = reads::documents_read(&api.address).await?;
+    let before = reads::documents_read_until_now(&api.address).await?;
     let (mut warm, mut requests) = (Vec::new(), 0);
     for (clients, answers) in LOADS {
         let mut rounds = Vec::new();

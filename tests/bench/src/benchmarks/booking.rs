@@ -67,8 +67,7 @@ pub async fn measure(out: &Path) -> anyhow::Result<Report> {
             "providers": PROVIDERS,
             "slots_written_besides": "1 or 2 that overlap",
             "claims": 6,
-            "calendars": "known to the instance: one booking of each provider comes before",
-            "listeners": 0,
+            "listeners": "the API's, on both sides: one for each of the calendars, all of them looked at before",
             "notifier": "stopped",
         }),
         targets: targets(&rounds[1], &rounds[0]),
@@ -84,6 +83,7 @@ async fn time_round(out: &Path) -> anyhow::Result<Vec<Round>> {
     let people = People::gather(&stage.project_id, PEOPLE).await?;
     let log = out.join("booking-api.log");
     let api = Api::start(&stage.project_id, &people, &emulators::firestore()?, &log).await?;
+    api.show(&stage).await?;
     sides::through_api(&mut stage, &people, &api, 1, PROVIDERS).await?;
     sides::through_api(&mut stage, &people, &api, MANY, WARM_UP).await?;
     sides::bare(&mut stage, &people, MANY, WARM_UP).await?;

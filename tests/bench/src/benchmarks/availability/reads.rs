@@ -10,6 +10,8 @@ use hyper::body::Bytes;
 use std::time::{Duration, Instant};
 
 const READ: &str = "firestore_documents_read_total";
+/// How long nothing may have been read for everything to have been told.
+const SETTLED: Duration = Duration::from_secs(2);
 
 /// Some answers, read.
 #[derive(Clone)]
@@ -103,4 +105,21 @@ pub async fn documents_read(address: &str) -> anyhow::Result<f64> {
     let values: Vec<f64> = values.collect();
     ensure!(!values.is_empty(), "no {READ} in the metrics");
     values.into_iter().reduce(|one, other| one + other).context("nothing was counted")
+}
+
+/// The same, once it has stayed the same for a while: a listener that was opened a moment ago is
+/// told what changed shortly before, which no request asks for.
+///
+/// # Errors
+/// If it does not say.
+pub async fn documents_read_until_now(address: &str) -> anyhow::Result<f64> {
+    let mut read = documents_read(address).await?;
+    loop {
+        tokio::time::sleep(SETTLED).await;
+        let before = std::mem::replace(&mut read, documents_read(address).await?);
+        #[expect(clippy::float_cmp, reason = "a count that did not change is the same to the bit")]
+        if read == before {
+            return Ok(read);
+        }
+    }
 }

@@ -39,6 +39,8 @@ pub async fn count(out: &Path) -> anyhow::Result<Calls> {
     wire.take();
     sides::through_api(&mut stage, &people, &api, 1, super::PROVIDERS).await?;
     let cold = wire.take();
+    api.show(&stage).await?;
+    wire.take();
     sides::through_api(&mut stage, &people, &api, 1, COUNTED).await?;
     let warm = wire.take();
     let floor = count_floor(&mut stage, &people, &wire).await?;
