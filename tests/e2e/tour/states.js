@@ -1,10 +1,13 @@
 // A walk through every state of the page, with a picture of each: `npm run tour` while
 // `cargo xtask dev` runs. The pictures are for looking at, not for comparing.
 import { mkdir } from 'node:fs/promises';
+import { freshConsumer } from '../accounts.js';
+import { somebodyWithBookings } from '../offers.js';
 import { expect, test } from '../people.js';
 import { graceSetsOpen, somebodyBooks } from '../rivals.js';
 import { freeSlot } from '../slots.js';
 import { FIRESTORE } from '../stack.js';
+import { desk } from './desk.js';
 
 const PICTURES = new URL('../../../target/tour/', import.meta.url).pathname;
 const WIDTHS = [320, 768, 1280];
@@ -98,6 +101,25 @@ const states = {
     await carol.seesItConfirmed();
     return carol;
   },
+  'bookings-door': async ({ visitor }) => {
+    await visitor.page.goto('/bookings');
+    await expect(visitor.page.getByText('You are not signed in')).toBeVisible();
+    return visitor;
+  },
+  'bookings-none': async ({ visitor }) => {
+    visitor.account = await freshConsumer('Olga');
+    await visitor.signsIn();
+    await visitor.looksAtOwnBookings();
+    await expect(visitor.page.getByText('No bookings yet')).toBeVisible();
+    return visitor;
+  },
+  bookings: async ({ visitor }) => {
+    visitor.account = (await somebodyWithBookings(3)).consumer;
+    await visitor.signsIn();
+    await visitor.looksAtOwnBookings();
+    await expect(visitor.page.getByText('Confirmation e-mail sent')).toHaveCount(3);
+    return visitor;
+  },
   'not-found': async ({ visitor }) => {
     const { page } = visitor;
     await page.goto('/services/nothing');
@@ -115,10 +137,10 @@ async function isAsked(person) {
   return slot;
 }
 
-for (const [name, reach] of Object.entries(states)) {
-  test(name, async ({ carol, visitor }) => {
+for (const [name, reach] of Object.entries({ ...states, ...desk })) {
+  test(name, async ({ carol, provider, visitor }) => {
     await mkdir(PICTURES, { recursive: true });
-    const { page } = await reach({ carol, visitor });
+    const { page } = await reach({ carol, provider, visitor });
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: width < 500 ? 640 : 800 });
       for (const colorScheme of ['light', 'dark']) {
