@@ -25,15 +25,17 @@ pub fn date_bar(
     html! {
         <div class="flex flex-wrap items-center gap-2">
             <p class="mr-auto text-lg font-bold" aria-live="polite">{ title }</p>
-            <Button disabled={range.from == today} on_press={to(today)}>{ "Today" }</Button>
-            <Button label={format!("Previous {unit}")} class="px-3"
-                on_press={to(range.from - Days::new(days))}>
-                { icon(Shape::Back, "size-4") }
-            </Button>
-            <Button label={format!("Next {unit}")} class="px-3"
-                on_press={to(range.from + Days::new(days))}>
-                { icon(Shape::Forward, "size-4") }
-            </Button>
+            <div class="flex gap-2">
+                <Button disabled={range.from == today} on_press={to(today)}>{ "Today" }</Button>
+                <Button label={format!("Previous {unit}")} class="px-3"
+                    on_press={to(range.from - Days::new(days))}>
+                    { icon(Shape::Back, "size-4") }
+                </Button>
+                <Button label={format!("Next {unit}")} class="px-3"
+                    on_press={to(range.from + Days::new(days))}>
+                    { icon(Shape::Forward, "size-4") }
+                </Button>
+            </div>
         </div>
     }
 }

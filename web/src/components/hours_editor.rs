@@ -106,10 +106,14 @@ fn window(props: &HoursEditorProps, day: Weekday, place: usize, window: &WindowD
     }
 }
 
+/// On a phone without the mark of the picker, so that "09:00 AM" has room.
+const TIME: &str = "max-w-36 min-w-0 tabular-nums \
+    max-sm:[&::-webkit-calendar-picker-indicator]:hidden";
+
 fn time(label: String, value: &str, on_change: Callback<String>) -> Html {
     html! {
         <input type="time" step="300" aria-label={label} value={value.to_owned()}
-            class={classes!(FIELD, "max-w-32", "min-w-0", "tabular-nums")}
+            class={classes!(FIELD, TIME)}
             oninput={on_change.reform(|event: InputEvent| typed(&event))} />
     }
 }

@@ -32,7 +32,7 @@ fn account(session: &Session, on_sign_in: Callback<()>, on_sign_out: Callback<()
         Session::Checking => Html::default(),
         Session::SignedIn(account) => html! {
             <>
-                <span class="hidden min-w-0 truncate text-sm text-muted sm:inline" title={account.label().to_owned()}>
+                <span class="hidden min-w-0 truncate text-sm text-muted lg:inline" title={account.label().to_owned()}>
                     { account.label() }
                 </span>
                 <Button on_press={on_sign_out} class="shrink-0 text-sm">{ "Sign out" }</Button>
