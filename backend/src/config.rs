@@ -54,7 +54,7 @@ pub struct Config {
     /// For how many seconds a notifier holds a mail before another one may take it over; one
     /// attempt to send it takes at most a third of that.
     pub mail_lease_seconds: NonZeroU32,
-    /// How often the broker delivers a message that cannot be settled, for `slotbook-admin setup`.
+    /// How often a message is delivered that cannot be settled, and at which distance.
     pub patience: Patience,
     /// How many seconds a relay waits between two looks while there is nothing to announce.
     pub relay_idle_seconds: NonZeroU32,

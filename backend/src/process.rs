@@ -139,9 +139,9 @@ pub async fn serve_notifier(
     let notifier = notifier(config, &store, stop.clone())?;
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
-    let announced = Subscription::new(&broker(config), NOTIFIER).await?;
+    let announced = Subscription::new(broker(config), NOTIFIER, config.patience);
     let sending = tokio::spawn(notify::run(notifier.clone(), announced, Task::Send));
-    let given_up = Subscription::new(&broker(config), UNDERTAKER).await?;
+    let given_up = Subscription::new(broker(config), UNDERTAKER, config.patience);
     let burying = tokio::spawn(notify::run(notifier, given_up, Task::Bury));
     tracing::info!(address = %listener.local_addr()?, "notifier serves");
     let router = http::operations_router(operations(&store));

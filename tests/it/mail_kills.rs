@@ -1,27 +1,36 @@
 //! Notifiers die at the worst of moments, and no mail is lost.
 
 use chrono_tz::Europe::London;
-use slotbook_harness::{PostOffice, Program, TestApp, day_ahead, eventually, within};
-use std::collections::BTreeSet;
-use std::time::Duration;
+use futures::StreamExt;
+use futures::stream::iter;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use slotbook_harness::{Consumer, PostOffice, Program, TestApp, day_ahead, eventually, within};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 const SERVICE: &str = "consultation";
+const OPEN_DOOR: (&str, &str) = ("SLOTBOOK_BURST_PER_PERSON", "100000");
 /// What a killed notifier had in hand is free again after this many seconds, and comes soon.
 const LEASE: (&str, &str) = ("SLOTBOOK_MAIL_LEASE_SECONDS", "6");
 const SOON: (&str, &str) = ("SLOTBOOK_LONGEST_WAIT_SECONDS", "2");
+/// How many bookings are made while notifiers are killed.
+const BOOKINGS: usize = 100;
+/// How many bookings a day of five-minute slots has at most.
+const A_DAY: usize = 250;
 
 async fn sent(app: &TestApp) -> usize {
     app.count_where("notifications", "status", "sent").await
 }
 
 async fn notifier(app: &TestApp, office: &PostOffice) -> Program {
-    app.program_with("slotbook-notifier", &[("SMTP_URL", &office.url), LEASE]).await
+    app.program_with("slotbook-notifier", &[("SMTP_URL", &office.url), LEASE, SOON]).await
 }
 
 #[tokio::test]
 async fn a_notifier_killed_between_accepted_and_logged_sends_the_same_mail_again_and_no_other() {
     let office = PostOffice::open().await;
-    let app = TestApp::start_with(&[SOON]).await;
+    let app = TestApp::start().await;
     let date = day_ahead(7);
     let ada = app.provider("ada", London).await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
@@ -50,7 +59,7 @@ async fn a_notifier_killed_between_accepted_and_logged_sends_the_same_mail_again
 #[tokio::test]
 async fn a_notifier_that_is_told_to_end_finishes_what_it_has_in_hand() {
     let office = PostOffice::open().await;
-    let app = TestApp::start_with(&[SOON]).await;
+    let app = TestApp::start().await;
     let date = day_ahead(7);
     let ada = app.provider("ada", London).await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
@@ -63,4 +72,73 @@ async fn a_notifier_that_is_told_to_end_finishes_what_it_has_in_hand() {
     assert!(notifier.is_told_to_end().await, "it ended badly");
 
     assert_eq!((sent(&app).await, office.mails().len()), (2, 2));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bookings_made_while_notifiers_are_killed_are_all_mailed_and_twice_only_across_a_kill() {
+    let office = PostOffice::open().await;
+    // Slow enough for every kill to hit mails in flight.
+    office.takes(Duration::from_millis(200));
+    let app = TestApp::start_with(&[OPEN_DOOR]).await;
+    let slots = open_slots(&app, BOOKINGS).await;
+    let carol = app.consumer("carol").await;
+
+    let booking = tokio::spawn(books_all(carol, slots));
+    let kills = kills_notifiers_until(&app, &office, BOOKINGS * 2 - BOOKINGS / 5).await;
+    booking.await.unwrap();
+    let _last = notifier(&app, &office).await;
+    within(Duration::from_mins(2), "all mails are logged as sent", || async {
+        (sent(&app).await == BOOKINGS * 2).then_some(())
+    })
+    .await;
+
+    let mails = office.mails();
+    let mut latest: BTreeMap<&str, usize> = BTreeMap::new();
+    for (place, mail) in mails.iter().enumerate() {
+        if let Some(before) = latest.insert(&mail.message_id, place) {
+            let between = |kill: &&usize| (before + 1..=place).contains(*kill);
+            let kill = kills.iter().find(between);
+            assert!(kill.is_some(), "{before} and {place} are the same mail; killed at {kills:?}");
+        }
+    }
+    let again = mails.len() - latest.len();
+    println!("{} kills, {} mails, {again} of them again", kills.len(), mails.len());
+    assert_eq!(latest.len(), BOOKINGS * 2);
+    assert!(kills.len() >= 2, "{kills:?}");
+}
+
+/// Kills a notifier every second or two, and starts another one; how many mails had come when
+/// what each of the killed had sent was there.
+async fn kills_notifiers_until(app: &TestApp, office: &PostOffice, mails: usize) -> Vec<usize> {
+    let mut random = StdRng::seed_from_u64(7);
+    let (mut kills, begin) = (Vec::new(), Instant::now());
+    while office.mails().len() < mails && begin.elapsed() < Duration::from_mins(2) {
+        let doomed = notifier(app, office).await;
+        tokio::time::sleep(Duration::from_millis(random.random_range(1_000..2_000))).await;
+        doomed.is_killed();
+        office.has_nobody_left().await;
+        kills.push(office.mails().len());
+    }
+    kills
+}
+
+async fn open_slots(app: &TestApp, count: usize) -> Vec<(String, String)> {
+    let ada = app.provider("ada", London).await;
+    let days = count.div_ceil(A_DAY);
+    ada.offers(SERVICE, 5).open_daily(&day_ahead(7), days as u64, "00:00", "23:00").await;
+    let slot = |number: usize| {
+        let (day, five) = (number / A_DAY, number % A_DAY);
+        let day = i64::try_from(day).unwrap();
+        (day_ahead(7 + day), format!("{:02}:{:02}", five / 12, five % 12 * 5))
+    };
+    (0..count).map(slot).collect()
+}
+
+async fn books_all(person: Consumer, slots: Vec<(String, String)>) {
+    let person = &person;
+    iter(slots)
+        .for_each_concurrent(8, |(date, time)| async move {
+            assert_eq!(person.books(SERVICE, &date, &time).await.status, 201, "{date} {time}");
+        })
+        .await;
 }

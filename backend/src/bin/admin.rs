@@ -23,7 +23,7 @@ struct Admin {
 #[derive(Subcommand)]
 enum Task {
     /// Makes the Pub/Sub topics and subscriptions where they are missing, and gives the
-    /// subscriptions the patience that the environment says.
+    /// subscriptions the number of deliveries that the environment says.
     Setup,
     /// Reads all slots, bookings and claims and tells what does not agree; exit code 1 if
     /// anything does not.

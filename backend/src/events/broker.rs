@@ -1,6 +1,8 @@
 //! Where the broker is and how one gets in.
 
-use google_cloud_auth::credentials::{Credentials, anonymous};
+use google_cloud_auth::credentials::{Builder, Credentials, anonymous};
+
+const PRODUCTION: &str = "https://pubsub.googleapis.com";
 
 /// The project's Pub/Sub.
 #[derive(Clone, Debug)]
@@ -15,6 +17,15 @@ pub enum BrokerError {
     /// No client could be made.
     #[error("no connection to Pub/Sub could be prepared")]
     Connect(#[from] google_cloud_gax::client_builder::Error),
+    /// Nothing shows who we are.
+    #[error("there are no credentials for Pub/Sub")]
+    Credentials(#[from] google_cloud_auth::build_errors::Error),
+    /// No connection could be made.
+    #[error("Pub/Sub is out of reach")]
+    Reach(#[from] gcloud_sdk::error::Error),
+    /// The broker did not take a request about messages.
+    #[error("Pub/Sub did not answer as it should")]
+    Messages(#[from] gcloud_sdk::tonic::Status),
     /// A request failed.
     #[error("Pub/Sub did not do what it was asked")]
     Request(#[from] google_cloud_pubsub::Error),
@@ -34,6 +45,14 @@ impl Broker {
     /// The full name of a subscription.
     pub(super) fn subscription(&self, name: &str) -> String {
         format!("projects/{}/subscriptions/{name}", self.project_id)
+    }
+
+    /// Where it is and what it takes for credentials.
+    pub(super) fn entrance(&self) -> Result<(String, Credentials), BrokerError> {
+        match self.emulator() {
+            Some(emulator) => Ok(emulator),
+            None => Ok((PRODUCTION.to_owned(), Builder::default().build()?)),
+        }
     }
 
     /// Where the emulator is and what it takes for credentials; `None` for the real one.

@@ -5,6 +5,7 @@
 
 mod broker;
 mod envelope;
+mod patience;
 mod publisher;
 mod relay;
 mod subscription;
@@ -12,10 +13,11 @@ mod topology;
 
 pub use broker::{Broker, BrokerError};
 pub use envelope::{EnvelopeError, read, write};
+pub use patience::Patience;
 pub use publisher::Publisher;
 pub use relay::Relay;
 pub use subscription::{Received, Subscription};
-pub use topology::{Patience, set_up};
+pub use topology::set_up;
 
 /// The topic that bookings are announced on.
 pub const TOPIC: &str = "slot-booked";

@@ -1,91 +1,148 @@
-//! Receiving: the notifier's pull subscriptions.
+//! Receiving: the notifier's subscriptions, pulled from as there is room for more.
 
-use super::{Broker, BrokerError};
-use google_cloud_pubsub::client::Subscriber;
-use google_cloud_pubsub::subscriber::MessageStream;
-use google_cloud_pubsub::subscriber::ShutdownBehavior;
-use google_cloud_pubsub::subscriber::handler::Handler;
+use super::{Broker, BrokerError, Patience};
+use gcloud_sdk::google::pubsub::v1::subscriber_client::SubscriberClient;
+use gcloud_sdk::google::pubsub::v1::{
+    AcknowledgeRequest, ModifyAckDeadlineRequest, PullRequest, ReceivedMessage,
+};
+use gcloud_sdk::tonic::{Code, Status};
+use gcloud_sdk::{GoogleApi, GoogleAuthMiddleware};
+use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::OnceCell;
+use tokio::time::{sleep, timeout};
 
-/// After how long the broker delivers again what a killed notifier had in hand. The client extends
-/// it as long as it lives.
-const AGAIN_AFTER: Duration = Duration::from_secs(10);
+/// After how long the broker delivers again what a killed notifier had in hand. Whoever lives
+/// asks for as long again before it is over.
+pub(super) const AGAIN_AFTER: Duration = Duration::from_secs(10);
+/// How long the broker may take to hear what became of a message.
+const TIME_LIMIT: Duration = Duration::from_secs(5);
+/// For which delivery a message counts where the broker does not count them.
+const UNCOUNTED: u32 = 4;
+
+type Client = GoogleApi<SubscriberClient<GoogleAuthMiddleware>>;
 
 /// A subscription of the notifier's.
 #[derive(Clone)]
 pub struct Subscription {
-    client: Subscriber,
+    broker: Broker,
     name: String,
+    patience: Patience,
+    client: Arc<OnceCell<Client>>,
 }
 
-/// A message in hand: dropping it gives it back to the broker.
+/// A message in hand. One that is dropped comes again, and so does one of a killed notifier.
 pub struct Received {
     /// What it says.
     pub data: Vec<u8>,
-    handler: Handler,
-}
-
-impl Received {
-    /// It is dealt with; the broker forgets it.
-    pub fn done(self) {
-        self.handler.ack();
-    }
-
-    /// It is not dealt with; the broker delivers it again after a while.
-    pub fn give_back(self) {
-        self.handler.nack();
-    }
+    ack_id: String,
+    delivery: u32,
+    subscription: Subscription,
 }
 
 impl Subscription {
-    /// The subscription of this name at this broker.
+    /// The subscription of this name at this broker; one that is out of reach is noticed only
+    /// when pulling.
+    pub fn new(broker: Broker, name: &str, patience: Patience) -> Self {
+        let name = broker.subscription(name);
+        Self { broker, name, patience, client: Arc::default() }
+    }
+
+    /// Waits for messages, for about a minute, and takes at most so many. There may be none.
     ///
     /// # Errors
-    /// If no client can be made.
-    pub async fn new(broker: &Broker, name: &str) -> Result<Self, BrokerError> {
-        let builder = match broker.emulator() {
-            Some((endpoint, anonymous)) => {
-                Subscriber::builder().with_endpoint(endpoint).with_credentials(anonymous)
-            }
-            None => Subscriber::builder(),
+    /// If the broker is out of reach or refuses.
+    pub async fn pull(&self, most: usize) -> Result<Vec<Received>, BrokerError> {
+        let max_messages = i32::try_from(most).unwrap_or(i32::MAX);
+        let subscription = self.name.clone();
+        let request = PullRequest { subscription, max_messages, ..PullRequest::default() };
+        let received = match self.client().await?.get().pull(request).await {
+            Ok(pulled) => pulled.into_inner().received_messages,
+            // Nothing came for as long as the broker's front end waits.
+            Err(status) if status.code() == Code::DeadlineExceeded => Vec::new(),
+            Err(status) => return Err(status.into()),
         };
-        Ok(Self { client: builder.build().await?, name: broker.subscription(name) })
+        Ok(received.into_iter().filter_map(|message| self.received(message)).collect())
     }
 
-    /// Opens a stream of messages, at most `in_hand` of them at a time. It ends with an error the
-    /// client does not retry by itself; whoever reads it opens another one then.
-    pub fn open(&self, in_hand: i64) -> Stream {
-        let inner = self
-            .client
-            .subscribe(self.name.clone())
-            .set_max_outstanding_messages(in_hand)
-            .set_max_lease_extension(AGAIN_AFTER)
-            .set_shutdown_behavior(ShutdownBehavior::WaitForProcessing)
-            .build();
-        Stream { inner }
-    }
-}
-
-/// Messages as they come.
-pub struct Stream {
-    inner: MessageStream,
-}
-
-impl Stream {
-    /// The next message; `None` once the stream was shut down.
-    ///
-    /// # Errors
-    /// If the stream ended.
-    pub async fn next(&mut self) -> Option<Result<Received, BrokerError>> {
-        let next = self.inner.next().await?;
-        Some(match next {
-            Ok((message, handler)) => Ok(Received { data: message.data.to_vec(), handler }),
-            Err(cause) => Err(cause.into()),
+    fn received(&self, received: ReceivedMessage) -> Option<Received> {
+        Some(Received {
+            data: received.message?.data,
+            ack_id: received.ack_id,
+            delivery: u32::try_from(received.delivery_attempt)
+                .ok()
+                .filter(|delivery| *delivery > 0)
+                .unwrap_or(UNCOUNTED),
+            subscription: self.clone(),
         })
     }
 
-    /// Ends the stream; done when the broker knows what became of everything handed out.
-    pub async fn shut_down(self) {
-        self.inner.shutdown_token().shutdown().await;
+    async fn client(&self) -> Result<&Client, BrokerError> {
+        let connect = || async {
+            let (endpoint, credentials) = self.broker.entrance()?;
+            let make = SubscriberClient::new;
+            Ok(GoogleApi::from_function_with_credentials(make, endpoint, None, credentials).await?)
+        };
+        self.client.get_or_try_init(connect).await
+    }
+}
+
+impl Received {
+    /// Works on it; meanwhile the broker delivers it to nobody else.
+    pub async fn in_hand_during<T>(&self, work: impl Future<Output = T>) -> T {
+        tokio::select! {
+            worked = work => worked,
+            never = self.keep() => match never {},
+        }
+    }
+
+    /// It is dealt with; the broker forgets it.
+    pub async fn done(self) {
+        let Self { ack_id, subscription, .. } = self;
+        let request =
+            AcknowledgeRequest { subscription: subscription.name.clone(), ack_ids: vec![ack_id] };
+        let told = async {
+            let mut client = subscription.client().await?.get();
+            client.acknowledge(request).await?;
+            Ok(())
+        };
+        report(timeout(TIME_LIMIT, told).await);
+    }
+
+    /// It is not dealt with; the broker delivers it again after a while, which gets longer with
+    /// each delivery.
+    pub async fn give_back(self) {
+        let wait = self.subscription.patience.wait_after(self.delivery);
+        self.comes_again_after(wait.mul_f64(rand::random_range(0.5..1.0))).await;
+    }
+
+    async fn keep(&self) -> Infallible {
+        loop {
+            sleep(AGAIN_AFTER / 2).await;
+            self.comes_again_after(AGAIN_AFTER).await;
+        }
+    }
+
+    async fn comes_again_after(&self, wait: Duration) {
+        let request = ModifyAckDeadlineRequest {
+            subscription: self.subscription.name.clone(),
+            ack_ids: vec![self.ack_id.clone()],
+            ack_deadline_seconds: i32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(0),
+        };
+        let told = async {
+            let mut client = self.subscription.client().await?.get();
+            client.modify_ack_deadline(request).await?;
+            Ok(())
+        };
+        report(timeout(TIME_LIMIT, told).await);
+    }
+}
+
+/// A broker that did not hear what became of a message delivers it again, which is harmless.
+fn report(told: Result<Result<(), BrokerError>, tokio::time::error::Elapsed>) {
+    let told = told.unwrap_or_else(|_| Err(Status::deadline_exceeded("no answer in time").into()));
+    if let Err(cause) = told {
+        tracing::warn!(%cause, "the broker did not hear what became of a message; it comes again");
     }
 }

@@ -1,28 +1,16 @@
 //! The topics and the subscriptions, made where they are missing.
 
-use super::{Broker, BrokerError, DEAD_LETTER_TOPIC, NOTIFIER, RESTING, TOPIC, UNDERTAKER};
+use super::subscription::AGAIN_AFTER;
+use super::{
+    Broker, BrokerError, DEAD_LETTER_TOPIC, NOTIFIER, Patience, RESTING, TOPIC, UNDERTAKER,
+};
 use google_cloud_gax::error::rpc::Code;
 use google_cloud_pubsub::client::{SubscriptionAdmin, TopicAdmin};
-use google_cloud_pubsub::model::{DeadLetterPolicy, ExpirationPolicy, RetryPolicy, Subscription};
+use google_cloud_pubsub::model::{DeadLetterPolicy, ExpirationPolicy, Subscription};
 use google_cloud_wkt::{Duration, FieldMask};
 
-/// How long the broker waits for an answer before it delivers again, in seconds; the notifier
-/// extends it while it works.
-const ACK_DEADLINE_SECONDS: i32 = 10;
 /// How long the broker keeps what nobody took, in seconds: a week.
 const KEPT_SECONDS: i64 = 7 * 24 * 60 * 60;
-
-/// How often and at which distance the broker delivers what the notifier gives back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
-    /// How often a message is delivered before it becomes a dead letter; the broker allows 5 to
-    /// 100.
-    pub deliveries: u32,
-    /// The seconds before the second delivery; they double with each.
-    pub first_wait_seconds: u32,
-    /// The most seconds between two deliveries; the broker allows up to 600.
-    pub longest_wait_seconds: u32,
-}
 
 /// Makes the topics and subscriptions; subscriptions that are there get this patience.
 ///
@@ -48,22 +36,23 @@ pub async fn set_up(broker: &Broker, patience: Patience) -> Result<(), BrokerErr
     };
     let subscriptions = subscriptions.build().await?;
     // Dead letters need somewhere to rest before the first of them comes.
-    subscribe(&subscriptions, kept(broker, RESTING, DEAD_LETTER_TOPIC), patience).await?;
-    subscribe(&subscriptions, kept(broker, UNDERTAKER, DEAD_LETTER_TOPIC), patience).await?;
+    subscribe(&subscriptions, kept(broker, RESTING, DEAD_LETTER_TOPIC)).await?;
+    subscribe(&subscriptions, kept(broker, UNDERTAKER, DEAD_LETTER_TOPIC)).await?;
     let notifier = kept(broker, NOTIFIER, TOPIC).set_dead_letter_policy(
         DeadLetterPolicy::new()
             .set_dead_letter_topic(broker.topic(DEAD_LETTER_TOPIC))
             .set_max_delivery_attempts(i32::try_from(patience.deliveries).unwrap_or(i32::MAX)),
     );
-    subscribe(&subscriptions, notifier, patience).await
+    subscribe(&subscriptions, notifier).await
 }
 
 /// A subscription that stays although nobody pulls from it for a while.
 fn kept(broker: &Broker, name: &str, topic: &str) -> Subscription {
+    let again_after = i32::try_from(AGAIN_AFTER.as_secs()).unwrap_or(i32::MAX);
     Subscription::new()
         .set_name(broker.subscription(name))
         .set_topic(broker.topic(topic))
-        .set_ack_deadline_seconds(ACK_DEADLINE_SECONDS)
+        .set_ack_deadline_seconds(again_after)
         .set_message_retention_duration(Duration::clamp(KEPT_SECONDS, 0))
         .set_expiration_policy(ExpirationPolicy::new())
 }
@@ -71,13 +60,7 @@ fn kept(broker: &Broker, name: &str, topic: &str) -> Subscription {
 async fn subscribe(
     subscriptions: &SubscriptionAdmin,
     subscription: Subscription,
-    patience: Patience,
 ) -> Result<(), BrokerError> {
-    let subscription = subscription.set_retry_policy(
-        RetryPolicy::new()
-            .set_minimum_backoff(Duration::clamp(patience.first_wait_seconds.into(), 0))
-            .set_maximum_backoff(Duration::clamp(patience.longest_wait_seconds.into(), 0)),
-    );
     let made = subscriptions.create_subscription().with_request(subscription.clone()).send().await;
     if is_new(made)? {
         return Ok(());

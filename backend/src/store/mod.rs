@@ -1,4 +1,4 @@
-//! Firestore: the only room that names the `firestore` crate and gcloud-sdk.
+//! Firestore: the only room that names the `firestore` crate.
 //!
 //! May import the domain, the contract and the ports of `app`, which it implements. Every request
 //! has a deadline; a `Commit` has one of its own, because its outcome is unknown when it runs out.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader, split};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
@@ -59,6 +59,7 @@ struct Desk {
     held: HashSet<String>,
     taken: Vec<TakenMail>,
     tries: usize,
+    guests: usize,
 }
 
 /// The server. Ends when it is dropped.
@@ -167,6 +168,14 @@ impl PostOffice {
         .await;
     }
 
+    /// Waits until every connection has come to its end, those of the dead too.
+    pub async fn has_nobody_left(&self) {
+        eventually("everybody left the post office", || async {
+            (self.desk().guests == 0).then_some(())
+        })
+        .await;
+    }
+
     fn desk(&self) -> MutexGuard<'_, Desk> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -186,16 +195,15 @@ async fn serve(
 ) {
     while let Ok((stream, _)) = listener.accept().await {
         let clerk = Clerk { desk: desk.clone(), encryption, is_encrypted: false };
-        let tls = tls.clone();
+        let (tls, desk) = (tls.clone(), desk.clone());
+        let count = move |change: isize| {
+            let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+            desk.guests = desk.guests.saturating_add_signed(change);
+        };
+        count(1);
         tokio::spawn(async move {
-            if encryption == Encryption::Implicit {
-                let Ok(stream) = tls.accept(stream).await else { return };
-                Clerk { is_encrypted: true, ..clerk }.talks(stream, true).await;
-            } else if let Some(stream) = clerk.talks(stream, true).await
-                && let Ok(stream) = tls.accept(stream).await
-            {
-                Clerk { is_encrypted: true, ..clerk }.talks(stream, false).await;
-            }
+            clerk.receives(stream, &tls).await;
+            count(-1);
         });
     }
 }
@@ -222,6 +230,18 @@ enum Next {
 }
 
 impl Clerk {
+    /// Serves a guest until they leave.
+    async fn receives(self, stream: TcpStream, tls: &TlsAcceptor) {
+        if self.encryption == Encryption::Implicit {
+            let Ok(stream) = tls.accept(stream).await else { return };
+            Self { is_encrypted: true, ..self }.talks(stream, true).await;
+        } else if let Some(stream) = self.talks(stream, true).await
+            && let Ok(stream) = tls.accept(stream).await
+        {
+            Self { is_encrypted: true, ..self }.talks(stream, false).await;
+        }
+    }
+
     fn desk(&self) -> MutexGuard<'_, Desk> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }

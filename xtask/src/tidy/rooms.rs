@@ -101,7 +101,7 @@ pub const ROOMS: &[Room] = &[
 /// A crate that stands for a part of the outside, and the only folders that name it.
 pub const OWNED: &[(&str, &[&str])] = &[
     ("firestore", &["backend/src/store/"]),
-    ("gcloud_sdk", &["backend/src/store/"]),
+    ("gcloud_sdk", &["backend/src/store/", "backend/src/events/"]),
     ("google_cloud_pubsub", &["backend/src/events/"]),
     ("lettre", &["backend/src/mail/"]),
     ("axum", &["backend/src/http/", "backend/src/process.rs"]),
