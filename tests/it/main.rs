@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "these are all tests")]
 
+mod api_kills;
 mod availability;
 mod bad_input;
 mod booking;
