@@ -134,6 +134,10 @@ async fn the_zone_and_the_duration_are_settled_once_there_are_slots() {
 
     assert_eq!(refused.told(), (400, "invalid_request"));
     assert_eq!(refused.fields(), ["durationMinutes", "timeZone"]);
+    for (field, value) in [("durationMinutes", json!(30)), ("timeZone", json!("Europe/London"))] {
+        let alone = ada.account.patches(&service, &json!({ field: value })).await;
+        assert_eq!(alone.fields(), [field], "{alone:?}");
+    }
     // What is sent back unchanged is no change.
     let same = json!({ "name": "Talk", "durationMinutes": 45, "timeZone": "Asia/Kathmandu" });
     assert_eq!(ada.account.patches(&service, &same).await["name"], "Talk");
