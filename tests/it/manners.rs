@@ -54,6 +54,25 @@ async fn who_never_finishes_asking_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn a_connection_may_rest_between_two_requests() {
+    let app = TestApp::start().await;
+    let address = app.url.trim_start_matches("http://");
+    let mut kept = TcpStream::connect(address).await.unwrap();
+    let ask = b"GET /health HTTP/1.1\r\nHost: slotbook\r\n\r\n";
+    let mut answer = [0; 4096];
+    kept.write_all(ask).await.unwrap();
+    assert_ne!(kept.read(&mut answer).await.unwrap(), 0);
+
+    // Longer than a first request may take.
+    let ended = timeout(Duration::from_secs(12), kept.read(&mut answer)).await;
+
+    assert!(ended.is_err(), "the connection was closed: {ended:?}");
+    kept.write_all(ask).await.unwrap();
+    let answered = kept.read(&mut answer).await.unwrap();
+    assert!(answer[..answered].starts_with(b"HTTP/1.1 200"), "{answered}");
+}
+
+#[tokio::test]
 async fn operators_see_that_it_lives_is_ready_and_what_it_did() {
     let app = TestApp::start().await;
     app.get("/api/services").await;

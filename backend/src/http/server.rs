@@ -9,9 +9,13 @@ use axum_server::Handle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-/// How long a caller may take to send the head of a request. Without it, a few thousand callers who
-/// send a byte now and then would hold all connections.
-const HEAD_TIME_LIMIT: Duration = Duration::from_secs(10);
+/// How long a caller may take to send a connection's first request. Without it, a few thousand
+/// callers who send a byte now and then would hold all connections.
+const FIRST_REQUEST_LIMIT: Duration = Duration::from_secs(10);
+/// How long a connection may rest before its next request. Google's front ends keep theirs for 600
+/// seconds; were we the first to close one, a request that is on its way would be lost with it.
+/// <https://cloud.google.com/load-balancing/docs/https/request-distribution#http-keepalive-timeout>
+const REST_LIMIT: Duration = Duration::from_secs(620);
 
 /// Until `stop`; then what is under way has `grace` to finish.
 ///
@@ -26,8 +30,8 @@ pub async fn serve(
     let handle = Handle::new();
     let mut server = axum_server::from_tcp(listener.into_std()?)?
         .handle(handle.clone())
-        .first_request_timeout(HEAD_TIME_LIMIT);
-    server.http_builder().http1().header_read_timeout(HEAD_TIME_LIMIT);
+        .first_request_timeout(FIRST_REQUEST_LIMIT);
+    server.http_builder().http1().header_read_timeout(REST_LIMIT);
     let serving = server.serve(router.into_make_service_with_connect_info::<SocketAddr>());
     tokio::pin!(serving);
     tokio::select! {
