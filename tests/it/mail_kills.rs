@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 
 const SERVICE: &str = "consultation";
 const OPEN_DOOR: (&str, &str) = ("SLOTBOOK_BURST_PER_PERSON", "100000");
-/// What a killed notifier had in hand is free again after this many seconds, and comes soon.
-const LEASE: (&str, &str) = ("SLOTBOOK_MAIL_LEASE_SECONDS", "6");
+/// What a killed notifier had in hand is free again after this many seconds: later than it comes
+/// again, so that it comes while it is still held.
+const LEASE: (&str, &str) = ("SLOTBOOK_MAIL_LEASE_SECONDS", "12");
 const SOON: (&str, &str) = ("SLOTBOOK_LONGEST_WAIT_SECONDS", "2");
 /// How many bookings are made while notifiers are killed.
 const BOOKINGS: usize = 100;

@@ -39,9 +39,13 @@ impl NotificationStore for Store {
         now: DateTime<Utc>,
         lease_until: DateTime<Utc>,
     ) -> Result<Claim, Error> {
+        // Nearly every mail is claimed for the first time, and that takes no look.
+        let ours = in_hand(1, None, lease_until);
+        if let Written::At(version) = create(self, entry, event, &ours, now).await? {
+            return Ok(Claim::Ours { attempt: 1, version });
+        }
         let Some(found) = self.entry(entry.id).await? else {
-            let ours = in_hand(1, None, lease_until);
-            return Ok(claimed(create(self, entry, event, &ours, now).await?, 1));
+            return Ok(Claim::Held);
         };
         if let Some(other) = held_or_settled(&found.value.delivery, now) {
             return Ok(other);
