@@ -126,6 +126,36 @@ async fn a_recipient_who_is_put_off_is_tried_again_and_the_other_gets_their_mail
 }
 
 #[tokio::test]
+async fn the_notifiers_metrics_tell_how_often_a_mail_was_retried_and_how_it_ended() {
+    let office = PostOffice::open().await;
+    let app = TestApp::start().await;
+    let (grace, carol) = open(&app).await;
+    office.answers(&carol.email, 451);
+    office.answers(&grace.email, 550);
+    let variables = [&[("SMTP_URL", office.url.as_str())], &SOON[..]].concat();
+    let notifier = app.program_with("slotbook-notifier", &variables).await;
+
+    assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
+    logged(&app, "booking_confirmation", "retrying").await;
+    office.takes_mail_for(&carol.email);
+    logged(&app, "booking_confirmation", "sent").await;
+    logged(&app, "appointment_notification", "failed").await;
+
+    let mails = |email_type: &str, status: &str| {
+        let name = format!("mails_total{{email_type=\"{email_type}\",status=\"{status}\"}}");
+        let notifier = &notifier;
+        async move { notifier.count(&name).await.abs().to_string() }
+    };
+    let retried = mails("booking_confirmation", "retrying").await;
+    assert_ne!(retried, "0");
+    assert_eq!(notifier.count("mail_retries_total").await.to_string(), retried);
+    assert_eq!(mails("booking_confirmation", "sent").await, "1");
+    assert_eq!(mails("booking_confirmation", "failed").await, "0");
+    assert_eq!(mails("appointment_notification", "failed").await, "1");
+    assert_eq!(mails("appointment_notification", "sent").await, "0");
+}
+
+#[tokio::test]
 async fn a_recipient_who_is_turned_away_for_good_fails_at_once_and_the_other_gets_their_mail() {
     let office = PostOffice::open().await;
     let app = app_with(&office.url, &[]).await;
