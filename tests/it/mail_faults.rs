@@ -59,6 +59,19 @@ async fn a_mail_server_that_refuses_everybody_gets_the_mails_later() {
 }
 
 #[tokio::test]
+async fn a_mail_server_that_refused_everybody_a_moment_ago_gets_the_mails() {
+    let office = PostOffice::open().await;
+    let app = app_with(&office.url, &[]).await;
+    let (grace, carol) = open(&app).await;
+    let _notifier = app.notifier().await;
+    office.is_in(Mood::RefusesOne);
+
+    assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
+
+    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+}
+
+#[tokio::test]
 async fn a_mail_server_that_stalls_gets_the_mails_later() {
     survives(Mood::Stalls).await;
 }

@@ -94,6 +94,15 @@ impl Mailer {
     /// If it has not.
     pub async fn send(&self, mail: &Outgoing) -> Result<(), SendFailure> {
         let message = self.message(mail)?;
+        match self.hand_over(message.clone(), mail).await {
+            // A server that refused everybody a moment ago looks the same once it does no more, so
+            // a mail is given up only when it is refused twice.
+            Err(SendFailure::ForGood(_)) => self.hand_over(message, mail).await,
+            ended => ended,
+        }
+    }
+
+    async fn hand_over(&self, message: Message, mail: &Outgoing) -> Result<(), SendFailure> {
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
             Err(cause) if self.is_about_the_mail(&cause, mail).await => {

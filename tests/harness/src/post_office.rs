@@ -23,6 +23,8 @@ pub enum Mood {
     Takes,
     /// It greets with 554: no mail for anybody.
     RefusesAll,
+    /// It greets the next one with 554, and takes mail from then on.
+    RefusesOne,
     /// It takes connections and never says a word.
     Stalls,
     /// It breaks off in the middle of the message.
@@ -299,12 +301,20 @@ impl Clerk {
                 // Until the client gives up.
                 drop(lines.read_line(&mut String::new()).await);
             }
-            Mood::RefusesAll => {
-                self.desk().tries += 1;
+            Mood::RefusesAll | Mood::RefusesOne => {
+                self.refuses(mood);
                 drop(writing.write_all(b"554 no mail for anybody today\r\n").await);
             }
         }
         false
+    }
+
+    fn refuses(&self, mood: Mood) {
+        let mut desk = self.desk();
+        desk.tries += 1;
+        if mood == Mood::RefusesOne {
+            desk.mood = Mood::Takes;
+        }
     }
 
     fn hears(&self, line: &str, letter: &mut Letter) -> Next {
