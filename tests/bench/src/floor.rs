@@ -17,6 +17,8 @@ use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS, SERVICES
 use slotbook_contract::{BookingId, EventId, ProviderId, ServiceId, UserId, WallTime};
 use tracing::Span;
 
+/// The example of the W3C's recommendation: one is as long as the other.
+const TRACEPARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const CLAIMS_KEPT_DAYS: i64 = 1;
 /// What is created must not exist.
 const NEW: Option<FirestoreWritePrecondition> = Some(FirestoreWritePrecondition::Exists(false));
@@ -62,6 +64,7 @@ struct OutboxDocument<'a> {
     time_slot: WallTime,
     starts_at: FirestoreTimestamp,
     created_at: FirestoreTimestamp,
+    traceparent: &'a str,
 }
 
 #[derive(Serialize)]
@@ -197,6 +200,7 @@ fn outbox_document(booking: &Booking) -> OutboxDocument<'_> {
         time_slot: booking.slot.time,
         starts_at: stamp(booking.starts_at),
         created_at: stamp(booking.created_at),
+        traceparent: TRACEPARENT,
     }
 }
 
