@@ -1,7 +1,9 @@
 //! What an instance shows from memory is kept true by listening.
 
 use chrono_tz::Europe::London;
+use futures::future::join_all;
 use slotbook_harness::{Answer, Program, TestApp, day_ahead, eventually, instant};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 const SERVICE: &str = "consultation";
 
@@ -72,6 +74,37 @@ async fn what_a_provider_changes_shows_at_once_where_they_did_it_and_soon_everyw
         (closed && published).then_some(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn who_looks_while_days_are_closed_and_opened_is_never_told_to_come_back() {
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open_daily(&day_ahead(7), 6, "09:00", "12:00").await;
+    let days: Vec<String> = (7..13).map(day_ahead).collect();
+    let still_changing = AtomicBool::new(true);
+
+    let changing = async {
+        join_all(days.iter().map(|day| async {
+            for is_open in [false, true, false, true, false, true] {
+                assert_eq!(ada.sets_day_open(SERVICE, day, is_open).await.status, 200);
+            }
+        }))
+        .await;
+        still_changing.store(false, Relaxed);
+    };
+    let looking = async {
+        let mut looks = 0;
+        while still_changing.load(Relaxed) {
+            let seen = app.availability(SERVICE, &days[0], &days[5]).await;
+            assert_eq!(seen.status, 200, "after {looks} looks: {seen:?}");
+            looks += 1;
+        }
+        looks
+    };
+    let ((), looks) = futures::join!(changing, looking);
+
+    assert!(looks > 0);
 }
 
 #[tokio::test]

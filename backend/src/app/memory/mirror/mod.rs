@@ -91,14 +91,16 @@ impl<T: Mirrored> Mirror<T> {
     /// # Errors
     /// If it is and what changed cannot be read.
     pub async fn is_fresh(&self) -> Result<(), Error> {
+        // What is expected later came after us: who looks need not wait for it.
+        let expected = self.kept.expected.load(Ordering::SeqCst);
         // A renewal that was under way already may have begun too early.
         for _ in 0..2 {
-            if self.kept.is_fresh() {
+            if self.kept.is_fresh(expected) {
                 return Ok(());
             }
             self.kept.renewal().await.map_err(Error::shared)?;
         }
-        if self.kept.is_fresh() {
+        if self.kept.is_fresh(expected) {
             Ok(())
         } else {
             Err(Error::unavailable("what was read is older than it may be"))
@@ -147,12 +149,12 @@ impl<T: Mirrored> Kept<T> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn is_fresh(&self) -> bool {
+    /// Whether it is young enough, and so many expected changes are in.
+    fn is_fresh(&self, expected: u64) -> bool {
         let Surroundings { max_age, clock, .. } = &*self.surroundings;
         let state = self.read();
         let age = (clock.now() - state.held.as_of()).to_std().unwrap_or_default();
-        let is_all_in = state.seen >= self.expected.load(Ordering::SeqCst);
-        is_all_in && age.max(state.heard.elapsed()) <= *max_age
+        state.seen >= expected && age.max(state.heard.elapsed()) <= *max_age
     }
 
     /// From where on a stream or a question must tell what changed. A change carries the time of
