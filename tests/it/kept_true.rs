@@ -2,8 +2,9 @@
 
 use chrono_tz::Europe::London;
 use futures::future::join_all;
-use slotbook_harness::{Answer, Program, TestApp, day_ahead, eventually, instant};
+use slotbook_harness::{Answer, Program, TestApp, day_ahead, eventually, instant, within};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::Duration;
 
 const SERVICE: &str = "consultation";
 
@@ -139,6 +140,11 @@ async fn a_warm_answer_reads_no_document() {
     eventually("the listeners are up to date", || async {
         let read = api.count("firestore_documents_read_total{by=\"listener\"}").await;
         (read >= told_again).then_some(())
+    })
+    .await;
+    // It looks for what others left behind, too; having found nothing it rests for a while.
+    within(Duration::from_secs(20), "the relay has had its first look", || async {
+        api.get("/metrics").await.text.contains("outbox_oldest_seconds").then_some(())
     })
     .await;
     let read = api.count("firestore_documents_read_total").await;
