@@ -1,7 +1,10 @@
 // Hands on the keyboard only.
 import { expect } from '@playwright/test';
 
-const MOST_STOPS = 60;
+/** How far a slot or a day may be away by arrow keys. */
+const MOST_STEPS = 60;
+/** Where Tab may stop. */
+const STOPS = 'a[href], button, input, select, textarea, [tabindex="0"]';
 
 export class Keyboard {
   constructor(page) {
@@ -19,7 +22,9 @@ export class Keyboard {
   /** Presses Tab until the element has the focus. */
   async tabsTo(locator) {
     await expect(locator).toBeVisible();
-    for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    // As many as there are: the list of services grows with every test that offers one.
+    const stops = await this.page.locator(STOPS).count();
+    for (let stop = 0; stop <= stops; stop += 1) {
       if (await hasFocus(locator)) return;
       await this.press('Tab');
     }
@@ -28,7 +33,7 @@ export class Keyboard {
 
   /** Goes with the arrow keys from wherever the grid is entered to the slot. */
   async arrowsTo({ date, time }, slots) {
-    for (let step = 0; step < MOST_STOPS; step += 1) {
+    for (let step = 0; step < MOST_STEPS; step += 1) {
       const at = await slots.page().evaluate(() => ({ ...document.activeElement.dataset }));
       if (at.date === date && at.time === time) return;
       if (at.date !== date) await this.press(at.date < date ? 'ArrowRight' : 'ArrowLeft');
@@ -40,7 +45,7 @@ export class Keyboard {
   /** Goes with the arrow keys from the day that has the focus to another, in its month or beyond. */
   async arrowsToDay(date) {
     const days = (a, b) => Math.round((new Date(a) - new Date(b)) / 86_400_000);
-    for (let step = 0; step < MOST_STOPS; step += 1) {
+    for (let step = 0; step < MOST_STEPS; step += 1) {
       const left = days(date, await this.focused('day'));
       if (left === 0) return;
       const arrow = left > 0 ? ['ArrowRight', 'ArrowDown'] : ['ArrowLeft', 'ArrowUp'];
@@ -51,7 +56,7 @@ export class Keyboard {
 
   /** Presses the key until the slot has the focus. */
   async stepsTo({ time }, key) {
-    for (let step = 0; step < MOST_STOPS; step += 1) {
+    for (let step = 0; step < MOST_STEPS; step += 1) {
       if ((await this.focused('time')) === time) return;
       await this.moves(key, 'time');
     }
