@@ -102,7 +102,7 @@ fn with_layers(router: Router) -> Router {
         ServiceBuilder::new()
             .layer(axum::middleware::map_request(arrive))
             .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Fresh))
-            .layer(TraceLayer::new_for_http().make_span_with(span).on_response(()))
+            .layer(TraceLayer::new_for_http().make_span_with(span).on_response(()).on_failure(()))
             .layer(PropagateRequestIdLayer::new(request_id::HEADER))
             .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
             .layer(CompressionLayer::new())
