@@ -26,15 +26,29 @@ export function askEarly({ pathname, search }) {
  * Undefined for anything else.
  */
 export function takeEarly(path) {
-  const at = asked.findIndex((it) => covers(it.path, path));
-  return at < 0 ? undefined : asked.splice(at, 1)[0].answer;
+  return take(path, () => true)?.answer;
+}
+
+/** The body of such an answer, if it is a good one and all there already, so that nobody waits. */
+export function takeArrived(path) {
+  return take(path, ({ body }) => body !== undefined)?.body;
+}
+
+function take(path, isWanted) {
+  const at = asked.findIndex((it) => covers(it.path, path) && isWanted(it));
+  return at < 0 ? undefined : asked.splice(at, 1)[0];
 }
 
 function ask(path) {
-  const answer = fetch(path, { signal: AbortSignal.timeout(TIME_LIMIT) });
+  const question = { path, answer: fetch(path, { signal: AbortSignal.timeout(TIME_LIMIT) }) };
   // Nobody may come for it, and then its failure is nobody's.
-  answer.catch(() => {});
-  asked.push({ path, answer });
+  noteBody(question).catch(() => {});
+  asked.push(question);
+}
+
+async function noteBody(question) {
+  const answer = await question.answer;
+  if (answer.ok) question.body = await answer.clone().text();
 }
 
 /**

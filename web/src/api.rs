@@ -21,6 +21,8 @@ use web_sys::AbortSignal;
 extern "C" {
     #[wasm_bindgen(js_name = takeEarly)]
     fn take_early(path: &str) -> Option<Promise>;
+    #[wasm_bindgen(js_name = takeArrived)]
+    fn take_arrived(path: &str) -> Option<String>;
 }
 
 /// When a request without an answer is given up, in milliseconds; the API itself gives up on
@@ -29,18 +31,32 @@ const TIME_LIMIT: u32 = 15_000;
 
 /// Every service on offer.
 pub async fn services() -> Result<ServiceList, Failure> {
-    get("/api/services").await
+    get(SERVICES).await
+}
+
+/// Every service on offer, if that arrived before the wasm did; once.
+pub fn services_at_hand() -> Option<ServiceList> {
+    at_hand(SERVICES)
 }
 
 /// One service.
 pub async fn service(id: &ServiceId) -> Result<Service, Failure> {
-    get(&format!("/api/services/{}", segment(id))).await
+    get(&service_path(id)).await
+}
+
+/// One service, if it arrived before the wasm did; once.
+pub fn service_at_hand(id: &ServiceId) -> Option<Service> {
+    at_hand(&service_path(id))
 }
 
 /// The slots of a service in a range of dates.
 pub async fn availability(id: &ServiceId, range: DateRange) -> Result<Availability, Failure> {
-    let DateRange { from, to } = range;
-    get(&format!("/api/availability?serviceId={}&from={from}&to={to}", segment(id))).await
+    get(&availability_path(id, range)).await
+}
+
+/// The slots of a service in a range of dates, if they arrived before the wasm did; once.
+pub fn availability_at_hand(id: &ServiceId, range: DateRange) -> Option<Availability> {
+    at_hand(&availability_path(id, range))
 }
 
 /// Books a slot for whoever the token says; harmless to repeat.
@@ -49,6 +65,21 @@ pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failu
         .header("authorization", &format!("Bearer {token}"))
         .json(wanted);
     read(body(sent(request).await).await)
+}
+
+const SERVICES: &str = "/api/services";
+
+fn service_path(id: &ServiceId) -> String {
+    format!("{SERVICES}/{}", segment(id))
+}
+
+fn availability_path(id: &ServiceId, DateRange { from, to }: DateRange) -> String {
+    format!("/api/availability?serviceId={}&from={from}&to={to}", segment(id))
+}
+
+/// What cannot be read is asked for again, and then told.
+fn at_hand<T: DeserializeOwned>(path: &str) -> Option<T> {
+    serde_json::from_str(&take_arrived(path)?).ok()
 }
 
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {

@@ -60,13 +60,19 @@ impl CalendarHandle {
 /// Shows the slots of a service, beginning with `first_range`; a component shows one service only.
 #[hook]
 pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHandle {
-    let store = use_reducer_eq(|| Store(CalendarState::new(first_range)));
+    let store = use_reducer_eq(|| Store(first_state(service, first_range)));
     let dispatcher = store.dispatcher();
     let asked = (service.clone(), store.0.range(), store.0.round());
 
-    use_effect_with((asked.clone(), dispatcher.clone()), |((service, range, round), store)| {
-        ask(service, *range, *round, store.clone());
-    });
+    let is_answered = store.0.is_answered();
+    use_effect_with(
+        (asked.clone(), dispatcher.clone()),
+        move |((service, range, round), store)| {
+            if !is_answered {
+                ask(service, *range, *round, store.clone());
+            }
+        },
+    );
     use_effect_with((asked, store.0.listen_to(), dispatcher.clone()), |(asked, to, store)| {
         let (service, range, round) = asked;
         let listener = to.map(|to| {
@@ -79,6 +85,18 @@ pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHand
     use_reopening(&store);
     use_network(dispatcher);
     CalendarHandle { service: service.clone(), store }
+}
+
+/// With the slots in it, if they arrived before the wasm did.
+fn first_state(service: &ServiceId, range: DateRange) -> CalendarState {
+    let state = CalendarState::new(range);
+    match api::availability_at_hand(service, range) {
+        Some(availability) => {
+            let round = state.round();
+            state.after(CalendarAction::Answered { round, availability })
+        }
+        None => state,
+    }
 }
 
 fn ask(service: &ServiceId, range: DateRange, round: u32, store: Dispatcher) {

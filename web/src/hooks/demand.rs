@@ -10,7 +10,11 @@ use yew::prelude::*;
 /// The demand for the caller's slots in a range of dates.
 #[hook]
 pub fn use_demand(range: DateRange) -> Fetched<Demand> {
-    use_fetched(range, |range| async move {
-        authorised(|token| async move { desk::demand(&token, range).await }).await
-    })
+    use_fetched(
+        range,
+        |_| None,
+        |range| async move {
+            authorised(|token| async move { desk::demand(&token, range).await }).await
+        },
+    )
 }

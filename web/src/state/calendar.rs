@@ -188,6 +188,11 @@ impl CalendarState {
         self.listen_to
     }
 
+    /// Whether what was asked last has been answered, or the failure to do so.
+    pub fn is_answered(&self) -> bool {
+        self.listen_to.is_some() || self.failure.is_some()
+    }
+
     /// Whether the listener has ended and has to be opened anew.
     pub fn has_lost_listener(&self) -> bool {
         self.freshness == Freshness::Ended
