@@ -1,6 +1,7 @@
 //! From choosing a slot to having it.
 
 use super::authorised::authorised;
+use super::store::Store;
 use super::{CalendarHandle, SessionHandle};
 use crate::api;
 use crate::clock;
@@ -11,26 +12,13 @@ use crate::state::retry::wait_before_next;
 use gloo::timers::future::sleep;
 use slotbook_contract::{Booking, BookingRequest, DateTimeSlot, ProblemCode, ServiceId};
 use std::ops::Deref;
-use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-
-/// The booking's state in a form that Yew can reduce.
-#[derive(PartialEq, Clone, Default)]
-struct Store(BookingState);
-
-impl Reducible for Store {
-    type Action = BookingAction;
-
-    fn reduce(self: Rc<Self>, action: BookingAction) -> Rc<Self> {
-        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
-    }
-}
 
 /// One person's way to a booking and what can be done on it.
 #[derive(Clone, PartialEq)]
 pub struct BookingHandle {
-    store: UseReducerHandle<Store>,
+    store: UseReducerHandle<Store<BookingState>>,
     /// Chooses a slot; a visitor is asked to sign in first.
     pub choose: Callback<DateTimeSlot>,
     /// Books the slot.
@@ -82,7 +70,10 @@ pub fn use_booking(
 
 /// Carries on with the chosen slot once the question who is there is settled, either way.
 #[hook]
-fn use_return_from_sign_in(session: &SessionHandle, tell: UseReducerDispatcher<Store>) {
+fn use_return_from_sign_in(
+    session: &SessionHandle,
+    tell: UseReducerDispatcher<Store<BookingState>>,
+) {
     let signed_in = session.session().account().is_some();
     use_effect_with((session.is_asking(), signed_in), move |(is_asking, signed_in)| {
         match (is_asking, signed_in) {
@@ -96,7 +87,7 @@ fn use_return_from_sign_in(session: &SessionHandle, tell: UseReducerDispatcher<S
 async fn settle(
     wanted: BookingRequest,
     calendar: CalendarHandle,
-    tell: UseReducerDispatcher<Store>,
+    tell: UseReducerDispatcher<Store<BookingState>>,
 ) {
     match book(&wanted, &tell).await {
         Ok(_) => {
@@ -118,7 +109,7 @@ async fn settle(
 /// Asks until there is an answer or it is time to tell the person; asking twice is harmless.
 async fn book(
     wanted: &BookingRequest,
-    tell: &UseReducerDispatcher<Store>,
+    tell: &UseReducerDispatcher<Store<BookingState>>,
 ) -> Result<Booking, Failure> {
     let since = clock::now();
     let mut tries = 0;

@@ -1,6 +1,7 @@
 //! The bookings made with a provider, live.
 
 use super::reopening::use_reopening;
+use super::store::Store;
 use crate::firebase::bookings::Delivery;
 use crate::firebase::bookings_with;
 use crate::state::booked::Booked;
@@ -8,25 +9,12 @@ use crate::state::bookings_with::{BookingsWithAction, BookingsWithState};
 use crate::state::listening::Listening;
 use crate::state::range::DateRange;
 use std::ops::Deref;
-use std::rc::Rc;
 use yew::prelude::*;
-
-/// The bookings' state in a form that Yew can reduce.
-#[derive(PartialEq, Clone)]
-struct Store(BookingsWithState);
-
-impl Reducible for Store {
-    type Action = BookingsWithAction;
-
-    fn reduce(self: Rc<Self>, action: BookingsWithAction) -> Rc<Self> {
-        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
-    }
-}
 
 /// The bookings and the range they are of.
 #[derive(Clone, PartialEq)]
 pub struct BookingsWithHandle {
-    store: UseReducerHandle<Store>,
+    store: UseReducerHandle<Store<BookingsWithState>>,
 }
 
 impl Deref for BookingsWithHandle {

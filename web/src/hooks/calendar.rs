@@ -1,40 +1,29 @@
 //! The slots of a service, answered by the API and kept up to date by a listener.
 
 use super::network::network_listeners;
+use super::store::Store;
 use crate::api;
 use crate::firebase::slots::{self, Delivery};
+use crate::state::State;
 use crate::state::calendar::{CalendarAction, CalendarState, Freshness};
 use crate::state::range::DateRange;
 use crate::state::retry::wait_before_reopening;
 use gloo::timers::callback::{Interval, Timeout};
 use slotbook_contract::ServiceId;
 use std::ops::Deref;
-use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// How long after the last time the API is asked while no listener is in touch.
 const ASK_EVERY_MILLIS: u32 = 3_000;
 
-/// The calendar's state in a form that Yew can reduce.
-#[derive(PartialEq, Clone)]
-struct Store(CalendarState);
-
-impl Reducible for Store {
-    type Action = CalendarAction;
-
-    fn reduce(self: Rc<Self>, action: CalendarAction) -> Rc<Self> {
-        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
-    }
-}
-
-type Dispatcher = UseReducerDispatcher<Store>;
+type Dispatcher = UseReducerDispatcher<Store<CalendarState>>;
 
 /// The slots of a service and what can be done about them.
 #[derive(Clone, PartialEq)]
 pub struct CalendarHandle {
     service: ServiceId,
-    store: UseReducerHandle<Store>,
+    store: UseReducerHandle<Store<CalendarState>>,
 }
 
 impl Deref for CalendarHandle {
@@ -124,7 +113,7 @@ fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
 /// Asks the API again and again while no listener tells what changes: where Firestore is blocked or
 /// stuck, the page is a little late but not wrong.
 #[hook]
-fn use_asking(service: &ServiceId, store: &UseReducerHandle<Store>) {
+fn use_asking(service: &ServiceId, store: &UseReducerHandle<Store<CalendarState>>) {
     let asked = (service.clone(), store.0.range(), store.0.round());
     let is_needed = store.0.depends_on_asking();
     use_effect_with((is_needed, asked, store.dispatcher()), |(is_needed, asked, store)| {
@@ -138,7 +127,7 @@ fn use_asking(service: &ServiceId, store: &UseReducerHandle<Store>) {
 
 /// Opens a listener that has ended anew, ever later while that keeps failing.
 #[hook]
-fn use_reopening(store: &UseReducerHandle<Store>) {
+fn use_reopening(store: &UseReducerHandle<Store<CalendarState>>) {
     let times = use_mut_ref(|| 0_u32);
     let (lost, round) = (store.0.has_lost_listener(), store.0.round());
     if store.0.is_live() {

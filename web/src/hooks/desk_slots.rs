@@ -1,6 +1,7 @@
 //! The slots of a provider's service, live, and what is done to them.
 
 use super::authorised::authorised;
+use super::store::Store;
 use crate::api::desk;
 use crate::firebase::slots::{self, Delivery};
 use crate::state::calendar::{Freshness, ListenTo};
@@ -11,29 +12,16 @@ use crate::state::range::DateRange;
 use chrono::NaiveDate;
 use slotbook_contract::{DayOutcome, ProblemCode, ServiceId, SlotPatch};
 use std::ops::Deref;
-use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// The slots' state in a form that Yew can reduce.
-#[derive(PartialEq, Clone)]
-struct Store(DeskSlotsState);
-
-impl Reducible for Store {
-    type Action = DeskSlotsAction;
-
-    fn reduce(self: Rc<Self>, action: DeskSlotsAction) -> Rc<Self> {
-        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
-    }
-}
-
-type Dispatcher = UseReducerDispatcher<Store>;
+type Dispatcher = UseReducerDispatcher<Store<DeskSlotsState>>;
 
 /// The slots and what can be done about them.
 #[derive(Clone, PartialEq)]
 pub struct DeskSlotsHandle {
     service: ServiceId,
-    store: UseReducerHandle<Store>,
+    store: UseReducerHandle<Store<DeskSlotsState>>,
 }
 
 impl Deref for DeskSlotsHandle {

@@ -1,6 +1,7 @@
 //! Opening hours: written, tried out and published.
 
 use super::authorised::authorised;
+use super::store::Store;
 use crate::api::desk;
 use crate::state::failure::Failure;
 use crate::state::hours_draft::{Fault, HoursAction, HoursDraft};
@@ -14,18 +15,6 @@ use yew::prelude::*;
 
 /// How long a person may go on typing before the hours are tried out, in milliseconds.
 const PAUSE: u32 = 350;
-
-/// The draft in a form that Yew can reduce.
-#[derive(PartialEq, Clone)]
-struct Store(HoursDraft);
-
-impl Reducible for Store {
-    type Action = HoursAction;
-
-    fn reduce(self: Rc<Self>, action: HoursAction) -> Rc<Self> {
-        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
-    }
-}
 
 /// What became of publishing.
 #[derive(Clone, PartialEq)]

@@ -1,34 +1,22 @@
 //! A provider's log of mails.
 
 use super::authorised::authorised;
+use super::store::Store;
 use crate::api::desk;
 use crate::state::mail_log::{MailLogAction, MailLogState};
 use gloo::timers::callback::Timeout;
 use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus};
 use std::ops::Deref;
-use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// How long to wait before a second look while mails are on their way, in milliseconds.
 const SECOND_LOOK: u32 = 2_000;
 
-/// The log in a form that Yew can reduce.
-#[derive(PartialEq, Clone, Default)]
-struct Store(MailLogState);
-
-impl Reducible for Store {
-    type Action = MailLogAction;
-
-    fn reduce(self: Rc<Self>, action: MailLogAction) -> Rc<Self> {
-        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
-    }
-}
-
 /// The log and what can be done about it.
 #[derive(Clone, PartialEq)]
 pub struct MailLogHandle {
-    store: UseReducerHandle<Store>,
+    store: UseReducerHandle<Store<MailLogState>>,
 }
 
 impl Deref for MailLogHandle {
@@ -81,7 +69,7 @@ async fn page(
 /// The log of the mails about the caller's bookings.
 #[hook]
 pub fn use_mail_log() -> MailLogHandle {
-    let store = use_reducer_eq(Store::default);
+    let store = use_reducer_eq(Store::<MailLogState>::default);
     let (status, round) = (store.0.status(), store.0.round());
     use_effect_with((status, round, store.dispatcher()), |(status, round, store)| {
         let (status, round, store) = (*status, *round, store.clone());

@@ -20,6 +20,7 @@ mod reopening;
 mod services;
 mod session;
 mod soonest;
+mod store;
 mod title;
 
 pub use arrival::use_arrival;

@@ -1,6 +1,7 @@
 //! One's own bookings, kept up to date.
 
 use super::reopening::use_reopening;
+use super::store::Store;
 use crate::firebase::Subscription;
 use crate::firebase::bookings::{self, Delivery};
 use crate::state::booked::{Booked, Mail};
@@ -8,28 +9,15 @@ use crate::state::failure::Failure;
 use crate::state::listening::Listening;
 use crate::state::my_bookings::{MyBookingsAction, MyBookingsState};
 use std::ops::Deref;
-use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// The bookings' state in a form that Yew can reduce.
-#[derive(PartialEq, Clone, Default)]
-struct Store(MyBookingsState);
-
-impl Reducible for Store {
-    type Action = MyBookingsAction;
-
-    fn reduce(self: Rc<Self>, action: MyBookingsAction) -> Rc<Self> {
-        Rc::new(Self(Rc::unwrap_or_clone(self).0.after(action)))
-    }
-}
-
-type Dispatcher = UseReducerDispatcher<Store>;
+type Dispatcher = UseReducerDispatcher<Store<MyBookingsState>>;
 
 /// The bookings and what can be done about them.
 #[derive(Clone, PartialEq)]
 pub struct MyBookingsHandle {
-    store: UseReducerHandle<Store>,
+    store: UseReducerHandle<Store<MyBookingsState>>,
     /// Asks for earlier ones.
     pub more: Callback<()>,
     /// Listens anew.
@@ -47,7 +35,7 @@ impl Deref for MyBookingsHandle {
 /// The bookings of one person; a component shows those of one only.
 #[hook]
 pub fn use_my_bookings(user_id: &str) -> MyBookingsHandle {
-    let store = use_reducer_eq(Store::default);
+    let store = use_reducer_eq(Store::<MyBookingsState>::default);
     let user_id = user_id.to_owned();
     use_effect_with((user_id.clone(), store.0.round(), store.dispatcher()), |asked| {
         let (user_id, round, store) = asked;

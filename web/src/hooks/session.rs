@@ -1,28 +1,16 @@
 //! Who is signed in, for every page.
 
+use super::store::Store;
 use crate::firebase::accounts::{self, AccountError, Renewal};
 use crate::state::session::{Account, Credentials, Session, SessionAction, SessionState};
 use std::ops::Deref;
-use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-
-/// The session in a form that Yew can reduce.
-#[derive(PartialEq, Default)]
-struct Store(SessionState);
-
-impl Reducible for Store {
-    type Action = SessionAction;
-
-    fn reduce(self: Rc<Self>, action: SessionAction) -> Rc<Self> {
-        Rc::new(Self(self.0.clone().after(action)))
-    }
-}
 
 /// The session and what can be done about it.
 #[derive(Clone, PartialEq)]
 pub struct SessionHandle {
-    store: UseReducerHandle<Store>,
+    store: UseReducerHandle<Store<SessionState>>,
 }
 
 impl Deref for SessionHandle {

@@ -1,5 +1,6 @@
 //! The way from choosing a slot to having it.
 
+use super::State;
 use super::failure::Failure;
 use slotbook_contract::{DateTimeSlot, ProblemCode, SlotStatus};
 
@@ -70,10 +71,11 @@ impl Default for BookingState {
     }
 }
 
-impl BookingState {
+impl State for BookingState {
+    type Action = BookingAction;
+
     /// The state after `action`; one that does not fit the step changes nothing.
-    #[must_use]
-    pub fn after(mut self, action: BookingAction) -> Self {
+    fn after(mut self, action: BookingAction) -> Self {
         if action == BookingAction::Acknowledged {
             self.message = None;
             return self;
@@ -83,7 +85,9 @@ impl BookingState {
         let takes_long = matches!(step, Step::Confirming(_)) && (self.takes_long || asked_again);
         Self { step, message, takes_long }
     }
+}
 
+impl BookingState {
     fn step_after(
         step: Step,
         message: Option<&'static str>,

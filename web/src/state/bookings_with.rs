@@ -1,5 +1,6 @@
 //! The bookings made with a provider in a range of dates, kept up to date by a listener.
 
+use super::State;
 use super::booked::Booked;
 use super::listening::Listening;
 use super::range::DateRange;
@@ -43,22 +44,10 @@ pub struct BookingsWithState {
     news: Option<Booked>,
 }
 
-impl BookingsWithState {
-    /// Bookings that are waited for.
-    pub fn new(range: DateRange) -> Self {
-        Self {
-            range,
-            round: 0,
-            bookings: BTreeMap::new(),
-            listening: Listening::Waiting,
-            is_full: false,
-            news: None,
-        }
-    }
+impl State for BookingsWithState {
+    type Action = BookingsWithAction;
 
-    /// The state after `action`.
-    #[must_use]
-    pub fn after(mut self, action: BookingsWithAction) -> Self {
+    fn after(mut self, action: BookingsWithAction) -> Self {
         match action {
             BookingsWithAction::Show(range) => {
                 self = Self { round: self.round + 1, ..Self::new(range) };
@@ -79,6 +68,20 @@ impl BookingsWithState {
             BookingsWithAction::Delivered { .. } | BookingsWithAction::Ended { .. } => {}
         }
         self
+    }
+}
+
+impl BookingsWithState {
+    /// Bookings that are waited for.
+    pub fn new(range: DateRange) -> Self {
+        Self {
+            range,
+            round: 0,
+            bookings: BTreeMap::new(),
+            listening: Listening::Waiting,
+            is_full: false,
+            news: None,
+        }
     }
 
     fn take(&mut self, bookings: Vec<Booked>, listening: Listening) {

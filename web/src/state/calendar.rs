@@ -4,6 +4,7 @@
 //! booked wins always, because nothing cancels; else the listener's latest delivery stands, because
 //! Firestore delivers in commit order; an answer only fills in what the listener has not delivered.
 
+use super::State;
 use super::failure::Failure;
 use super::range::DateRange;
 use super::slot_key::SlotKey;
@@ -128,26 +129,10 @@ pub struct CalendarState {
     held: Option<SlotKey>,
 }
 
-impl CalendarState {
-    /// A calendar that waits for its first range.
-    pub fn new(range: DateRange) -> Self {
-        Self {
-            range,
-            round: 0,
-            slots: BTreeMap::new(),
-            listen_to: None,
-            freshness: Freshness::Unknown,
-            covered: None,
-            in_doubt: false,
-            failure: None,
-            network_is_up: true,
-            held: None,
-        }
-    }
+impl State for CalendarState {
+    type Action = CalendarAction;
 
-    /// The state after `action`.
-    #[must_use]
-    pub fn after(mut self, action: CalendarAction) -> Self {
+    fn after(mut self, action: CalendarAction) -> Self {
         match action {
             CalendarAction::Show(range) => self.show(range),
             CalendarAction::Renew => self.begin_round(),
@@ -171,6 +156,24 @@ impl CalendarState {
             CalendarAction::Settle => self.settle(),
         }
         self
+    }
+}
+
+impl CalendarState {
+    /// A calendar that waits for its first range.
+    pub fn new(range: DateRange) -> Self {
+        Self {
+            range,
+            round: 0,
+            slots: BTreeMap::new(),
+            listen_to: None,
+            freshness: Freshness::Unknown,
+            covered: None,
+            in_doubt: false,
+            failure: None,
+            network_is_up: true,
+            held: None,
+        }
     }
 
     /// The range asked for.

@@ -1,5 +1,6 @@
 //! The slots of a provider's own service in a range, and what is being done to them.
 
+use super::State;
 use super::listening::Listening;
 use super::range::DateRange;
 use super::slot_key::SlotKey;
@@ -108,21 +109,10 @@ pub struct DeskSlotsState {
     told: BTreeMap<Target, Told>,
 }
 
-impl DeskSlotsState {
-    /// Slots that are waited for.
-    pub fn new(range: DateRange) -> Self {
-        Self {
-            range,
-            round: 0,
-            slots: BTreeMap::new(),
-            listening: Listening::Waiting,
-            told: BTreeMap::new(),
-        }
-    }
+impl State for DeskSlotsState {
+    type Action = DeskSlotsAction;
 
-    /// The state after `action`.
-    #[must_use]
-    pub fn after(mut self, action: DeskSlotsAction) -> Self {
+    fn after(mut self, action: DeskSlotsAction) -> Self {
         match action {
             DeskSlotsAction::Show(range) => {
                 self = Self { round: self.round + 1, ..Self::new(range) };
@@ -151,6 +141,19 @@ impl DeskSlotsState {
             }
         }
         self
+    }
+}
+
+impl DeskSlotsState {
+    /// Slots that are waited for.
+    pub fn new(range: DateRange) -> Self {
+        Self {
+            range,
+            round: 0,
+            slots: BTreeMap::new(),
+            listening: Listening::Waiting,
+            told: BTreeMap::new(),
+        }
     }
 
     /// The slots of a day at `now`, by time; those outside the opening hours only if booked.

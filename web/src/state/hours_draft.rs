@@ -1,5 +1,6 @@
 //! Opening hours while they are being written, as they stand in the fields.
 
+use super::State;
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::limits::{MAX_PUBLISH_DAYS, MAX_WINDOWS, STEP_MINUTES};
@@ -82,6 +83,43 @@ pub struct HoursDraft {
     days: [Vec<WindowDraft>; 7],
 }
 
+impl State for HoursDraft {
+    type Action = HoursAction;
+
+    fn after(mut self, action: HoursAction) -> Self {
+        match action {
+            HoursAction::From(date) => self.from = date,
+            HoursAction::To(date) => self.to = date,
+            HoursAction::Add(day) => {
+                let next = next_window(self.on(day));
+                self.on_mut(day).push(next);
+            }
+            HoursAction::Remove(day, place) => {
+                if place < self.on(day).len() {
+                    self.on_mut(day).remove(place);
+                }
+            }
+            HoursAction::Start(day, place, time) => {
+                if let Some(window) = self.on_mut(day).get_mut(place) {
+                    window.start = time;
+                }
+            }
+            HoursAction::End(day, place, time) => {
+                if let Some(window) = self.on_mut(day).get_mut(place) {
+                    window.end = time;
+                }
+            }
+            HoursAction::CopyToWorkdays(day) => {
+                let windows = self.on(day).to_vec();
+                for workday in &WEEK[..5] {
+                    self.on_mut(*workday).clone_from(&windows);
+                }
+            }
+        }
+        self
+    }
+}
+
 impl HoursDraft {
     /// What most people begin with: nine to five with an hour at noon, Monday to Friday.
     pub fn usual(today: NaiveDate) -> Self {
@@ -119,41 +157,6 @@ impl HoursDraft {
 
     fn on_mut(&mut self, day: Weekday) -> &mut Vec<WindowDraft> {
         &mut self.days[day.num_days_from_monday() as usize]
-    }
-
-    /// The hours after `action`.
-    #[must_use]
-    pub fn after(mut self, action: HoursAction) -> Self {
-        match action {
-            HoursAction::From(date) => self.from = date,
-            HoursAction::To(date) => self.to = date,
-            HoursAction::Add(day) => {
-                let next = next_window(self.on(day));
-                self.on_mut(day).push(next);
-            }
-            HoursAction::Remove(day, place) => {
-                if place < self.on(day).len() {
-                    self.on_mut(day).remove(place);
-                }
-            }
-            HoursAction::Start(day, place, time) => {
-                if let Some(window) = self.on_mut(day).get_mut(place) {
-                    window.start = time;
-                }
-            }
-            HoursAction::End(day, place, time) => {
-                if let Some(window) = self.on_mut(day).get_mut(place) {
-                    window.end = time;
-                }
-            }
-            HoursAction::CopyToWorkdays(day) => {
-                let windows = self.on(day).to_vec();
-                for workday in &WEEK[..5] {
-                    self.on_mut(*workday).clone_from(&windows);
-                }
-            }
-        }
-        self
     }
 
     /// The hours to publish, or all that is wrong with them.

@@ -1,5 +1,6 @@
 //! A provider's log of mails, page by page, and what is done to those that failed.
 
+use super::State;
 use super::failure::Failure;
 use super::load::Load;
 use slotbook_contract::{
@@ -60,10 +61,10 @@ impl Default for MailLogState {
     }
 }
 
-impl MailLogState {
-    /// The state after `action`.
-    #[must_use]
-    pub fn after(mut self, action: MailLogAction) -> Self {
+impl State for MailLogState {
+    type Action = MailLogAction;
+
+    fn after(mut self, action: MailLogAction) -> Self {
         match action {
             MailLogAction::Show(status) => {
                 self = Self { status, round: self.round + 1, ..Self::default() };
@@ -92,7 +93,9 @@ impl MailLogState {
         }
         self
     }
+}
 
+impl MailLogState {
     /// A mail that has gone out since needs no word about its replay.
     fn forget_settled(&mut self) {
         let Load::Ready(page) = &self.load else { return };

@@ -30,3 +30,13 @@ pub mod slot_key;
 pub mod soonest;
 pub mod week;
 pub mod week_grid;
+
+/// What a part of the page knows, and what can happen to it.
+pub trait State: Clone {
+    /// What can happen.
+    type Action;
+
+    /// The state after `action`.
+    #[must_use]
+    fn after(self, action: Self::Action) -> Self;
+}

@@ -2,6 +2,7 @@
 //!
 //! Bookings are never changed nor taken back, so whatever was delivered once stays.
 
+use super::State;
 use super::booked::{Booked, Mail};
 use super::failure::Failure;
 use super::listening::Listening;
@@ -98,10 +99,10 @@ impl Default for MyBookingsState {
     }
 }
 
-impl MyBookingsState {
-    /// The state after `action`.
-    #[must_use]
-    pub fn after(mut self, action: MyBookingsAction) -> Self {
+impl State for MyBookingsState {
+    type Action = MyBookingsAction;
+
+    fn after(mut self, action: MyBookingsAction) -> Self {
         match action {
             MyBookingsAction::Delivered { round, bookings, listening, is_full }
                 if round == self.round =>
@@ -138,7 +139,9 @@ impl MyBookingsState {
         }
         self
     }
+}
 
+impl MyBookingsState {
     fn add(&mut self, bookings: Vec<Booked>) {
         let keyed = |one: Booked| ((Reverse(one.created_at), Reverse(one.id)), one);
         self.bookings.extend(bookings.into_iter().map(keyed));

@@ -1,5 +1,6 @@
 //! Who is looking, and how somebody comes to be signed in.
 
+use super::State;
 use super::account_trouble;
 
 /// What an account may do.
@@ -132,10 +133,10 @@ impl Default for SessionState {
     }
 }
 
-impl SessionState {
-    /// The state after `action`.
-    #[must_use]
-    pub fn after(self, action: SessionAction) -> Self {
+impl State for SessionState {
+    type Action = SessionAction;
+
+    fn after(self, action: SessionAction) -> Self {
         match action {
             SessionAction::Told(session) => self.told(session),
             SessionAction::Asked => {
@@ -160,7 +161,9 @@ impl SessionState {
             SessionAction::Acknowledged => Self { was_ended_elsewhere: false, ..self },
         }
     }
+}
 
+impl SessionState {
     /// While credentials are on their way their own outcome decides: a new account is told of
     /// before it has its name.
     fn told(self, session: Session) -> Self {
