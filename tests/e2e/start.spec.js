@@ -26,6 +26,28 @@ test('availability is asked for once, while the wasm is still on the way', async
   expect(asked.filter((path) => path === '/api/services/consultation')).toHaveLength(1);
 });
 
+test('who waits for the wasm sees times at once and nothing that says to wait', async ({ visitor }) => {
+  const { page } = visitor;
+  const answers = ['/api/availability?', '/api/services/consultation'].map((path) =>
+    page.waitForResponse((answer) => answer.url().includes(path)));
+  await page.route('**/*.wasm', async (route) => {
+    for (const answer of answers) await (await answer).finished();
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    window.toldToWait = [];
+    new MutationObserver(() => {
+      const told = document.querySelector('main')?.innerText.match(/Loading.*/);
+      if (told) window.toldToWait.push(told[0]);
+    }).observe(document, { childList: true, subtree: true });
+  });
+
+  await page.goto('/services/consultation');
+  await expect(page.locator('[data-date][data-time]').first()).toBeVisible();
+
+  expect(await page.evaluate(() => window.toldToWait)).toEqual([]);
+});
+
 test('times are on the screen though the Firestore SDK never comes', async ({ visitor }) => {
   await visitor.page.route('**/assets/firestore-*', (route) => route.abort());
 
@@ -34,18 +56,25 @@ test('times are on the screen though the Firestore SDK never comes', async ({ vi
   await expect(visitor.page.locator('[data-date][data-time]').first()).toBeVisible();
 });
 
-test('where Firestore is blocked a slot that somebody books turns red all the same', async ({
-  visitor,
-}) => {
-  await visitor.page.route('**/assets/firestore-*', (route) => route.abort());
-  const slot = await freeSlot('haircut');
-  await visitor.looksAt(slot);
-  await visitor.seesStatus(slot, 'available');
+const WITHOUT_SDK = {
+  'is blocked': (route) => route.abort(),
+  'never comes': () => {},
+};
 
-  await somebodyBooks(slot);
+for (const [what, meets] of Object.entries(WITHOUT_SDK)) {
+  test(`where the Firestore SDK ${what} a slot that somebody books turns red all the same`, async ({
+    visitor,
+  }) => {
+    await visitor.page.route('**/assets/firestore-*', meets);
+    const slot = await freeSlot('haircut');
+    await visitor.looksAt(slot);
+    await visitor.seesStatus(slot, 'available');
 
-  await visitor.seesStatus(slot, 'booked');
-});
+    await somebodyBooks(slot);
+
+    await visitor.seesStatus(slot, 'booked');
+  });
+}
 
 test('who only looks loads nothing of sign-in, of the list of bookings or of the desk', async ({ visitor }) => {
   const asked = requestsOf(visitor.page);

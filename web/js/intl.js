@@ -43,6 +43,13 @@ function formatter(locale, style) {
   return kept(`${locale} ${style}`, () => new Intl.DateTimeFormat(locale, options));
 }
 
+/** Makes what the first page is written with, so that it need not wait for it. */
+export function makeFormatters() {
+  for (const style of Object.keys(styles)) formatter(language, style);
+  formatter("en-GB", "full");
+  readerZone();
+}
+
 /** The date YYYY-MM-DD in one of the styles, for the eye. */
 export function dateText(date, style) {
   return formatter(language, style).format(new Date(date));
@@ -82,7 +89,7 @@ export function moneyText(amountMinor, currency) {
 
 /** The IANA name of the reader's own zone. */
 export function readerZone() {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return kept("reader's zone", () => new Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
 /** How far a zone is from Greenwich at an instant (milliseconds), in words: "GMT-5", or "GMT". */
