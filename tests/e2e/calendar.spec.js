@@ -134,6 +134,29 @@ for (const { view, looks } of [
   });
 }
 
+test('what is booked is red in the very frame that tells so', async ({ visitor }) => {
+  const slot = await freeSlot('haircut');
+  await visitor.page.emulateMedia({ reducedMotion: 'no-preference' });
+  await visitor.looksAt(slot);
+  await visitor.seesStatus(slot, 'available');
+  const button = visitor.slot(slot);
+  const colour = () => button.evaluate((it) => getComputedStyle(it).backgroundColor);
+  const free = await colour();
+  await button.evaluate((it) => {
+    const observer = new MutationObserver(() => {
+      if (it.dataset.status === 'booked') it.colourWhenTold = getComputedStyle(it).backgroundColor;
+    });
+    observer.observe(it, { attributes: true });
+  });
+
+  await somebodyBooks(slot);
+
+  await visitor.seesStatus(slot, 'booked');
+  const whenTold = await button.evaluate((it) => it.colourWhenTold);
+  expect(whenTold).not.toBe(free);
+  await expect.poll(colour).toBe(whenTold);
+});
+
 const nameOf = ({ date, time }) => `${date} ${time}`;
 
 /** How often each slot and each day on the page was rendered. */

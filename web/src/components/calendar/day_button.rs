@@ -35,7 +35,7 @@ pub struct DayButtonProps {
 }
 
 const SHAPE: &str = "flex min-h-14 w-full flex-col items-center justify-center gap-0.5 rounded-lg \
-    border text-sm transition motion-reduce:transition-none sm:min-h-16";
+    border text-sm transition-[box-shadow,scale] motion-reduce:transition-none sm:min-h-16";
 const NUMBER: &str = "grid size-7 place-items-center rounded-full text-base font-bold";
 
 /// A day: its number, and how much is free on it by mark, number and colour.

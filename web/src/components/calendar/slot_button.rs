@@ -17,9 +17,10 @@ pub struct SlotButtonProps {
     pub on_press: Callback<DateTimeSlot>,
 }
 
+/// No transition of the colours: what is booked is red at once, and not after a dozen frames.
 const SHAPE: &str = "flex min-h-11 w-full flex-col items-center justify-center gap-x-2 rounded-md \
-    border px-0.5 text-xs font-semibold tabular-nums transition motion-reduce:transition-none \
-    sm:text-sm lg:flex-row lg:justify-between lg:px-3";
+    border px-0.5 text-xs font-semibold tabular-nums transition-[box-shadow,scale] \
+    motion-reduce:transition-none sm:text-sm lg:flex-row lg:justify-between lg:px-3";
 const INVITING: &str = "cursor-pointer hover:border-on-free hover:shadow-sm active:scale-98";
 
 /// A slot: its time, and its status by mark, word and colour.
