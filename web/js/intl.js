@@ -105,12 +105,24 @@ export function zoneOffsets(instants, timeZone) {
   return Int32Array.from(instants, (millis) => offsetAt(millis, timeZone));
 }
 
+const DAY = 24 * 60 * 60_000;
 // Clocks change on the half hour at the finest, everywhere.
 const HALF_HOUR = 30 * 60_000;
 
+/** Asking a zone is dear, and nowhere do clocks change twice within a day. */
 function offsetAt(millis, timeZone) {
-  const since = Math.floor(millis / HALF_HOUR) * HALF_HOUR;
-  return kept(`${timeZone} ${since}`, () => (wallMillis(since, timeZone) - since) / 60_000);
+  const day = floor(millis, DAY);
+  const atItsBegin = offsetAsked(day, timeZone);
+  if (atItsBegin === offsetAsked(day + DAY, timeZone)) return atItsBegin;
+  return offsetAsked(floor(millis, HALF_HOUR), timeZone);
+}
+
+const floor = (millis, unit) => Math.floor(millis / unit) * unit;
+
+function offsetAsked(millis, timeZone) {
+  const known = kept(`offsets ${timeZone}`, () => new Map());
+  if (!known.has(millis)) known.set(millis, (wallMillis(millis, timeZone) - millis) / 60_000);
+  return known.get(millis);
 }
 
 /** What the clock on the wall of a zone shows at an instant, as the instant when UTC shows it. */
