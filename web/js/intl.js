@@ -89,7 +89,7 @@ export function moneyText(amountMinor, currency) {
 
 /** The IANA name of the reader's own zone. */
 export function readerZone() {
-  return kept("reader's zone", () => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** How far a zone is from Greenwich at an instant (milliseconds), in words: "GMT-5", or "GMT". */

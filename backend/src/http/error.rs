@@ -87,8 +87,10 @@ impl From<NotOwn> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        if let Self::Broken(cause) = &self {
-            tracing::error!(cause = cause.chain(), "request failed");
+        match &self {
+            Self::Broken(cause) => tracing::error!(cause = cause.chain(), "request failed"),
+            Self::TookTooLong => tracing::error!("request took too long and was cut off"),
+            _ => {}
         }
         let (code, detail) = self.told();
         let wait = self.retry_after_seconds();
