@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 use slotbook_harness::{Answer, TestApp};
 
 /// A token as the Auth emulator makes them: not signed.
-fn unsigned(claims: &Value) -> String {
+pub fn unsigned(claims: &Value) -> String {
     let part = |json: &Value| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
     format!("{}.{}.", part(&json!({ "alg": "none", "typ": "JWT" })), part(claims))
 }
 
-fn claims(project: &str) -> Value {
+/// What such a token says of somebody who is signed in.
+pub fn claims(project: &str) -> Value {
     let now = chrono::DateTime::<chrono::Utc>::from(std::time::UNIX_EPOCH)
         + std::time::UNIX_EPOCH.elapsed().unwrap();
     json!({

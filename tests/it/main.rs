@@ -23,6 +23,7 @@ mod mail_log;
 mod mail_ways;
 mod mails;
 mod manners;
+mod openapi;
 mod opening_hours;
 mod out_of_reach;
 mod overlap;

@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use percent_encoding::percent_decode_str;
 use slotbook_contract::UserId;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -82,6 +83,10 @@ pub async fn admit(
 ) -> Result<Response, Failure> {
     if !request.uri().path().starts_with("/api/") {
         return Ok(next.run(request).await);
+    }
+    // No address of ours has such a part, and the router would answer it without a problem body.
+    if percent_decode_str(request.uri().path()).decode_utf8().is_err() {
+        return Err(Failure::NoSuchAddress);
     }
     let headers = request.headers();
     let header_bytes: usize =

@@ -17,27 +17,22 @@ use chrono::DateTime;
 use tracing::Instrument;
 
 use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
-use slotbook_contract::{Booking, BookingPage, BookingRequest, Problem};
+use slotbook_contract::{Booking, BookingPage, BookingRequest, ProblemCode};
 use std::sync::Arc;
 
 /// Book a slot
 ///
 /// Whoever asks first gets it. Asking again for a slot that one holds answers 200 with the same
-/// booking, so a retry is harmless.
-#[utoipa::path(post, path = "/api/bookings", tag = "bookings", security(("idToken" = [])),
+/// booking, so a retry is harmless. The account must have an e-mail address. A slot that is booked
+/// or unavailable is refused with the nearest free ones in `alternatives`.
+#[utoipa::path(post, path = "/api/bookings",
+    operation_id = "bookSlot", tag = "bookings", security(("idToken" = [])),
     request_body = BookingRequest,
-    responses((status = 201, description = "Booked", body = Booking),
-        (status = 200, description = "The caller holds it already", body = Booking),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: the account has no e-mail address", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "service_not_found or slot_not_found", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "slot_already_booked or slot_unavailable, with alternatives", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "payload_too_large", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "unsupported_media_type", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "slot_in_past", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "rate_limited, with Retry-After", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "temporarily_unavailable: nothing half done", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, description = "Booked", body = Booking,
+            headers(("location" = String, description = "The booking's address"))),
+        (status = 200, description = "The caller holds it already", body = Booking)),
+    extensions(("x-problem-codes" = json!([ProblemCode::Forbidden, ProblemCode::ServiceNotFound,
+        ProblemCode::SlotNotFound, ProblemCode::SlotAlreadyBooked, ProblemCode::SlotUnavailable, ProblemCode::SlotInPast]))))]
 pub async fn book(
     State(api): State<Arc<Api>>,
     caller::Consumer(consumer): caller::Consumer,
@@ -87,12 +82,11 @@ fn count(outcome: &Outcome) {
 }
 
 /// The caller's own bookings
-#[utoipa::path(get, path = "/api/bookings", tag = "bookings", security(("idToken" = [])),
+#[utoipa::path(get, path = "/api/bookings",
+    operation_id = "listBookings", tag = "bookings", security(("idToken" = [])),
     params(("pageSize" = Option<u32>, Query, description = "1 to 100, 20 if left out"),
         ("pageToken" = Option<String>, Query, description = "nextPageToken of the page before")),
-    responses((status = 200, description = "Newest first", body = BookingPage),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "Newest first", body = BookingPage)))]
 pub async fn list(
     State(api): State<Arc<Api>>,
     caller: Caller,
@@ -132,11 +126,11 @@ fn cursor(token: &str) -> Option<BookingCursor> {
 }
 
 /// One of the caller's own bookings
-#[utoipa::path(get, path = "/api/bookings/{bookingId}", tag = "bookings", security(("idToken" = [])),
+#[utoipa::path(get, path = "/api/bookings/{bookingId}",
+    operation_id = "readBooking", tag = "bookings", security(("idToken" = [])),
     params(("bookingId" = uuid::Uuid, Path, description = "The booking's id")),
-    responses((status = 200, description = "The booking", body = Booking),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "booking_not_found", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The booking", body = Booking)),
+    extensions(("x-problem-codes" = json!([ProblemCode::BookingNotFound]))))]
 pub async fn read(
     State(api): State<Arc<Api>>,
     caller: Caller,

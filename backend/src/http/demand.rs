@@ -7,17 +7,15 @@ use super::input::Fields;
 use crate::app::read_demand;
 use axum::Json;
 use axum::extract::{RawQuery, State};
-use slotbook_contract::{Demand, Problem};
+use slotbook_contract::Demand;
 use std::sync::Arc;
 
 /// How many people tried for the caller's slots in vain
-#[utoipa::path(get, path = "/api/provider/demand", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(get, path = "/api/provider/demand",
+    operation_id = "readDemand", tag = "provider", security(("idToken" = [])),
     params(("from" = NaiveDate, Query, description = "First date, in the services' time zones"),
         ("to" = NaiveDate, Query, description = "Last date, included; at most 62 days in all")),
-    responses((status = 200, description = "By date and time", body = Demand),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "By date and time", body = Demand)))]
 pub async fn read(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,

@@ -218,17 +218,22 @@ fn told_refusal(reason: Refusal) -> (ProblemCode, &'static str) {
     }
 }
 
-fn respond(detail: &str, extensions: ProblemExtensions) -> Response {
+/// The body of a problem answer.
+pub(super) fn problem(detail: &str, extensions: ProblemExtensions) -> Problem {
     let code = extensions.code;
     let name = serde_json::to_value(code).unwrap_or_default();
-    let problem = Problem {
+    Problem {
         r#type: format!("urn:slotbook:problem:{}", name.as_str().unwrap_or_default()),
         title: code.title().to_owned(),
         status: code.status(),
         detail: detail.to_owned(),
         extensions,
-    };
-    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}
+
+fn respond(detail: &str, extensions: ProblemExtensions) -> Response {
+    let problem = problem(detail, extensions);
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(problem)).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

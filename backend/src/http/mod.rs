@@ -13,6 +13,7 @@ mod notifications;
 mod openapi;
 mod opening_hours;
 pub mod operations;
+mod problem_answers;
 mod provider_bookings;
 mod provider_notifications;
 mod provider_services;
@@ -61,6 +62,7 @@ pub struct Api {
 
 /// The whole API.
 pub fn router(api: Api, operations: Operations) -> Router {
+    let door = axum::middleware::from_fn_with_state(api.admission.clone(), admission::admit);
     let (routes, document) = OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(services::list))
         .routes(routes!(services::read))
@@ -78,12 +80,11 @@ pub fn router(api: Api, operations: Operations) -> Router {
         .routes(routes!(provider_notifications::replay))
         .routes(routes!(provider_slots::patch))
         .routes(routes!(provider_bookings::list))
-        .split_for_parts();
-    let door = axum::middleware::from_fn_with_state(api.admission.clone(), admission::admit);
-    let router = routes
         .with_state(Arc::new(api))
-        .merge(openapi::pages(document))
         .merge(operations::router(operations))
+        .split_for_parts();
+    let router = routes
+        .merge(openapi::pages(document))
         .fallback(|| async { Failure::NoSuchAddress })
         .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })
         .layer(door);
@@ -92,8 +93,12 @@ pub fn router(api: Api, operations: Operations) -> Router {
 
 /// The notifier's own few addresses, with the same manners.
 pub fn operations_router(operations: Operations) -> Router {
-    let router = operations::router(operations).fallback(|| async { Failure::NoSuchAddress });
-    with_layers(router)
+    let router = Router::from(operations::router(operations));
+    with_layers(
+        router
+            .fallback(|| async { Failure::NoSuchAddress })
+            .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed }),
+    )
 }
 
 fn with_layers(router: Router) -> Router {

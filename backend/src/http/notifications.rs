@@ -6,15 +6,15 @@ use super::{Api, input};
 use crate::app::list_notifications;
 use axum::Json;
 use axum::extract::{Path, State};
-use slotbook_contract::{NotificationList, Problem};
+use slotbook_contract::{NotificationList, ProblemCode};
 use std::sync::Arc;
 
 /// The caller's own mails about one of their bookings
-#[utoipa::path(get, path = "/api/bookings/{bookingId}/notifications", tag = "bookings", security(("idToken" = [])),
+#[utoipa::path(get, path = "/api/bookings/{bookingId}/notifications",
+    operation_id = "listBookingNotifications", tag = "bookings", security(("idToken" = [])),
     params(("bookingId" = uuid::Uuid, Path, description = "The booking's id")),
-    responses((status = 200, description = "The mails and how far they are", body = NotificationList),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "booking_not_found", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The mails and how far they are", body = NotificationList)),
+    extensions(("x-problem-codes" = json!([ProblemCode::BookingNotFound]))))]
 pub async fn list(
     State(api): State<Arc<Api>>,
     caller: Caller,

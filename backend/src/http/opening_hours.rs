@@ -12,7 +12,7 @@ use chrono::Weekday;
 use serde_json::Value;
 use slotbook_contract::limits::{MAX_PUBLISH_DAYS, MAX_WINDOWS, STEP_MINUTES};
 use slotbook_contract::{
-    OpeningHours, Problem, PublishOutcome, PublishPreview, ServiceId, WallTime, WindowEnd,
+    OpeningHours, ProblemCode, PublishOutcome, PublishPreview, ServiceId, WallTime, WindowEnd,
 };
 use std::sync::Arc;
 use tracing::Instrument;
@@ -33,15 +33,12 @@ const WEEK: [(Weekday, &str); 7] = [
 /// closed, what is in them again is reopened. Booked slots always stay, and so do slots closed by
 /// hand; on a day closed by hand, new slots are closed as well. The same call again changes
 /// nothing, and a call that was cut off is finished by sending it again.
-#[utoipa::path(put, path = "/api/provider/services/{serviceId}/opening-hours", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(put, path = "/api/provider/services/{serviceId}/opening-hours",
+    operation_id = "publishOpeningHours", tag = "provider", security(("idToken" = [])),
     params(("serviceId" = String, Path, description = "The service's id")),
     request_body = OpeningHours,
-    responses((status = 200, description = "What was done", body = PublishOutcome),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "temporarily_unavailable: send it again to finish it", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "What was done", body = PublishOutcome)),
+    extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn publish(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
@@ -59,14 +56,12 @@ pub async fn publish(
 /// See what publishing these hours would do
 ///
 /// Takes the same body and changes nothing.
-#[utoipa::path(post, path = "/api/provider/services/{serviceId}/opening-hours/preview", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(post, path = "/api/provider/services/{serviceId}/opening-hours/preview",
+    operation_id = "previewOpeningHours", tag = "provider", security(("idToken" = [])),
     params(("serviceId" = String, Path, description = "The service's id")),
     request_body = OpeningHours,
-    responses((status = 200, description = "What would be done, and the first 500 slots that would change", body = PublishPreview),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "What would be done, and the first 500 slots that would change", body = PublishPreview)),
+    extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn preview(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,

@@ -4,15 +4,16 @@
 
 use super::error::Failure;
 use crate::app::ports::Probe;
-use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
+use slotbook_contract::ProblemCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// How long the dependencies may take to answer before the process counts as not ready.
 const PROBE_LIMIT: Duration = Duration::from_secs(3);
@@ -29,14 +30,32 @@ pub struct Operations {
     pub metrics: PrometheusHandle,
 }
 
-pub(super) fn router(operations: Operations) -> Router {
-    Router::new()
-        .route("/health", get(|| async { "alive\n" }))
-        .route("/ready", get(ready))
-        .route("/metrics", get(|state: State<Operations>| async move { state.metrics.render() }))
+pub(super) fn router(operations: Operations) -> OpenApiRouter {
+    OpenApiRouter::default()
+        .routes(routes!(health))
+        .routes(routes!(ready))
+        .routes(routes!(metrics))
         .with_state(operations)
 }
 
+/// Whether the process is alive
+#[utoipa::path(get, path = "/health", operation_id = "checkHealth", tag = "operations",
+    responses((status = 200, description = "It is alive", body = String)))]
+async fn health() -> &'static str {
+    "alive\n"
+}
+
+/// What the process counted and measured
+#[utoipa::path(get, path = "/metrics", operation_id = "readMetrics", tag = "operations",
+    responses((status = 200, description = "In Prometheus' text format", body = String)))]
+async fn metrics(State(operations): State<Operations>) -> String {
+    operations.metrics.render()
+}
+
+/// Whether the process can serve: what it depends on answers
+#[utoipa::path(get, path = "/ready", operation_id = "checkReadiness", tag = "operations",
+    responses((status = 200, description = "It can serve", body = String)),
+    extensions(("x-problem-codes" = json!([ProblemCode::TemporarilyUnavailable]))))]
 async fn ready(State(operations): State<Operations>) -> Result<&'static str, Failure> {
     match tokio::time::timeout(PROBE_LIMIT, operations.dependency.probe()).await {
         Ok(Ok(())) => Ok("ready\n"),

@@ -8,17 +8,15 @@ use crate::app::list_bookings_with;
 use crate::domain::Booking;
 use axum::Json;
 use axum::extract::{RawQuery, State};
-use slotbook_contract::{Problem, ProviderBookingList};
+use slotbook_contract::ProviderBookingList;
 use std::sync::Arc;
 
 /// The bookings made with the caller, with who booked
-#[utoipa::path(get, path = "/api/provider/bookings", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(get, path = "/api/provider/bookings",
+    operation_id = "listProviderBookings", tag = "provider", security(("idToken" = [])),
     params(("from" = NaiveDate, Query, description = "First date, in the services' time zones"),
         ("to" = NaiveDate, Query, description = "Last date, included; at most 62 days in all")),
-    responses((status = 200, description = "By start", body = ProviderBookingList),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "By start", body = ProviderBookingList)))]
 pub async fn list(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,

@@ -14,18 +14,16 @@ use axum::http::StatusCode;
 use chrono::DateTime;
 use serde_json::Value;
 use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
-use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus, Problem};
+use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus, ProblemCode};
 use std::sync::Arc;
 
 /// The mails about the caller's bookings
-#[utoipa::path(get, path = "/api/provider/notifications", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(get, path = "/api/provider/notifications",
+    operation_id = "listProviderNotifications", tag = "provider", security(("idToken" = [])),
     params(("status" = Option<NotificationStatus>, Query, description = "Only those in this state"),
         ("pageSize" = Option<u32>, Query, description = "1 to 100, 20 if left out"),
         ("pageToken" = Option<String>, Query, description = "nextPageToken of the page before")),
-    responses((status = 200, description = "Newest first: those to the provider and those to the consumers", body = NotificationPage),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "Newest first: those to the provider and those to the consumers", body = NotificationPage)))]
 pub async fn list(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
@@ -78,13 +76,11 @@ fn cursor(token: &str) -> Option<NotificationCursor> {
 }
 
 /// Have a mail sent once more that failed
-#[utoipa::path(post, path = "/api/provider/notifications/{notificationId}/replay", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(post, path = "/api/provider/notifications/{notificationId}/replay",
+    operation_id = "replayNotification", tag = "provider", security(("idToken" = [])),
     params(("notificationId" = uuid::Uuid, Path, description = "The mail's id")),
-    responses((status = 202, description = "It is on its way to be sent exactly once more"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "notification_not_found: none, or not about the caller's bookings", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "not_failed: it is sent, or still on its way", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 202, description = "It is on its way to be sent exactly once more")),
+    extensions(("x-problem-codes" = json!([ProblemCode::NotificationNotFound, ProblemCode::NotFailed]))))]
 pub async fn replay(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,

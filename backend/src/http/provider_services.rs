@@ -17,14 +17,15 @@ use slotbook_contract::limits::{
     MAX_AMOUNT_MINOR, MAX_DESCRIPTION_BYTES, MAX_DURATION_MINUTES, MAX_TEXT_BYTES,
     MIN_DURATION_MINUTES, STEP_MINUTES,
 };
-use slotbook_contract::{Money, Problem, ProviderServiceList, Service, ServiceDraft, ServicePatch};
+use slotbook_contract::{
+    Money, ProblemCode, ProviderServiceList, Service, ServiceDraft, ServicePatch,
+};
 use std::sync::Arc;
 
 /// The caller's own services, those that are not offered included
-#[utoipa::path(get, path = "/api/provider/services", tag = "provider", security(("idToken" = [])),
-    responses((status = 200, description = "By name", body = ProviderServiceList),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(get, path = "/api/provider/services",
+    operation_id = "listProviderServices", tag = "provider", security(("idToken" = [])),
+    responses((status = 200, description = "By name", body = ProviderServiceList)))]
 pub async fn list(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
@@ -35,13 +36,12 @@ pub async fn list(
 /// Offer a service
 ///
 /// It is in the catalogue at once; it can be booked when opening hours are published for it.
-#[utoipa::path(post, path = "/api/provider/services", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(post, path = "/api/provider/services",
+    operation_id = "createService", tag = "provider", security(("idToken" = [])),
     request_body = ServiceDraft,
-    responses((status = 201, description = "The service, with the id that it was given", body = Service),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: the caller is no provider", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "too_many_services", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, description = "The service, with the id that it was given", body = Service,
+        headers(("location" = String, description = "Where the catalogue shows it")))),
+    extensions(("x-problem-codes" = json!([ProblemCode::TooManyServices]))))]
 pub async fn create(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
@@ -58,14 +58,12 @@ pub async fn create(
 ///
 /// What is left out stays. The zone and the duration can be changed as long as the service has no
 /// slots. Bookings keep the price that they were made at.
-#[utoipa::path(patch, path = "/api/provider/services/{serviceId}", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(patch, path = "/api/provider/services/{serviceId}",
+    operation_id = "changeService", tag = "provider", security(("idToken" = [])),
     params(("serviceId" = String, Path, description = "The service's id")),
     request_body = ServicePatch,
-    responses((status = 200, description = "The service as it is now", body = Service),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The service as it is now", body = Service)),
+    extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn patch(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,

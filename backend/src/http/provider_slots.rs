@@ -8,21 +8,19 @@ use crate::app::{Closing, NotClosed, Refused, close_day, close_slot};
 use crate::domain::{Refusal, SlotRef};
 use axum::Json;
 use axum::extract::{Path, State};
-use slotbook_contract::{DayOutcome, Problem, ProviderSlot};
+use slotbook_contract::{DayOutcome, ProblemCode, ProviderSlot};
 use std::sync::Arc;
 
 /// Close a slot by hand, or open it again
-#[utoipa::path(patch, path = "/api/provider/services/{serviceId}/slots/{date}/{time}", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(patch, path = "/api/provider/services/{serviceId}/slots/{date}/{time}",
+    operation_id = "changeSlot", tag = "provider", security(("idToken" = [])),
     params(("serviceId" = String, Path, description = "The service's id"),
         ("date" = String, Path, description = "YYYY-MM-DD in the service's time zone"),
         ("time" = String, Path, description = "HH:MM in the service's time zone")),
     request_body(content = inline(slotbook_contract::SlotPatch)),
-    responses((status = 200, description = "The slot as it is now", body = ProviderSlot),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "service_not_found or slot_not_found", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "slot_already_booked", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The slot as it is now", body = ProviderSlot)),
+    extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound, ProblemCode::SlotNotFound,
+        ProblemCode::SlotAlreadyBooked]))))]
 pub async fn patch(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
@@ -48,15 +46,13 @@ pub async fn patch(
 ///
 /// Every slot of the day that is not booked. What is closed stays closed when opening hours are
 /// published over it. Sending it again changes nothing.
-#[utoipa::path(patch, path = "/api/provider/services/{serviceId}/slots/{date}", tag = "provider", security(("idToken" = [])),
+#[utoipa::path(patch, path = "/api/provider/services/{serviceId}/slots/{date}",
+    operation_id = "changeDay", tag = "provider", security(("idToken" = [])),
     params(("serviceId" = String, Path, description = "The service's id"),
         ("date" = String, Path, description = "YYYY-MM-DD in the service's time zone")),
     request_body(content = inline(slotbook_contract::SlotPatch)),
-    responses((status = 200, description = "How many slots changed, and which are booked and stay", body = DayOutcome),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "unauthenticated", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "forbidden: no provider, or not the caller's service", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "service_not_found, or slot_not_found: the day has no slots", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "How many slots changed, and which are booked and stay", body = DayOutcome)),
+    extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound, ProblemCode::SlotNotFound]))))]
 pub async fn patch_day(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,

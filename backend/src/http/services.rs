@@ -5,22 +5,23 @@ use super::{Api, input};
 use crate::app;
 use axum::Json;
 use axum::extract::{Path, State};
-use slotbook_contract::{Problem, Service, ServiceList};
+use slotbook_contract::{ProblemCode, Service, ServiceList};
 use std::sync::Arc;
 
 /// All services that are offered
-#[utoipa::path(get, path = "/api/services", tag = "catalogue",
-    responses((status = 200, description = "The catalogue, by name", body = ServiceList),
-        (status = 503, description = "temporarily_unavailable", body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(get, path = "/api/services",
+    operation_id = "listServices", tag = "catalogue",
+    responses((status = 200, description = "The catalogue, by name", body = ServiceList)))]
 pub async fn list(State(api): State<Arc<Api>>) -> Result<Json<ServiceList>, Failure> {
     Ok(Json(ServiceList { services: app::list_services(&api.app).await? }))
 }
 
 /// One service
-#[utoipa::path(get, path = "/api/services/{serviceId}", tag = "catalogue",
+#[utoipa::path(get, path = "/api/services/{serviceId}",
+    operation_id = "readService", tag = "catalogue",
     params(("serviceId" = String, Path, description = "The service's id")),
-    responses((status = 200, description = "The service", body = Service),
-        (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The service", body = Service)),
+    extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn read(
     State(api): State<Arc<Api>>,
     Path(id): Path<String>,

@@ -14,19 +14,20 @@ use axum::http::header::ACCEPT_ENCODING;
 use axum::response::Response;
 use axum_extra::TypedHeader;
 use axum_extra::headers::IfNoneMatch;
-use slotbook_contract::{Availability, Problem, ServiceId};
+use slotbook_contract::{Availability, ProblemCode, ServiceId};
 use std::sync::Arc;
 
 /// The slots of a service in a range of dates
-#[utoipa::path(get, path = "/api/availability", tag = "catalogue",
+#[utoipa::path(get, path = "/api/availability",
+    operation_id = "readAvailability", tag = "catalogue",
     params(("serviceId" = String, Query, description = "The service's id"),
         ("from" = NaiveDate, Query, description = "First date, in the service's time zone"),
         ("to" = NaiveDate, Query, description = "Last date, included; at most 62 days in all")),
-    responses((status = 200, description = "The slots, by date and time", body = Availability),
-        (status = 304, description = "The slots are those of the ETag sent"),
-        (status = 400, description = "invalid_request", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "service_not_found", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "temporarily_unavailable", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The slots, by date and time", body = Availability,
+            headers(("etag" = String, description = "Of the slots, whatever asOf says"))),
+        (status = 304, description = "The slots are those of the ETag sent",
+            headers(("etag" = String, description = "The one sent")))),
+    extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn read(
     State(api): State<Arc<Api>>,
     RawQuery(query): RawQuery,
