@@ -1,11 +1,13 @@
 //! What the commands need beyond Rust, Node and Python: found on the machine where it is there,
 //! otherwise fetched through a package manager. A file a thing.
 
+pub mod cargo_deny;
 pub mod chromium;
 pub mod debian;
 pub mod emulators;
 pub mod java;
 pub mod npm;
+mod pip;
 pub mod wasm;
 
 use std::env;

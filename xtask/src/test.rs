@@ -3,6 +3,7 @@
 mod closing_lines;
 mod report;
 mod suites;
+mod supply_chain;
 
 use clap::{Args, ValueEnum};
 
@@ -27,6 +28,8 @@ enum Suite {
     Format,
     /// The repository's own rules hold.
     Tidy,
+    /// Licences, bans and sources of crates; known holes in crates and npm packages.
+    SupplyChain,
     /// clippy has nothing to say, for this machine and for the browser.
     Lints,
     /// Tests that need nothing but the code.

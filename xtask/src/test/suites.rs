@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::Suite;
 use super::closing_lines;
 use super::report::Tally;
+use super::{Suite, supply_chain};
 use crate::backend::{self, Profile};
 use crate::provide::{chromium, npm, wasm};
 use crate::run::Run;
@@ -42,6 +42,7 @@ pub fn run(run: &Run, suite: Suite, prepared: &mut Prepared) -> anyhow::Result<T
     match suite {
         Suite::Format => check(run, "cargo fmt", with(run.cargo(), &["fmt", "--all", "--check"])),
         Suite::Tidy => tidy::check(run),
+        Suite::SupplyChain => supply_chain::run(run),
         Suite::Lints => lints(run),
         Suite::Unit => cargo_test(run, "unit tests", &["--workspace", "--exclude", "slotbook-it"]),
         Suite::Integration => integration(run, prepared),
@@ -103,7 +104,7 @@ fn cargo_test(run: &Run, name: &str, packages: &[&str]) -> anyhow::Result<Tally>
 }
 
 /// A command that is one check.
-fn check(run: &Run, name: &str, command: Command) -> anyhow::Result<Tally> {
+pub(super) fn check(run: &Run, name: &str, command: Command) -> anyhow::Result<Tally> {
     let (went_well, _) = run.children.run_and_read(name, command)?;
     let verdict = if went_well { Tally::passed } else { Tally::failed };
     Ok(verdict(format!("{name}: {}", if went_well { "nothing to say" } else { "see above" })))
