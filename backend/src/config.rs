@@ -12,6 +12,8 @@ const GOOGLE_KEYS: &str =
     "https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com";
 /// Projects of this prefix exist only on emulators; that is Firebase's own convention.
 const DEMO_PREFIX: &str = "demo-";
+/// For how many days ahead opening hours until further notice have slots, unless somebody says.
+pub const DEFAULT_HORIZON_DAYS: u16 = 60;
 const LOCAL_SENDER: &str = "Slotbook <no-reply@slotbook.test>";
 
 /// How lines of the log are written.
@@ -58,6 +60,10 @@ pub struct Config {
     pub patience: Patience,
     /// How many seconds a relay waits between two looks while there is nothing to announce.
     pub relay_idle_seconds: NonZeroU32,
+    /// For how many days ahead opening hours until further notice have slots.
+    pub horizon_days: u16,
+    /// How many seconds lie between two looks for opening hours that are due.
+    pub hours_idle_seconds: NonZeroU32,
     /// How many connections to Firestore a process keeps.
     pub firestore_connections: NonZeroU32,
     /// How much the API remembers, and how old that may grow.
@@ -120,6 +126,8 @@ impl Config {
             patience: patience(&get)?,
             mail_from: sender(get("SLOTBOOK_MAIL_FROM"), &project_id)?,
             relay_idle_seconds: positive(&get, "SLOTBOOK_RELAY_IDLE_SECONDS", 30)?,
+            horizon_days: horizon_days(&get)?,
+            hours_idle_seconds: positive(&get, "SLOTBOOK_HOURS_IDLE_SECONDS", 300)?,
             firestore_connections: positive(&get, "SLOTBOOK_FIRESTORE_CONNECTIONS", 4)?,
             memory: memory(&get)?,
             limits: limits(&get)?,
@@ -197,6 +205,17 @@ fn patience(get: &impl Fn(&str) -> Option<String>) -> Result<Patience, ConfigErr
         return Err(ConfigError("Set SLOTBOOK_LONGEST_WAIT_SECONDS to at most 600.".into()));
     }
     Ok(patience)
+}
+
+/// A year at most: so many slots are made in one go when hours are kept.
+fn horizon_days(get: &impl Fn(&str) -> Option<String>) -> Result<u16, ConfigError> {
+    let days = positive(get, "SLOTBOOK_HORIZON_DAYS", DEFAULT_HORIZON_DAYS.into())?.get();
+    let whole = u16::try_from(days).ok().filter(|days| *days <= 366);
+    whole.ok_or_else(|| {
+        ConfigError(format!(
+            "Set SLOTBOOK_HORIZON_DAYS to a number from 1 to 366; '{days}' is none."
+        ))
+    })
 }
 
 fn positive(
@@ -277,6 +296,11 @@ mod tests {
         assert!(config(&[]).unwrap_err().to_string().contains("GOOGLE_CLOUD_PROJECT"));
         let port = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("PORT", "http")]);
         assert!(port.unwrap_err().to_string().contains("PORT"));
+        for horizon in ["0", "367", "70000", "two months"] {
+            let horizon =
+                config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("SLOTBOOK_HORIZON_DAYS", horizon)]);
+            assert!(horizon.unwrap_err().to_string().contains("SLOTBOOK_HORIZON_DAYS"));
+        }
         let sender = config(&[("GOOGLE_CLOUD_PROJECT", "shop")]);
         assert!(sender.unwrap_err().to_string().contains("SLOTBOOK_MAIL_FROM"));
     }

@@ -7,9 +7,9 @@ pub use notifications::{list_mails, replay_mail, show_mail};
 
 use crate::accounts::FirebaseAccounts;
 use crate::app::ports::{Announcer, Attempts};
-use crate::app::{App, Bounds, Memory};
+use crate::app::{App, Bounds, Memory, extend_until_stopped};
 use crate::clock::{Clock, SystemClock};
-use crate::config::Config;
+use crate::config::{Config, DEFAULT_HORIZON_DAYS};
 use crate::domain::SlotBooked;
 use crate::domain::consistency::{Fault, faults};
 use crate::events::{Broker, NOTIFIER, Publisher, Relay, Subscription, UNDERTAKER, set_up};
@@ -71,6 +71,8 @@ fn app(
     App {
         catalogue: Arc::new(store.clone()),
         slots: Arc::new(store.clone()),
+        hours: Arc::new(store.clone()),
+        horizon_days: DEFAULT_HORIZON_DAYS,
         bookings: Arc::new(store.clone()),
         notifications: Arc::new(store.clone()),
         attempts,
@@ -111,8 +113,14 @@ pub async fn serve_api(
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
     let attempts = Arc::new(AttemptLog::new(&store));
+    let announcer = Arc::new(publisher.clone());
+    let app = App {
+        horizon_days: config.horizon_days,
+        ..app(&store, config.memory, attempts.clone(), announcer)
+    };
+    let extending = tokio::spawn(extend(config, app.clone(), stop.clone()));
     let api = Api {
-        app: app(&store, config.memory, attempts.clone(), Arc::new(publisher.clone())),
+        app,
         availability: Encodings::default(),
         id_tokens: Arc::new(id_tokens(config)?),
         admission: Admission::new(config.limits),
@@ -121,6 +129,7 @@ pub async fn serve_api(
     tracing::info!(address = %listener.local_addr()?, "API serves");
     http::serve(router, listener, stop, GRACE).await?;
     in_time("relaying", relay).await;
+    in_time("extending opening hours", extending).await;
     in_time("announcing", publisher.finish()).await;
     in_time("keeping failed attempts", attempts.finish()).await;
     Ok(())
@@ -139,6 +148,7 @@ pub async fn serve_notifier(
     let notifier = notifier(config, &store, stop.clone())?;
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
+    let extending = tokio::spawn(extend(config, quiet_app(&store), stop.clone()));
     let announced = Subscription::new(broker(config), NOTIFIER, config.patience);
     let sending = tokio::spawn(notify::run(notifier.clone(), announced, Task::Send));
     let given_up = Subscription::new(broker(config), UNDERTAKER, config.patience);
@@ -147,6 +157,7 @@ pub async fn serve_notifier(
     let router = http::operations_router(operations(&store));
     http::serve(router, listener, stop, GRACE).await?;
     in_time("relaying", relay).await;
+    in_time("extending opening hours", extending).await;
     in_time("mailing", futures::future::join(sending, burying)).await;
     Ok(())
 }
@@ -242,6 +253,12 @@ fn relay(config: &Config, store: &Store, publisher: &Publisher) -> Relay {
         random: Arc::new(random_id),
         idle: Duration::from_secs(config.relay_idle_seconds.get().into()),
     }
+}
+
+/// Keeps slots published ahead, as far as this process is configured to.
+fn extend(config: &Config, app: App, stop: CancellationToken) -> impl Future<Output = ()> + use<> {
+    let app = App { horizon_days: config.horizon_days, ..app };
+    extend_until_stopped(app, Duration::from_secs(config.hours_idle_seconds.get().into()), stop)
 }
 
 fn broker(config: &Config) -> Broker {

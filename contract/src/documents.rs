@@ -8,6 +8,11 @@ use serde::{Deserialize, Serialize};
 pub const SERVICES: &str = "services";
 /// The collection of slots under a service.
 pub const SLOTS: &str = "slots";
+/// The collection of kept opening hours under a service.
+pub const OPENING_HOURS: &str = "opening_hours";
+/// The id of the document with the hours until further notice; that of an exception is its first
+/// date.
+pub const STANDING: &str = "standing";
 /// The collection of providers as everybody sees them.
 pub const PROVIDERS: &str = "providers";
 /// The collection of booked 5-minute cells under a provider.

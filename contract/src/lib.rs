@@ -32,8 +32,8 @@ pub use notification::{
     EmailType, Notification, NotificationList, NotificationPage, NotificationStatus,
 };
 pub use opening_hours::{
-    OpeningHours, PreviewedSlot, PublishOutcome, PublishPreview, SlotFate, TimeWindow,
-    WeeklyWindows, WindowEnd,
+    HoursException, KeptHours, OpeningHours, PreviewedSlot, PublishOutcome, PublishPreview,
+    SlotFate, StandingHours, TimeWindow, WeeklyWindows, WindowEnd,
 };
 pub use problem::{FieldError, Problem, ProblemCode, ProblemExtensions};
 pub use service::{

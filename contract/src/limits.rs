@@ -10,6 +10,10 @@ pub const MAX_DURATION_MINUTES: u16 = 480;
 pub const MAX_RANGE_DAYS: i64 = 62;
 /// How many days one call may publish, both ends counted: a year.
 pub const MAX_PUBLISH_DAYS: i64 = 366;
+/// How many days ahead of today the dates of opening hours may lie.
+pub const MAX_DAYS_AHEAD: u64 = 400;
+/// How often standing hours may change in the days ahead.
+pub const MAX_STANDING_CHANGES: usize = 12;
 /// How many slots one call may publish.
 pub const MAX_PUBLISH_SLOTS: usize = 40_000;
 /// How many windows a day of opening hours may have.

@@ -5,16 +5,59 @@ use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-/// Hours that hold from one date to another; publishing makes the slots of the range what they say.
+/// Hours to be kept and published: until further notice (`to` is null), or for the dates from
+/// `from` to `to`, where they beat the standing hours. `weekly` null takes away what was kept so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OpeningHours {
     /// The first date, in the service's time zone.
     pub from: NaiveDate,
+    /// The last date, itself included; null for hours until further notice.
+    pub to: Option<NaiveDate>,
+    /// When it is open on each day of the week; null to take away the hours kept for these dates.
+    pub weekly: Option<WeeklyWindows>,
+}
+
+/// The opening hours that are kept of a service.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct KeptHours {
+    /// The hours that hold until further notice.
+    pub standing: Option<StandingHours>,
+    /// Standing hours that still hold, but end because others follow them; by date. Left out if
+    /// there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ending: Vec<HoursException>,
+    /// Hours for some dates, which beat the standing ones there; by date. Those that are over are
+    /// left out. Of two for one date the one that was kept later holds.
+    pub exceptions: Vec<HoursException>,
+}
+
+/// Opening hours that hold until further notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct StandingHours {
+    /// The first date, in the service's time zone.
+    pub from: NaiveDate,
+    /// When it is open on each day of the week.
+    pub weekly: WeeklyWindows,
+    /// The last date whose slots are published; it moves on day by day.
+    pub published_until: NaiveDate,
+}
+
+/// Opening hours for some dates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct HoursException {
+    /// The first date, in the service's time zone.
+    pub from: NaiveDate,
     /// The last date, itself included.
     pub to: NaiveDate,
-    /// When it is open on each day of the week.
+    /// When it is open on each day of the week; nothing at all on a holiday.
     pub weekly: WeeklyWindows,
 }
 
@@ -95,6 +138,11 @@ pub struct WindowEnd(u16);
 impl WindowEnd {
     /// The end of the day.
     pub const MIDNIGHT: Self = Self(24 * 60);
+
+    /// The end that lies `minutes` after midnight by the clock; `None` past 24:00.
+    pub fn from_minutes(minutes: u16) -> Option<Self> {
+        (minutes <= Self::MIDNIGHT.0).then_some(Self(minutes))
+    }
 
     /// Minutes after midnight by the clock, at most 1440.
     pub fn minutes(self) -> u16 {

@@ -10,6 +10,10 @@ pub const SERVICE_DRAFT: &str = include_str!("../samples/service_draft.json");
 pub const SERVICE_PATCH: &str = include_str!("../samples/service_patch.json");
 /// What a provider sends to publish slots.
 pub const OPENING_HOURS: &str = include_str!("../samples/opening_hours.json");
+/// What a provider sends to publish slots until further notice.
+pub const STANDING_HOURS: &str = include_str!("../samples/standing_hours.json");
+/// The hours that are kept: until further notice, with a holiday and a special Saturday.
+pub const KEPT_HOURS: &str = include_str!("../samples/kept_hours.json");
 /// What publishing did.
 pub const PUBLISH_OUTCOME: &str = include_str!("../samples/publish_outcome.json");
 /// What publishing would do.

@@ -5,7 +5,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use slotbook_contract::{
-    Availability, Booking, BookingPage, BookingRequest, DayOutcome, Demand, EmailType,
+    Availability, Booking, BookingPage, BookingRequest, DayOutcome, Demand, EmailType, KeptHours,
     Notification, NotificationPage, NotificationStatus, OpeningHours, Problem, ProblemCode,
     ProviderBooking, ProviderService, ProviderSlot, PublishOutcome, PublishPreview, Service,
     ServiceDraft, ServicePatch, documents::SlotDocument, samples,
@@ -25,6 +25,8 @@ fn every_shape_reads_its_sample_and_writes_it_back_unchanged() {
     round_trips::<ServiceDraft>(samples::SERVICE_DRAFT);
     round_trips::<ServicePatch>(samples::SERVICE_PATCH);
     round_trips::<OpeningHours>(samples::OPENING_HOURS);
+    round_trips::<OpeningHours>(samples::STANDING_HOURS);
+    round_trips::<KeptHours>(samples::KEPT_HOURS);
     round_trips::<PublishOutcome>(samples::PUBLISH_OUTCOME);
     round_trips::<PublishPreview>(samples::PUBLISH_PREVIEW);
     round_trips::<DayOutcome>(samples::DAY_OUTCOME);

@@ -125,6 +125,14 @@ export const permissions = [
     lists: slotLists,
   },
   {
+    match: '/services/{service_id}/opening_hours/{rule_id}',
+    reads: {
+      'services/consultation/opening_hours/standing': nobody,
+      'services/consultation/opening_hours/2026-12-24': nobody,
+    },
+    lists: boundedLists('services/consultation/opening_hours', 100, nobody),
+  },
+  {
     match: '/providers/{provider_id}',
     reads: { 'providers/ada': everybody },
     lists: boundedLists('providers', 100, everybody),

@@ -73,7 +73,16 @@ for (const { match, reads, lists } of permissions) {
   }
 }
 
-for (const group of ['services', 'slots', 'providers', 'claims', 'bookings', 'notifications']) {
+const groups = [
+  'services',
+  'slots',
+  'opening_hours',
+  'providers',
+  'claims',
+  'bookings',
+  'notifications',
+];
+for (const group of groups) {
   for (const persona of personas) {
     test(`${persona.name} must not search all collections named ${group} at once`, () =>
       assertFails(

@@ -49,6 +49,17 @@ export const documents = {
     is_booked: true,
     updated_at: noon,
   },
+  'services/consultation/opening_hours/standing': {
+    service_id: 'consultation',
+    changes: [{ from: '2026-12-01', weekly: {} }],
+    due_at: noon,
+  },
+  'services/consultation/opening_hours/2026-12-24': {
+    service_id: 'consultation',
+    from: '2026-12-24',
+    to: '2026-12-26',
+    weekly: {},
+  },
   'providers/ada': { display_name: 'Dr. Ada Byron', time_zone: 'Europe/London' },
   'providers/ada/claims/202612011000': { booking_id: mail.booking_id, expires_at: startsAt },
   'provider_contacts/ada': { email: 'ada@slotbook.test', name: 'Ada Byron' },

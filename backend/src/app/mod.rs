@@ -8,7 +8,10 @@ mod change_service;
 mod close_day;
 mod close_slot;
 mod error;
+mod extend_hours;
 mod grant_provider;
+mod hours_rules;
+mod keep_hours;
 mod list_bookings;
 mod list_notifications;
 mod list_provider_notifications;
@@ -30,7 +33,11 @@ pub use change_service::{Change, NotChanged, change_service};
 pub use close_day::{NotClosed, close_day};
 pub use close_slot::{Closing, close_slot};
 pub use error::Error;
+pub use extend_hours::{extend_due_hours, extend_until_stopped};
 pub use grant_provider::{Granted, grant_provider, revoke_provider};
+pub use keep_hours::{
+    Bound, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours, read_opening_hours,
+};
 pub use list_bookings::{Page, list_bookings, list_bookings_with, read_booking};
 pub use list_notifications::list_notifications;
 pub use list_provider_notifications::{NotificationsPage, list_provider_notifications};
@@ -38,9 +45,7 @@ pub use list_services::{list_own_services, list_services, read_service};
 pub use memory::{Bounds, Memory};
 pub use offer_service::{Offer, offer_service};
 pub use own_service::NotOwn;
-pub use publish_slots::{
-    NotPublished, preview_opening_hours, publish_opening_hours, publish_slots,
-};
+pub use publish_slots::publish_slots;
 pub use read_availability::{Range, Seen, Shown, read_availability};
 pub use read_demand::read_demand;
 pub use replay_notification::{AskedBy, Replay, replay_notification};
@@ -48,7 +53,9 @@ pub use welcome_provider::{Welcome, welcome_provider};
 
 use crate::clock::Clock;
 use crate::domain::Trace;
-use ports::{Announcer, Attempts, BookingStore, Catalogue, NotificationStore, SlotStore};
+use ports::{
+    Announcer, Attempts, BookingStore, Catalogue, HoursStore, NotificationStore, SlotStore,
+};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -59,6 +66,10 @@ pub struct App {
     pub catalogue: Arc<dyn Catalogue>,
     /// Slots.
     pub slots: Arc<dyn SlotStore>,
+    /// The opening hours that are kept.
+    pub hours: Arc<dyn HoursStore>,
+    /// For how many days ahead standing hours have slots.
+    pub horizon_days: u16,
     /// Bookings.
     pub bookings: Arc<dyn BookingStore>,
     /// The log of mails.

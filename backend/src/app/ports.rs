@@ -2,9 +2,11 @@
 //!
 //! `store` and `events` implement them; the tests inject faults through them.
 
+mod hours;
 mod mails;
 mod sources;
 
+pub use hours::{DueRule, HoursStore, KeptRule};
 pub use mails::{Burial, Claim, NotificationCursor, NotificationStore, Settling};
 pub use sources::{Changes, Read, Source, Sources, Told};
 

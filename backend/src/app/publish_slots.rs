@@ -5,15 +5,14 @@
 //! booking or a closing that comes in between is never lost. Whoever is killed half-way leaves
 //! whole slots behind; the same call again does the rest.
 
-use super::own_service::{NotOwn, own_service};
 use super::ports::{SlotChange, Versioned};
 use super::publishing::{Decision, Tally, decide};
 use super::{App, Error, Range};
-use crate::domain::opening_hours::{PlannedSlot, WeeklyHours, plan};
+use crate::domain::opening_hours::{Hours, PlannedSlot, plan};
 use crate::domain::{Service, SlotRef, publishing};
 use chrono::Days;
 use slotbook_contract::limits::{MAX_PREVIEWED, MAX_PUBLISH_SLOTS};
-use slotbook_contract::{PreviewedSlot, ProviderId, PublishOutcome, PublishPreview, ServiceId};
+use slotbook_contract::{PreviewedSlot, PublishOutcome, PublishPreview};
 use std::collections::HashSet;
 
 /// How many days are read and written at a time.
@@ -21,57 +20,25 @@ const STRETCH_DAYS: u64 = 31;
 /// How often a stretch is decided again because something moved meanwhile.
 const MAX_ROUNDS: u32 = 8;
 
-/// Why nothing was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotPublished {
-    /// The service is not the caller's to publish.
-    NotOwn(NotOwn),
-    /// The hours make more slots than one call may publish.
-    TooManySlots,
-}
-
-/// Publishes a provider's opening hours: what `publish_slots` does, for whose service it is.
-///
-/// # Errors
-/// If the store is out of reach; calling again goes on where it stopped.
-pub async fn publish_opening_hours(
-    app: &App,
-    provider: &ProviderId,
-    service: &ServiceId,
-    hours: &WeeklyHours,
-    range: Range,
-) -> Result<Result<PublishOutcome, NotPublished>, Error> {
-    let service = match to_publish(app, provider, service, hours, range).await? {
-        Ok(service) => service,
-        Err(refused) => return Ok(Err(refused)),
-    };
-    publish_slots(app, &service, hours, range).await.map(Ok)
-}
-
 /// What publishing these hours would do, now; it changes nothing.
 ///
 /// # Errors
 /// If the store is out of reach.
-pub async fn preview_opening_hours(
+pub async fn preview_slots(
     app: &App,
-    provider: &ProviderId,
-    service: &ServiceId,
-    hours: &WeeklyHours,
+    service: &Service,
+    hours: &(impl Hours + Sync),
     range: Range,
-) -> Result<Result<PublishPreview, NotPublished>, Error> {
-    let service = match to_publish(app, provider, service, hours, range).await? {
-        Ok(service) => service,
-        Err(refused) => return Ok(Err(refused)),
-    };
+) -> Result<PublishPreview, Error> {
     let mut tally = Tally::default();
-    for stretch in stretches(range, &planned(&service, hours, range)) {
-        let decided = look(app, &service, &stretch).await?;
+    for stretch in stretches(range, &planned(service, hours, range)) {
+        let decided = look(app, service, hours, &stretch).await?;
         tally.saw(decided.slots);
         decided.decisions.iter().for_each(|decision| tally.did(decision));
     }
     let mut changes: Vec<_> = tally.fates().collect();
     changes.sort_by_key(|(slot, _)| (slot.date, slot.time));
-    Ok(Ok(PublishPreview {
+    Ok(PublishPreview {
         outcome: tally.outcome(),
         has_more: changes.len() > MAX_PREVIEWED,
         changes: changes
@@ -79,7 +46,14 @@ pub async fn preview_opening_hours(
             .take(MAX_PREVIEWED)
             .map(|(slot, fate)| PreviewedSlot { date: slot.date, time: slot.time, fate })
             .collect(),
-    }))
+    })
+}
+
+/// Whether the hours make more slots of the range than one call may publish.
+pub fn is_too_much(service: &Service, hours: &impl Hours, range: Range) -> bool {
+    let planned = planned(service, hours, range);
+    let published = planned.iter().filter(|plan| hours.is_published(plan.date));
+    published.count() > MAX_PUBLISH_SLOTS
 }
 
 /// Makes the slots of `range` what `hours` say. Booked slots stay, and so do slots closed by
@@ -90,14 +64,14 @@ pub async fn preview_opening_hours(
 pub async fn publish_slots(
     app: &App,
     service: &Service,
-    hours: &WeeklyHours,
+    hours: &(impl Hours + Sync),
     range: Range,
 ) -> Result<PublishOutcome, Error> {
     let _turn = app.memory.publishing.wait(&service.id).await;
     let mut tally = Tally::default();
     let service = begin(app, service, hours, range, &mut tally).await?;
     for stretch in stretches(range, &planned(&service, hours, range)) {
-        publish_stretch(app, &service, &stretch, &mut tally).await?;
+        publish_stretch(app, &service, hours, &stretch, &mut tally).await?;
         let (until, outcome) = (stretch.range.to, tally.outcome());
         tracing::info!(service_id = %service.id, %until, of = %range.to, ?outcome, "slots published");
     }
@@ -105,24 +79,7 @@ pub async fn publish_slots(
     Ok(tally.outcome())
 }
 
-/// The service, if these hours may be published for it.
-async fn to_publish(
-    app: &App,
-    provider: &ProviderId,
-    service: &ServiceId,
-    hours: &WeeklyHours,
-    range: Range,
-) -> Result<Result<Service, NotPublished>, Error> {
-    Ok(match own_service(app, provider, service).await? {
-        Err(refused) => Err(NotPublished::NotOwn(refused)),
-        Ok(service) if planned(&service.value, hours, range).len() > MAX_PUBLISH_SLOTS => {
-            Err(NotPublished::TooManySlots)
-        }
-        Ok(service) => Ok(service.value),
-    })
-}
-
-fn planned(service: &Service, hours: &WeeklyHours, range: Range) -> Vec<PlannedSlot> {
+fn planned(service: &Service, hours: &impl Hours, range: Range) -> Vec<PlannedSlot> {
     plan(hours, service.zone, service.duration_minutes, range.from, range.to)
 }
 
@@ -132,7 +89,7 @@ fn planned(service: &Service, hours: &WeeklyHours, range: Range) -> Vec<PlannedS
 async fn begin(
     app: &App,
     service: &Service,
-    hours: &WeeklyHours,
+    hours: &(impl Hours + Sync),
     range: Range,
     tally: &mut Tally,
 ) -> Result<Service, Error> {
@@ -142,7 +99,8 @@ async fn begin(
     for _ in 0..MAX_ROUNDS {
         let found = app.catalogue.versioned_service(&service.id).await?;
         let service = found.ok_or_else(|| Error::broken("the service to publish is gone"))?;
-        let first = planned(&service.value, hours, range).into_iter().next();
+        let mut planned = planned(&service.value, hours, range).into_iter();
+        let first = planned.find(|plan| hours.is_published(plan.date));
         let Some(first) = first else { return Ok(service.value) };
         // Whether the provider is busy then is put right with the rest of the stretch.
         let slot = publishing::made(&service.value, &first, true, false, (app.random)());
@@ -180,11 +138,12 @@ fn stretches(range: Range, planned: &[PlannedSlot]) -> Vec<Stretch> {
 async fn publish_stretch(
     app: &App,
     service: &Service,
+    hours: &(impl Hours + Sync),
     stretch: &Stretch,
     tally: &mut Tally,
 ) -> Result<(), Error> {
     for round in 0..MAX_ROUNDS {
-        let looked = look(app, service, stretch).await?;
+        let looked = look(app, service, hours, stretch).await?;
         if round == 0 {
             tally.saw(looked.slots);
         }
@@ -216,13 +175,19 @@ struct Looked {
     decisions: Vec<Decision>,
 }
 
-async fn look(app: &App, service: &Service, stretch: &Stretch) -> Result<Looked, Error> {
+async fn look(
+    app: &App,
+    service: &Service,
+    hours: &(impl Hours + Sync),
+    stretch: &Stretch,
+) -> Result<Looked, Error> {
     let Range { from, to } = stretch.range;
     let claimed = claimed(app, service, stretch).await?;
     let existing = app.slots.slots_between(&service.id, from, to).await?.slots;
     let there: HashSet<SlotRef> =
         existing.iter().map(|Versioned { value, .. }| value.reference.clone()).collect();
-    let decisions = decide(service, &stretch.planned, existing, &claimed, &*app.random);
+    let mut decisions = decide(service, &stretch.planned, existing, &claimed, &*app.random);
+    decisions.retain(|decision| hours.is_published(decision.slot().date) || !decision.opens());
     let new = decisions.iter().filter(|decision| !there.contains(decision.slot())).count();
     Ok(Looked { slots: there.len() + new, claimed, decisions })
 }

@@ -37,6 +37,11 @@ impl Decision {
         Some(Self { change, fate })
     }
 
+    /// Whether the slot can be booked from then on, unless it was closed by hand.
+    pub fn opens(&self) -> bool {
+        matches!(self.fate, Some(SlotFate::Created | SlotFate::Reopened))
+    }
+
     /// Of which slot.
     pub fn slot(&self) -> &SlotRef {
         self.change.slot()

@@ -10,6 +10,7 @@ mod event;
 mod notification;
 pub mod opening_hours;
 pub mod publishing;
+pub mod schedule;
 mod service;
 mod slot;
 mod trace;

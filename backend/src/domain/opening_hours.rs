@@ -3,7 +3,17 @@
 use super::wall_clock::instant_of;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
-use slotbook_contract::WallTime;
+use slotbook_contract::{TimeWindow, WallTime, WeeklyWindows, WindowEnd};
+
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
 
 /// A stretch of a day on the wall, in minutes after midnight; the end may be 1440 (24:00).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +39,49 @@ impl WeeklyHours {
     pub fn on(&self, day: Weekday) -> &[Window] {
         &self.0[day.num_days_from_monday() as usize]
     }
+
+    /// The same hours as they cross the wire.
+    pub fn windows(&self) -> WeeklyWindows {
+        let mut windows = WeeklyWindows::default();
+        for day in WEEK {
+            let of_day = self.on(day).iter().filter_map(|window| {
+                let start = WallTime::from_minutes(window.start)?;
+                Some(TimeWindow { start, end: WindowEnd::from_minutes(window.end)? })
+            });
+            *windows.on_mut(day) = of_day.collect();
+        }
+        windows
+    }
+}
+
+impl From<&WeeklyWindows> for WeeklyHours {
+    fn from(windows: &WeeklyWindows) -> Self {
+        let of_day = |day| windows.on(day).iter().map(move |window| (day, window));
+        WEEK.into_iter().flat_map(of_day).fold(Self::default(), |hours, (day, window)| {
+            let (start, end) = (window.start.minutes(), window.end.minutes());
+            hours.open(day, Window { start, end })
+        })
+    }
+}
+
+/// Opening hours of dates.
+pub trait Hours {
+    /// The windows of a date.
+    fn on_date(&self, date: NaiveDate) -> &[Window];
+
+    /// Whether slots of that date are published by now. Where they are not, no slot is made or
+    /// opened, and those that are there stay only if they lie in the hours.
+    fn is_published(&self, date: NaiveDate) -> bool;
+}
+
+impl Hours for WeeklyHours {
+    fn on_date(&self, date: NaiveDate) -> &[Window] {
+        self.on(date.weekday())
+    }
+
+    fn is_published(&self, _: NaiveDate) -> bool {
+        true
+    }
 }
 
 /// A slot that the hours make, not yet written.
@@ -51,15 +104,18 @@ pub struct PlannedSlot {
 /// the first is meant. A slot that would begin before the one before it ends, because the clocks
 /// went forward in between, is left out too.
 pub fn plan(
-    hours: &WeeklyHours,
+    hours: &impl Hours,
     zone: Tz,
     duration_minutes: u16,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Vec<PlannedSlot> {
     let mut planned: Vec<PlannedSlot> = Vec::new();
-    for date in from.iter_days().take_while(|date| *date <= to) {
-        for time in starts(hours.on(date.weekday()), duration_minutes) {
+    // The last slot of the day before may reach into the first day when the clocks change at
+    // midnight; planned day by day, the slots are the same as planned at once.
+    let before = from.pred_opt().unwrap_or(from);
+    for date in before.iter_days().take_while(|date| *date <= to) {
+        for time in starts(hours.on_date(date), duration_minutes) {
             let Some(starts_at) = instant_of(zone, date, time) else { continue };
             if planned.last().is_some_and(|before| starts_at < before.ends_at) {
                 continue;
@@ -68,6 +124,7 @@ pub fn plan(
             planned.push(PlannedSlot { date, time, starts_at, ends_at });
         }
     }
+    planned.retain(|slot| slot.date >= from);
     planned
 }
 

@@ -117,6 +117,19 @@ impl Fields {
         None
     }
 
+    /// A field that must be there and may be null, else read by `read`.
+    pub fn nullable<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Self, &str) -> Option<T>,
+    ) -> Option<Option<T>> {
+        if self.values.get(name).is_some_and(Value::is_null) {
+            self.values.remove(name);
+            return Some(None);
+        }
+        read(self, name).map(Some)
+    }
+
     /// Whether a field is there, right or wrong.
     pub fn has(&self, name: &str) -> bool {
         self.values.contains_key(name)
@@ -124,23 +137,23 @@ impl Fields {
 
     /// The dates `from` and `to`, both included, at most two months.
     pub fn range(&mut self) -> Option<Range> {
-        self.range_of(MAX_RANGE_DAYS)
-    }
-
-    /// The dates `from` and `to`, both included, at most so many days.
-    pub fn range_of(&mut self, most_days: i64) -> Option<Range> {
         let from: Option<NaiveDate> = self.required("from");
         let to: Option<NaiveDate> = self.required("to");
         let range = from.zip(to).map(|(from, to)| Range { from, to });
         if let Some(Range { from, to }) = range {
-            let days = (to - from).num_days() + 1;
-            if days < 1 {
-                self.complain("to", "must not lie before from");
-            } else if days > most_days {
-                self.complain("to", &format!("must lie at most {} days after from", most_days - 1));
-            }
+            self.complain_of_range(from, to, MAX_RANGE_DAYS);
         }
         range
+    }
+
+    /// Notes if `to` lies before `from` or too far after it.
+    pub fn complain_of_range(&mut self, from: NaiveDate, to: NaiveDate, most_days: i64) {
+        let days = (to - from).num_days() + 1;
+        if days < 1 {
+            self.complain("to", "must not lie before from");
+        } else if days > most_days {
+            self.complain("to", &format!("must lie at most {} days after from", most_days - 1));
+        }
     }
 
     /// Notes that a field is not as it must be.

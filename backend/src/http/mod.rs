@@ -73,7 +73,7 @@ pub fn router(api: Api, operations: Operations) -> Router {
         .routes(routes!(demand::read))
         .routes(routes!(provider_services::list, provider_services::create))
         .routes(routes!(provider_services::patch))
-        .routes(routes!(opening_hours::publish))
+        .routes(routes!(opening_hours::read, opening_hours::publish))
         .routes(routes!(opening_hours::preview))
         .routes(routes!(provider_slots::patch_day))
         .routes(routes!(provider_notifications::list))

@@ -1,18 +1,24 @@
-//! Opening hours: publishing slots from them, and seeing first what that would do.
+//! Opening hours: kept, published as slots, tried out first, and shown as they are kept.
 
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
 use super::input::{self, Fields, FromField};
-use crate::app::{Error, NotPublished, Range, preview_opening_hours, publish_opening_hours};
+use crate::app::{
+    Bound, Error, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours,
+    read_opening_hours,
+};
 use crate::domain::opening_hours::{WeeklyHours, Window};
 use axum::Json;
-use axum::extract::{Path, State};
-use chrono::Weekday;
+use axum::extract::{Path, RawQuery, State};
+use chrono::{NaiveDate, Weekday};
 use serde_json::Value;
-use slotbook_contract::limits::{MAX_PUBLISH_DAYS, MAX_WINDOWS, STEP_MINUTES};
+use slotbook_contract::limits::{
+    MAX_DAYS_AHEAD, MAX_PUBLISH_DAYS, MAX_STANDING_CHANGES, MAX_WINDOWS, STEP_MINUTES,
+};
 use slotbook_contract::{
-    OpeningHours, ProblemCode, PublishOutcome, PublishPreview, ServiceId, WallTime, WindowEnd,
+    KeptHours, OpeningHours, ProblemCode, PublishOutcome, PublishPreview, ServiceId, WallTime,
+    WindowEnd,
 };
 use std::sync::Arc;
 use tracing::Instrument;
@@ -27,7 +33,13 @@ const WEEK: [(Weekday, &str); 7] = [
     (Weekday::Sun, "sunday"),
 ];
 
-/// Publish the slots of a range of dates
+/// Keep opening hours and publish their slots
+///
+/// With `to: null` the hours hold from `from` until further notice, and their slots stay published
+/// some weeks ahead by themselves. With a last date they are an exception, which beats the
+/// standing hours on its dates; of two exceptions for one date the later one holds, and one with
+/// the same `from` replaces the other. `weekly: null` takes the exception of these dates away, or
+/// the standing hours from `from` on. Dates lie between yesterday and 400 days ahead.
 ///
 /// The slots become what the hours say: what is new is created, what is in the hours no more is
 /// closed, what is in them again is reopened. Booked slots always stay, and so do slots closed by
@@ -45,10 +57,9 @@ pub async fn publish(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Json<PublishOutcome>, Failure> {
-    let (id, hours, range) = wanted(&id, fields)?;
+    let (id, hours) = wanted(&id, fields)?;
     // In a task of its own, which goes on when the caller hangs up or the time limit runs out.
-    let publishing =
-        async move { publish_opening_hours(&api.app, &provider, &id, &hours, range).await };
+    let publishing = async move { keep_opening_hours(&api.app, &provider, &id, &hours).await };
     let published = tokio::spawn(publishing.in_current_span()).await.map_err(Error::broken)?;
     Ok(Json(published??))
 }
@@ -68,8 +79,28 @@ pub async fn preview(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Json<PublishPreview>, Failure> {
-    let (id, hours, range) = wanted(&id, fields)?;
-    Ok(Json(preview_opening_hours(&api.app, &provider, &id, &hours, range).await??))
+    let (id, hours) = wanted(&id, fields)?;
+    Ok(Json(preview_opening_hours(&api.app, &provider, &id, &hours).await??))
+}
+
+/// See the opening hours that are kept
+///
+/// The hours until further notice and the exceptions that are not over. Slots that were published
+/// before hours were kept stand for themselves: then there are no standing hours.
+#[utoipa::path(get, path = "/api/provider/services/{serviceId}/opening-hours",
+    operation_id = "readOpeningHours", tag = "provider", security(("idToken" = [])),
+    params(("serviceId" = String, Path, description = "The service's id")),
+    responses((status = 200, description = "The hours", body = KeptHours)),
+    extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
+pub async fn read(
+    State(api): State<Arc<Api>>,
+    Provider(provider): Provider,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<KeptHours>, Failure> {
+    Fields::of_query(query.as_deref()).finish(Some(()))?;
+    let id = input::service_id(&id).ok_or(Failure::ServiceNotFound)?;
+    Ok(Json(read_opening_hours(&api.app, &provider, &id).await??))
 }
 
 impl From<NotPublished> for Failure {
@@ -80,16 +111,39 @@ impl From<NotPublished> for Failure {
                 "to",
                 "makes more than 40000 slots of these hours; publish a shorter range at a time",
             ),
+            NotPublished::OutOfReach(bound) => Self::field(
+                match bound {
+                    Bound::From => "from",
+                    Bound::To => "to",
+                },
+                &format!("must lie between yesterday and {MAX_DAYS_AHEAD} days ahead"),
+            ),
+            NotPublished::EndsOn(date) => Self::field(
+                "to",
+                &format!("must be {date}, the last date of the hours that begin on from"),
+            ),
+            NotPublished::TooManyChanges => Self::field(
+                "from",
+                &format!(
+                    "makes more than {MAX_STANDING_CHANGES} changes of the standing hours; take \
+                     some away first"
+                ),
+            ),
         }
     }
 }
 
-fn wanted(id: &str, mut fields: Fields) -> Result<(ServiceId, WeeklyHours, Range), Failure> {
-    let range = fields.range_of(MAX_PUBLISH_DAYS);
-    let hours = fields.object("weekly", weekly);
-    let (hours, range) = fields.finish(hours.zip(range))?;
+fn wanted(id: &str, mut fields: Fields) -> Result<(ServiceId, WantedHours), Failure> {
+    let from: Option<NaiveDate> = fields.required("from");
+    let to: Option<Option<NaiveDate>> = fields.nullable("to", Fields::required);
+    if let Some((from, Some(to))) = from.zip(to) {
+        fields.complain_of_range(from, to, MAX_PUBLISH_DAYS);
+    }
+    let weekly = fields.nullable("weekly", |fields, name| fields.object(name, weekly));
+    let wanted = from.zip(to).zip(weekly);
+    let ((from, to), weekly) = fields.finish(wanted)?;
     let id = input::service_id(id).ok_or(Failure::ServiceNotFound)?;
-    Ok((id, hours, range))
+    Ok((id, WantedHours { from, to, weekly }))
 }
 
 fn weekly(fields: &mut Fields) -> Option<WeeklyHours> {

@@ -9,6 +9,7 @@ mod catalogue;
 mod commit;
 mod everything;
 mod failure;
+mod hours;
 mod listen;
 mod notification_pages;
 mod notifications;

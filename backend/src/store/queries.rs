@@ -11,7 +11,9 @@ use firestore::{
     FirestoreQueryFilterCompositeOperator, FirestoreQueryOrder, FirestoreQueryParams,
     FirestoreReference, FirestoreValue,
 };
-use slotbook_contract::documents::{BOOKINGS, CLAIMS, NOTIFICATIONS, OUTBOX, SERVICES, SLOTS};
+use slotbook_contract::documents::{
+    BOOKINGS, CLAIMS, NOTIFICATIONS, OPENING_HOURS, OUTBOX, SERVICES, SLOTS,
+};
 use slotbook_contract::{NotificationStatus, ProviderId, UserId};
 
 const NAME: &str = "__name__";
@@ -80,6 +82,25 @@ pub fn slots_named(service: &str, first: &str, last: &str) -> FirestoreQueryPara
     whole(SLOTS)
         .with_parent(service.to_owned())
         .with_filter(all(names(service, SLOTS, first, last)))
+}
+
+/// The opening hours that are kept of a service by their ids, both included: exceptions have
+/// their first date for an id, and the standing hours come after all dates.
+pub fn hours_named(service: &str, first: &str, last: &str) -> FirestoreQueryParams {
+    whole(OPENING_HOURS).with_parent(service.to_owned()).with_filter(all(names(
+        service,
+        OPENING_HOURS,
+        first,
+        last,
+    )))
+}
+
+/// The opening hours of all services that are due, the one that has waited longest first.
+pub fn hours_due(now: DateTime<Utc>, most: u32) -> FirestoreQueryParams {
+    whole_group(OPENING_HOURS)
+        .with_filter(all([Compare::LessThanOrEqual("due_at".into(), stamp(now).into())]))
+        .with_order_by(by([("due_at", ASCENDING)]))
+        .with_limit(most)
 }
 
 /// The claimed cells of a provider by their ids, both included: a range of their time.

@@ -30,6 +30,8 @@ fn samples() -> Vec<(&'static str, FirestoreQueryParams)> {
         slots_between(from, to),
         slots_changed(from, to, DateTime::UNIX_EPOCH),
         slots_named("services/x", "a", "b"),
+        hours_named("services/x", "a", "b"),
+        hours_due(DateTime::UNIX_EPOCH, 1),
         claims_named("providers/x", "a", "b"),
         bookings_of(&carol, None, 1),
         bookings_with(&ada, from, to),

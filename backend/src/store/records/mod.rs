@@ -2,11 +2,13 @@
 
 mod booking;
 mod catalogue;
+mod hours;
 mod notification;
 mod slot;
 
 pub use booking::{BOOKED, BookingRecord, ClaimRecord, FAILED, OutboxRecord};
 pub use catalogue::{ContactRecord, ProviderRecord, ServiceRecord};
+pub use hours::HoursRecord;
 pub use notification::{DeliveryRecord, NotificationRecord};
 pub use slot::SlotRecord;
 

@@ -1,0 +1,226 @@
+//! The opening hours that are kept of a service, and what they say of a date.
+//!
+//! Standing hours hold until further notice; their slots are published up to a date that moves on
+//! day by day. An exception holds for some dates and beats the standing hours there; of several
+//! exceptions for one date the one that was kept later holds, and where it is taken away, what
+//! lies beneath it holds again.
+
+use super::opening_hours::{Hours, WeeklyHours, Window};
+use chrono::{Datelike, NaiveDate};
+use slotbook_contract::documents::STANDING;
+use slotbook_contract::{HoursException, KeptHours, StandingHours};
+
+/// Dates on the wall of the service, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateSpan {
+    /// The first date.
+    pub from: NaiveDate,
+    /// The last date.
+    pub to: NaiveDate,
+}
+
+impl DateSpan {
+    /// Whether the date lies within.
+    pub fn contains(self, date: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&date)
+    }
+
+    /// The shortest span with all dates of both.
+    pub fn hull(self, other: Option<Self>) -> Self {
+        let other = other.unwrap_or(self);
+        Self { from: self.from.min(other.from), to: self.to.max(other.to) }
+    }
+}
+
+/// From one date on the hours are others, or there are none any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingChange {
+    /// The first date.
+    pub from: NaiveDate,
+    /// The hours from then on; `None` where they were taken away.
+    pub weekly: Option<WeeklyHours>,
+}
+
+/// Hours until further notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// What changes when, by date: each holds until the next one begins.
+    pub changes: Vec<StandingChange>,
+    /// The last date whose slots are published by these hours.
+    pub published_until: NaiveDate,
+}
+
+impl Standing {
+    /// No hours, published up to a date.
+    pub fn nothing(published_until: NaiveDate) -> Self {
+        Self { changes: Vec::new(), published_until }
+    }
+
+    /// Other hours, or none, from a date until further notice. The same hours again change
+    /// nothing; what no longer matters at `yesterday` is forgotten.
+    pub fn change(&mut self, from: NaiveDate, weekly: Option<WeeklyHours>, yesterday: NaiveDate) {
+        self.changes.retain(|change| change.from < from);
+        let before = self.changes.last().and_then(|change| change.weekly.as_ref());
+        if before != weekly.as_ref() {
+            self.changes.push(StandingChange { from, weekly });
+        }
+        while self.changes.get(1).is_some_and(|next| next.from <= yesterday) {
+            self.changes.remove(0);
+        }
+    }
+
+    /// The dates that are to be published next, for slots to be there up to `until`. What is over
+    /// by `today` is left out.
+    pub fn extend(&mut self, today: NaiveDate, until: NaiveDate) -> Option<DateSpan> {
+        let next = self.published_until.succ_opt()?;
+        self.published_until = self.published_until.max(until);
+        let first = self.changes.first()?.from;
+        let span = DateSpan { from: next.max(first).max(today), to: until };
+        (span.from <= span.to).then_some(span)
+    }
+
+    /// Whether there is more to be published as time goes by.
+    pub fn goes_on(&self) -> bool {
+        self.changes
+            .last()
+            .is_some_and(|last| last.weekly.is_some() || last.from > self.published_until)
+    }
+
+    fn on(&self, date: NaiveDate) -> Option<&WeeklyHours> {
+        self.changes.iter().rfind(|change| change.from <= date)?.weekly.as_ref()
+    }
+}
+
+/// Hours for some dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// For which dates.
+    pub dates: DateSpan,
+    /// The hours; `None` once they were taken away.
+    pub weekly: Option<WeeklyHours>,
+    /// Larger than that of every exception that was kept before.
+    pub sequence: i64,
+}
+
+/// One of the rules that are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Hours until further notice.
+    Standing(Standing),
+    /// Hours for some dates.
+    Exception(Exception),
+}
+
+impl Rule {
+    /// The id of its document: a service has one rule of each.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Standing(_) => STANDING.to_owned(),
+            Self::Exception(exception) => exception.dates.from.to_string(),
+        }
+    }
+}
+
+/// All hours that are kept of a service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// The hours until further notice; `None` if there never were any.
+    pub standing: Option<Standing>,
+    /// Hours for some dates.
+    pub exceptions: Vec<Exception>,
+}
+
+impl Schedule {
+    /// The schedule of these rules, each there once.
+    pub fn of(rules: impl IntoIterator<Item = Rule>) -> Self {
+        rules.into_iter().fold(Self::default(), Self::with)
+    }
+
+    /// The schedule with this rule in the place of the one with its id.
+    pub fn with(mut self, rule: Rule) -> Self {
+        match rule {
+            Rule::Standing(standing) => self.standing = Some(standing),
+            Rule::Exception(new) => {
+                self.exceptions.retain(|known| known.dates.from != new.dates.from);
+                self.exceptions.push(new);
+                self.exceptions.sort_by_key(|exception| exception.dates.from);
+            }
+        }
+        self
+    }
+
+    /// The exception that begins on this date, taken away or not.
+    pub fn exception_from(&self, date: NaiveDate) -> Option<&Exception> {
+        self.exceptions.iter().find(|exception| exception.dates.from == date)
+    }
+
+    /// The sequence of the next exception.
+    pub fn next_sequence(&self) -> i64 {
+        self.exceptions.iter().map(|exception| exception.sequence).max().unwrap_or(0) + 1
+    }
+
+    /// The hours as their provider sees them on `today`.
+    pub fn shown(&self, today: NaiveDate) -> KeptHours {
+        KeptHours {
+            standing: self.standing.as_ref().and_then(shown_standing),
+            ending: self.standing.iter().flat_map(|standing| ending(standing, today)).collect(),
+            exceptions: self
+                .exceptions
+                .iter()
+                .filter(|exception| exception.dates.to >= today)
+                .filter_map(|exception| shown(exception.dates, exception.weekly.as_ref()))
+                .collect(),
+        }
+    }
+
+    fn exception_on(&self, date: NaiveDate) -> Option<&WeeklyHours> {
+        let holding =
+            |exception: &&Exception| exception.weekly.is_some() && exception.dates.contains(date);
+        // Two that were kept at the same instant have the same sequence; then the dates decide.
+        let latest = |exception: &&Exception| (exception.sequence, exception.dates.from);
+        self.exceptions.iter().filter(holding).max_by_key(latest)?.weekly.as_ref()
+    }
+}
+
+impl Hours for Schedule {
+    fn on_date(&self, date: NaiveDate) -> &[Window] {
+        let standing = || self.standing.as_ref().and_then(|standing| standing.on(date));
+        self.exception_on(date).or_else(standing).map_or(&[], |weekly| weekly.on(date.weekday()))
+    }
+
+    fn is_published(&self, date: NaiveDate) -> bool {
+        self.exception_on(date).is_some()
+            || self.standing.as_ref().is_some_and(|standing| date <= standing.published_until)
+    }
+}
+
+fn shown_standing(standing: &Standing) -> Option<StandingHours> {
+    let last = standing.changes.last()?;
+    Some(StandingHours {
+        from: last.from,
+        weekly: last.weekly.as_ref()?.windows(),
+        published_until: standing.published_until,
+    })
+}
+
+/// Hours that hold on `today` or later, but not until further notice.
+fn ending(standing: &Standing, today: NaiveDate) -> impl Iterator<Item = HoursException> {
+    let dates = |pair: &[StandingChange]| {
+        Some(DateSpan { from: pair[0].from, to: pair[1].from.pred_opt()? })
+    };
+    standing
+        .changes
+        .windows(2)
+        .filter_map(move |pair| Some((dates(pair)?, pair[0].weekly.as_ref())))
+        .filter(move |(dates, _)| dates.to >= today)
+        .filter_map(|(dates, weekly)| shown(dates, weekly))
+}
+
+fn shown(dates: DateSpan, weekly: Option<&WeeklyHours>) -> Option<HoursException> {
+    let DateSpan { from, to } = dates;
+    Some(HoursException { from, to, weekly: weekly?.windows() })
+}
+
+#[cfg(test)]
+#[path = "schedule_tests.rs"]
+mod tests;
