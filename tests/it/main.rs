@@ -32,4 +32,5 @@ mod provider_bookings;
 mod relay;
 mod services;
 mod signing;
+mod standing_hours;
 mod traces;

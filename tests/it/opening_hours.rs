@@ -125,8 +125,12 @@ async fn every_wrong_field_of_opening_hours_is_named() {
     ada.offers(SERVICE, 5).unpublished().await;
     let cases = [
         (json!({}), vec!["from", "to", "weekly"]),
-        (json!({ "from": "2027-01-02", "to": "2027-01-01", "weekly": {} }), vec!["to"]),
-        (json!({ "from": "2027-01-01", "to": "2028-01-02", "weekly": {} }), vec!["to"]),
+        (json!({ "from": day_ahead(2), "to": day_ahead(1), "weekly": {} }), vec!["to"]),
+        (json!({ "from": day_ahead(2), "to": day_ahead(369), "weekly": {} }), vec!["to"]),
+        (json!({ "from": day_ahead(-3), "to": day_ahead(1), "weekly": {} }), vec!["from"]),
+        (json!({ "from": day_ahead(380), "to": day_ahead(402), "weekly": {} }), vec!["to"]),
+        (json!({ "from": day_ahead(402), "to": null, "weekly": {} }), vec!["from"]),
+        (json!({ "from": day_ahead(-3), "to": null, "weekly": null }), vec!["from"]),
         (json!({ "from": "2027-01-01", "to": "2027-01-01", "weekly": [] }), vec!["weekly"]),
         (
             json!({ "from": "2027-01-01", "to": "2027-01-01", "weekly": {
@@ -148,7 +152,7 @@ async fn every_wrong_field_of_opening_hours_is_named() {
             ],
         ),
         // Five minutes at a time around the clock for a year is more than one call publishes.
-        (daily("2027-01-01", "2027-12-31", &[("00:00", "24:00")]), vec!["to"]),
+        (daily(&day_ahead(1), &day_ahead(365), &[("00:00", "24:00")]), vec!["to"]),
     ];
     for (hours, wrong) in cases {
         for refused in [publish(&ada, &hours).await, preview(&ada, &hours).await] {

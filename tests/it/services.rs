@@ -156,6 +156,7 @@ async fn services_are_their_providers_alone_to_change() {
     let of = |id: &str| {
         [
             ("PATCH", format!("{SERVICES}/{id}"), &rename),
+            ("GET", format!("{SERVICES}/{id}/opening-hours"), &hours),
             ("PUT", format!("{SERVICES}/{id}/opening-hours"), &hours),
             ("POST", format!("{SERVICES}/{id}/opening-hours/preview"), &hours),
             ("PATCH", format!("{SERVICES}/{id}/slots/{date}"), &day),

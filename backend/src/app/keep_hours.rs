@@ -141,11 +141,8 @@ async fn decide(
         Err(refused) => return Ok(Err(NotPublished::NotOwn(refused))),
     };
     let today = today(app, &service);
-    if let Some(bound) = out_of_reach(wanted, today) {
-        return Ok(Err(NotPublished::OutOfReach(bound)));
-    }
     let rules = Rules::read(app, &service.id).await?;
-    let changed = changed(app, &rules.schedule(), wanted, today);
+    let changed = changed(&rules.schedule(), wanted, today, horizon(app, today));
     Ok(changed.and_then(|(rule, dates)| finished(app, service, rules, rule, dates)))
 }
 
@@ -166,25 +163,33 @@ fn finished(
     Ok(Decided { service, rules, kept, schedule, dates })
 }
 
-fn out_of_reach(wanted: &WantedHours, today: NaiveDate) -> Option<Bound> {
+/// The first of the dates that lies out of reach. An exception that holds already may have begun
+/// long ago and is taken away all the same.
+fn out_of_reach(schedule: &Schedule, wanted: &WantedHours, today: NaiveDate) -> Option<Bound> {
     let reach = earlier(today, 1)..=later(today, MAX_DAYS_AHEAD);
-    let to = wanted.to.unwrap_or(wanted.from);
-    let bounds = [(Bound::From, wanted.from), (Bound::To, to)];
+    let known = schedule.exception_from(wanted.from);
+    let is_known = wanted.to.is_some() && wanted.weekly.is_none() && known.is_some();
+    let from = if is_known { wanted.from.max(*reach.start()) } else { wanted.from };
+    let bounds = [(Bound::From, from), (Bound::To, wanted.to.unwrap_or(from))];
     bounds.into_iter().find(|(_, date)| !reach.contains(date)).map(|(bound, _)| bound)
 }
 
-/// The rule as it is wanted, and the dates that it changes.
-fn changed(
-    app: &App,
+/// The rule as it is wanted, and the dates from yesterday on whose slots it may change.
+pub fn changed(
     schedule: &Schedule,
     wanted: &WantedHours,
     today: NaiveDate,
+    horizon: NaiveDate,
 ) -> Result<(Rule, DateSpan), NotPublished> {
-    let WantedHours { from, to, weekly } = wanted.clone();
-    match to {
-        Some(to) => exception(schedule, DateSpan { from, to }, weekly),
-        None => standing(app, schedule, from, weekly, today),
+    if let Some(bound) = out_of_reach(schedule, wanted, today) {
+        return Err(NotPublished::OutOfReach(bound));
     }
+    let WantedHours { from, to, weekly } = wanted.clone();
+    let (rule, dates) = match to {
+        Some(to) => exception(schedule, DateSpan { from, to }, weekly)?,
+        None => standing(schedule, from, weekly, today, horizon)?,
+    };
+    Ok((rule, DateSpan { from: dates.from.max(earlier(today, 1)), ..dates }))
 }
 
 fn exception(
@@ -207,13 +212,12 @@ fn exception(
 }
 
 fn standing(
-    app: &App,
     schedule: &Schedule,
     from: NaiveDate,
     weekly: Option<WeeklyHours>,
     today: NaiveDate,
+    horizon: NaiveDate,
 ) -> Result<(Rule, DateSpan), NotPublished> {
-    let horizon = horizon(app, today);
     let known = schedule.standing.clone();
     let mut standing = known.unwrap_or_else(|| Standing::nothing(horizon));
     let extended = standing.extend(today, horizon);
@@ -229,3 +233,7 @@ fn standing(
 fn range(dates: DateSpan) -> Range {
     Range { from: dates.from, to: dates.to }
 }
+
+#[cfg(test)]
+#[path = "keep_hours_tests.rs"]
+mod tests;

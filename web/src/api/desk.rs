@@ -9,9 +9,9 @@ use gloo::net::http::{Request, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use slotbook_contract::{
-    DayOutcome, Demand, NotificationId, NotificationPage, NotificationStatus, OpeningHours,
-    ProviderServiceList, ProviderSlot, PublishOutcome, PublishPreview, Service, ServiceDraft,
-    ServiceId, ServicePatch, SlotPatch,
+    DayOutcome, Demand, KeptHours, NotificationId, NotificationPage, NotificationStatus,
+    OpeningHours, ProviderServiceList, ProviderSlot, PublishOutcome, PublishPreview, Service,
+    ServiceDraft, ServiceId, ServicePatch, SlotPatch,
 };
 
 /// The caller's own services.
@@ -27,6 +27,11 @@ pub async fn create(token: &str, draft: &ServiceDraft) -> Result<Service, Failur
 /// Changes a service.
 pub async fn change(token: &str, id: &ServiceId, patch: &ServicePatch) -> Result<Service, Failure> {
     send(token, Request::patch(&of(id)), patch).await
+}
+
+/// The opening hours that are kept.
+pub async fn kept_hours(token: &str, id: &ServiceId) -> Result<KeptHours, Failure> {
+    ask(token, Request::get(&format!("{}/opening-hours", of(id)))).await
 }
 
 /// What publishing these hours would do.

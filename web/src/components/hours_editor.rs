@@ -1,9 +1,11 @@
-//! Opening hours to be written: two dates and the windows of each day of the week.
+//! Opening hours to be written: the windows of each day of the week, and for how long.
 
 use super::button::{Button, Look};
 use super::field::FIELD;
 use super::icon::{Shape, icon};
-use crate::state::hours_draft::{Fault, HoursAction, HoursDraft, Place, WEEK, WindowDraft};
+use crate::state::hours_draft::{
+    Fault, HoursAction, HoursDraft, Place, Validity, WEEK, WindowDraft,
+};
 use chrono::{NaiveDate, Weekday};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -26,14 +28,33 @@ pub struct HoursEditorProps {
 pub fn HoursEditor(props: &HoursEditorProps) -> Html {
     html! {
         <div class="flex flex-col gap-4">
+            if props.draft.is_blank() {
+                <div class="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border
+                    border-edge bg-surface p-4 shadow-sm">
+                    <p class="min-w-0 flex-1 basis-60">
+                        { "No opening hours are kept yet. Add hours to a day, or begin with the \
+                           usual ones: Monday to Friday, 9 to 12 and 13 to 17." }
+                    </p>
+                    <Button look={Look::Primary}
+                        on_press={props.on_change.reform(|()| HoursAction::Usual)}>
+                        { "Use the usual hours" }
+                    </Button>
+                </div>
+            }
             <div class="rounded-xl border border-edge bg-surface shadow-sm">
                 { for WEEK.into_iter().map(|day| of_day(props, day)) }
             </div>
             <fieldset class="rounded-xl border border-edge bg-surface p-4 shadow-sm">
                 <legend class="sr-only">{ "Dates" }</legend>
+                <div role="group" aria-label="For how long" class="mb-4 flex flex-wrap gap-2">
+                    { validity(props, Validity::Standing, "Until further notice") }
+                    { validity(props, Validity::SomeDates, "Only for some dates") }
+                </div>
                 <div class="flex flex-wrap items-end gap-x-4 gap-y-3">
                     { date("from", "From", &props.draft.from, props, HoursAction::From) }
-                    { date("to", "To", &props.draft.to, props, HoursAction::To) }
+                    if props.draft.validity == Validity::SomeDates {
+                        { date("to", "To", &props.draft.to, props, HoursAction::To) }
+                    }
                 </div>
                 { faults(props, Place::Dates) }
             </fieldset>
@@ -41,8 +62,15 @@ pub fn HoursEditor(props: &HoursEditorProps) -> Html {
     }
 }
 
+fn validity(props: &HoursEditorProps, validity: Validity, name: &'static str) -> Html {
+    let choose = props.on_change.reform(move |()| HoursAction::Meant(validity));
+    html! {
+        <Button pressed={props.draft.validity == validity} on_press={choose}>{ name }</Button>
+    }
+}
+
 /// The name of a day of the week.
-fn day_name(day: Weekday) -> &'static str {
+pub fn day_name(day: Weekday) -> &'static str {
     match day {
         Weekday::Mon => "Monday",
         Weekday::Tue => "Tuesday",

@@ -1,6 +1,7 @@
 //! Opening hours: written, tried out and published.
 
 use super::authorised::authorised;
+use super::fetched::{Fetched, use_fetched};
 use super::store::Store;
 use crate::api::desk;
 use crate::state::failure::Failure;
@@ -8,7 +9,9 @@ use crate::state::hours_draft::{Fault, HoursAction, HoursDraft};
 use crate::state::load::Load;
 use chrono::NaiveDate;
 use gloo::timers::callback::Timeout;
-use slotbook_contract::{OpeningHours, PublishOutcome, PublishPreview, ServiceId};
+use slotbook_contract::{
+    HoursException, KeptHours, OpeningHours, PublishOutcome, PublishPreview, ServiceId,
+};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -34,7 +37,9 @@ pub enum Publishing {
 pub struct HoursHandle {
     /// The hours as they stand in the fields.
     pub draft: HoursDraft,
-    /// What is wrong with them.
+    /// The hours that are kept by now.
+    pub kept: KeptHours,
+    /// What is wrong with those in the fields.
     pub faults: Vec<Fault>,
     /// What publishing them would do.
     pub preview: Load<PublishPreview>,
@@ -44,12 +49,28 @@ pub struct HoursHandle {
     pub change: Callback<HoursAction>,
     /// Publishes them.
     pub publish: Callback<()>,
+    /// Takes an exception away.
+    pub take_away: Callback<HoursException>,
 }
 
-/// The opening hours of a service, beginning with `first`.
+/// The opening hours that are kept of a service when the page opens.
 #[hook]
-pub fn use_hours(service: &ServiceId, first: HoursDraft, today: NaiveDate) -> HoursHandle {
-    let store = use_reducer_eq(|| Store(first));
+pub fn use_kept_hours(service: &ServiceId) -> Fetched<KeptHours> {
+    use_fetched(
+        service.clone(),
+        |_| None,
+        |service| async move {
+            let service = &service;
+            authorised(|token| async move { desk::kept_hours(&token, service).await }).await
+        },
+    )
+}
+
+/// The opening hours of a service, beginning with those that are kept.
+#[hook]
+pub fn use_hours(service: &ServiceId, first: &KeptHours, today: NaiveDate) -> HoursHandle {
+    let store = use_reducer_eq(|| Store(HoursDraft::of(first, today)));
+    let kept = use_state_eq(|| first.clone());
     let draft = store.0.clone();
     let checked = draft.checked(today);
     let publishing = use_state_eq(|| Publishing::No);
@@ -63,30 +84,48 @@ pub fn use_hours(service: &ServiceId, first: HoursDraft, today: NaiveDate) -> Ho
             store.dispatch(action);
         })
     };
-    let publish = {
-        let (service, hours) = (service.clone(), checked.as_ref().ok().cloned());
+    let send = {
+        let (service, store, kept) = (service.clone(), store.dispatcher(), kept.setter());
         let (publishing, times) = (publishing.clone(), times.clone());
-        Callback::from(move |()| {
-            let Some(hours) = hours.clone() else { return };
-            let (service, publishing, times) = (service.clone(), publishing.clone(), times.clone());
+        Callback::from(move |hours: OpeningHours| {
+            let (service, store, kept) = (service.clone(), store.clone(), kept.clone());
+            let (publishing, times) = (publishing.clone(), times.clone());
             publishing.set(Publishing::Waiting);
             spawn_local(async move {
                 let (id, hours) = (&service, &hours);
                 let outcome =
                     authorised(|token| async move { desk::publish(&token, id, hours).await }).await;
+                let now_kept =
+                    authorised(|token| async move { desk::kept_hours(&token, id).await }).await;
+                if let Ok(now_kept) = now_kept {
+                    if now_kept.standing.is_some() {
+                        store.dispatch(HoursAction::Kept);
+                    }
+                    kept.set(now_kept);
+                }
                 publishing.set(outcome.map_or_else(Publishing::Failed, Publishing::Done));
                 times.set(*times + 1);
             });
         })
     };
-    let publishing = (*publishing).clone();
+    let publish = {
+        let (send, hours) = (send.clone(), checked.as_ref().ok().cloned());
+        Callback::from(move |()| hours.iter().for_each(|hours| send.emit(hours.clone())))
+    };
+    let take_away = send.reform(|HoursException { from, to, .. }| OpeningHours {
+        from,
+        to: Some(to),
+        weekly: None,
+    });
     HoursHandle {
         draft,
+        kept: (*kept).clone(),
         faults: checked.err().unwrap_or_default(),
         preview,
-        publishing,
+        publishing: (*publishing).clone(),
         change,
         publish,
+        take_away,
     }
 }
 

@@ -29,7 +29,7 @@ pub use bookings_with::{BookingsWithHandle, use_bookings_with};
 pub use calendar::{CalendarHandle, use_calendar};
 pub use demand::use_demand;
 pub use desk_slots::{DeskSlotsHandle, use_desk_slots};
-pub use hours::{HoursHandle, Publishing, use_hours};
+pub use hours::{HoursHandle, Publishing, use_hours, use_kept_hours};
 pub use mail_log::{MailLogHandle, use_mail_log};
 pub use my_bookings::{MyBookingsHandle, use_my_bookings};
 pub use network::use_offline;

@@ -163,11 +163,6 @@ impl DeskSlotsState {
         shown.map(|slot| seen(slot, now)).collect()
     }
 
-    /// Every document there is, for what they tell of the hours.
-    pub fn documents(&self) -> Vec<SlotDocument> {
-        self.slots.values().cloned().collect()
-    }
-
     /// Whether a slot of the range can be seen.
     pub fn is_empty(&self) -> bool {
         !self.slots.values().any(|slot| slot.is_published || slot.is_booked)

@@ -1,10 +1,11 @@
 //! Opening hours while they are being written, as they stand in the fields.
 
 use super::State;
-use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
-use slotbook_contract::documents::SlotDocument;
-use slotbook_contract::limits::{MAX_PUBLISH_DAYS, MAX_WINDOWS, STEP_MINUTES};
-use slotbook_contract::{OpeningHours, TimeWindow, WallTime, WeeklyWindows, WindowEnd};
+use chrono::{Days, NaiveDate, Weekday};
+use slotbook_contract::limits::{MAX_DAYS_AHEAD, MAX_PUBLISH_DAYS, MAX_WINDOWS, STEP_MINUTES};
+use slotbook_contract::{
+    HoursException, KeptHours, OpeningHours, TimeWindow, WallTime, WeeklyWindows, WindowEnd,
+};
 
 /// The days of the week in the order they are shown.
 pub const WEEK: [Weekday; 7] = [
@@ -16,8 +17,15 @@ pub const WEEK: [Weekday; 7] = [
     Weekday::Sat,
     Weekday::Sun,
 ];
-/// How far ahead is published unless somebody says otherwise.
-const WEEKS_AHEAD: u64 = 8;
+
+/// For how long hours are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validity {
+    /// Until further notice.
+    Standing,
+    /// For some dates, where they beat the standing hours.
+    SomeDates,
+}
 
 /// A window as it stands in its two fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +39,13 @@ pub struct WindowDraft {
 impl WindowDraft {
     fn new(start: &str, end: &str) -> Self {
         Self { start: start.to_owned(), end: end.to_owned() }
+    }
+
+    /// A field for a time has no 24:00: midnight as an end stands there as 00:00.
+    fn of(window: &TimeWindow) -> Self {
+        let end = WallTime::from_minutes(window.end.minutes() % (24 * 60));
+        let end = end.map(|end| end.to_string()).unwrap_or_default();
+        Self { start: window.start.to_string(), end }
     }
 }
 
@@ -54,7 +69,7 @@ pub struct Fault {
     pub sentence: &'static str,
 }
 
-/// What can be done to the hours.
+/// What can be done to the hours in the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HoursAction {
     /// Another first date.
@@ -71,6 +86,14 @@ pub enum HoursAction {
     End(Weekday, usize, String),
     /// The hours of this day for Monday to Friday.
     CopyToWorkdays(Weekday),
+    /// The hours that most people have, in the place of those in the fields.
+    Usual,
+    /// Until further notice, or for some dates.
+    Meant(Validity),
+    /// The hours of an exception, to be changed.
+    Change(HoursException),
+    /// Hours are kept by now: from then on a week without any is meant so.
+    Kept,
 }
 
 /// Opening hours in the making.
@@ -78,9 +101,14 @@ pub enum HoursAction {
 pub struct HoursDraft {
     /// The first date, `YYYY-MM-DD`.
     pub from: String,
-    /// The last date.
+    /// The last date; of no account for standing hours.
     pub to: String,
+    /// For how long they are meant.
+    pub validity: Validity,
     days: [Vec<WindowDraft>; 7],
+    /// Whether hours until further notice are kept already.
+    has_standing: bool,
+    today: NaiveDate,
 }
 
 impl State for HoursDraft {
@@ -115,39 +143,40 @@ impl State for HoursDraft {
                     self.on_mut(*workday).clone_from(&windows);
                 }
             }
+            HoursAction::Usual => self.days = usual_days(),
+            HoursAction::Meant(validity) => self.validity = validity,
+            HoursAction::Change(exception) => {
+                self.validity = Validity::SomeDates;
+                self.from = exception.from.max(self.today).to_string();
+                self.to = exception.to.to_string();
+                self.days = days_of(&exception.weekly);
+            }
+            HoursAction::Kept => self.has_standing = true,
         }
         self
     }
 }
 
 impl HoursDraft {
-    /// What most people begin with: nine to five with an hour at noon, Monday to Friday.
-    pub fn usual(today: NaiveDate) -> Self {
-        let day = || vec![WindowDraft::new("09:00", "12:00"), WindowDraft::new("13:00", "17:00")];
-        let days = [day(), day(), day(), day(), day(), Vec::new(), Vec::new()];
-        Self { days, ..Self::closed(today) }
-    }
-
-    fn closed(today: NaiveDate) -> Self {
-        let to = today + Days::new(WEEKS_AHEAD * 7 - 1);
-        Self { from: today.to_string(), to: to.to_string(), days: Default::default() }
-    }
-
-    /// The hours that the slots of the coming days show; `None` if none is published. Of each day
-    /// of the week the first that has slots counts.
-    pub fn of_slots(today: NaiveDate, slots: &[SlotDocument]) -> Option<Self> {
-        let mut published: Vec<&SlotDocument> =
-            slots.iter().filter(|slot| slot.is_published && slot.date >= today).collect();
-        published.sort_by_key(|slot| (slot.date, slot.time_slot));
-        let last = published.last()?.date;
-        let mut draft = Self::closed(today);
-        draft.to = draft.to.max(last.to_string());
-        for day in WEEK {
-            let date = published.iter().map(|slot| slot.date).find(|date| date.weekday() == day);
-            let of_day = published.iter().filter(|slot| Some(slot.date) == date);
-            *draft.on_mut(day) = windows(of_day.copied());
+    /// The hours that are kept, as they are; where none are, a week without any, because what is
+    /// published there must not be withdrawn by hours that nobody has written.
+    pub fn of(kept: &KeptHours, today: NaiveDate) -> Self {
+        let standing = kept.standing.as_ref();
+        let from = standing.map_or(today, |standing| standing.from.max(today));
+        Self {
+            from: from.to_string(),
+            to: from.to_string(),
+            validity: Validity::Standing,
+            days: standing.map(|standing| days_of(&standing.weekly)).unwrap_or_default(),
+            has_standing: standing.is_some(),
+            today,
         }
-        Some(draft)
+    }
+
+    /// Whether there is nothing to publish yet: no hours are kept and none are written.
+    pub fn is_blank(&self) -> bool {
+        let is_open = self.days.iter().any(|windows| !windows.is_empty());
+        self.validity == Validity::Standing && !self.has_standing && !is_open
     }
 
     /// The windows of a day.
@@ -159,40 +188,36 @@ impl HoursDraft {
         &mut self.days[day.num_days_from_monday() as usize]
     }
 
-    /// The hours to publish, or all that is wrong with them.
+    /// The hours to publish, or all that is wrong with them: nothing, where there are none yet.
     pub fn checked(&self, today: NaiveDate) -> Result<OpeningHours, Vec<Fault>> {
         let mut faults = Vec::new();
-        let dates = dates(&self.from, &self.to, today);
+        if self.is_blank() {
+            return Err(faults);
+        }
+        let to = (self.validity == Validity::SomeDates).then_some(self.to.as_str());
+        let dates = dates(&self.from, to, today);
         let dates = dates.map_err(|sentence| faults.push(Fault { place: Place::Dates, sentence }));
         let mut weekly = WeeklyWindows::default();
         for day in WEEK {
             *weekly.on_mut(day) = checked_day(day, self.on(day), &mut faults);
         }
         match dates {
-            Ok((from, to)) if faults.is_empty() => Ok(OpeningHours { from, to, weekly }),
+            Ok((from, to)) if faults.is_empty() => {
+                Ok(OpeningHours { from, to, weekly: Some(weekly) })
+            }
             _ => Err(faults),
         }
     }
 }
 
-/// Slots that follow one another are one window.
-fn windows<'a>(slots: impl Iterator<Item = &'a SlotDocument>) -> Vec<WindowDraft> {
-    let mut found: Vec<(WallTime, i64, i64)> = Vec::new();
-    for slot in slots {
-        let minutes = TimeDelta::milliseconds(slot.ends_at - slot.starts_at).num_minutes();
-        match found.last_mut() {
-            Some((_, end, length)) if *end == slot.starts_at => {
-                *end = slot.ends_at;
-                *length += minutes;
-            }
-            _ => found.push((slot.time_slot, slot.ends_at, minutes)),
-        }
-    }
-    let draft = |(start, _, length): (WallTime, i64, i64)| {
-        let end = (i64::from(start.minutes()) + length).min(24 * 60);
-        WindowDraft::new(&start.to_string(), &format!("{:02}:{:02}", end / 60 % 24, end % 60))
-    };
-    found.into_iter().map(draft).collect()
+/// Nine to five with an hour at noon, Monday to Friday.
+fn usual_days() -> [Vec<WindowDraft>; 7] {
+    let day = || vec![WindowDraft::new("09:00", "12:00"), WindowDraft::new("13:00", "17:00")];
+    [day(), day(), day(), day(), day(), Vec::new(), Vec::new()]
+}
+
+fn days_of(weekly: &WeeklyWindows) -> [Vec<WindowDraft>; 7] {
+    WEEK.map(|day| weekly.on(day).iter().map(WindowDraft::of).collect())
 }
 
 /// An hour after the last one, or the morning.
@@ -208,18 +233,27 @@ fn next_window(windows: &[WindowDraft]) -> WindowDraft {
     }
 }
 
-fn dates(from: &str, to: &str, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), &'static str> {
-    let (Ok(from), Ok(to)) = (from.parse::<NaiveDate>(), to.parse::<NaiveDate>()) else {
-        return Err("Choose a first and a last date.");
-    };
+/// The first date, and the last one if there is one.
+fn dates(
+    from: &str,
+    to: Option<&str>,
+    today: NaiveDate,
+) -> Result<(NaiveDate, Option<NaiveDate>), &'static str> {
+    let from: NaiveDate = from.parse().map_err(|_| "Choose a first date.")?;
+    let to: Option<NaiveDate> =
+        to.map(str::parse).transpose().map_err(|_| "Choose a last date.")?;
+    let last = to.unwrap_or(from);
     if from < today {
         return Err("The first date has passed. Choose today or a later one.");
     }
-    if to < from {
+    if last < from {
         return Err("The last date lies before the first. Choose a later one.");
     }
-    if (to - from).num_days() >= MAX_PUBLISH_DAYS {
+    if (last - from).num_days() >= MAX_PUBLISH_DAYS {
         return Err("That is more than a year. Choose an earlier last date.");
+    }
+    if last > today + Days::new(MAX_DAYS_AHEAD) {
+        return Err("That is too far ahead. Choose dates in the next 400 days.");
     }
     Ok((from, to))
 }
@@ -269,6 +303,7 @@ fn overlap(one: TimeWindow, other: TimeWindow) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use slotbook_contract::StandingHours;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -278,32 +313,83 @@ mod tests {
         day("2026-11-23")
     }
 
+    fn usual() -> HoursDraft {
+        HoursDraft::of(&KeptHours::default(), monday()).after(HoursAction::Usual)
+    }
+
+    fn for_some_dates() -> HoursDraft {
+        usual().after(HoursAction::Meant(Validity::SomeDates))
+    }
+
     fn faults(actions: impl IntoIterator<Item = HoursAction>) -> Vec<Fault> {
-        let draft = actions.into_iter().fold(HoursDraft::usual(monday()), HoursDraft::after);
+        let draft = actions.into_iter().fold(for_some_dates(), HoursDraft::after);
         draft.checked(monday()).err().unwrap_or_default()
     }
 
-    fn slot(date: &str, time: &str, is_published: bool) -> SlotDocument {
-        let minutes = i64::from(time.parse::<WallTime>().unwrap().minutes());
-        let starts_at = (i64::from(day(date).num_days_from_ce()) * 24 * 60 + minutes) * 60_000;
-        SlotDocument {
-            date: day(date),
-            time_slot: time.parse().unwrap(),
-            starts_at,
-            ends_at: starts_at + 30 * 60_000,
-            is_booked: false,
-            is_published,
-            is_open: true,
-            is_busy: false,
-        }
+    fn window(start: &str, end: &str) -> TimeWindow {
+        TimeWindow { start: start.parse().unwrap(), end: end.parse().unwrap() }
+    }
+
+    /// Fridays from nine to twelve, since a while ago.
+    fn kept() -> KeptHours {
+        let friday = vec![window("09:00", "12:00")];
+        let weekly = WeeklyWindows { friday, ..WeeklyWindows::default() };
+        let (from, published_until) = (day("2026-09-01"), day("2027-01-22"));
+        let standing = Some(StandingHours { from, weekly, published_until });
+        let saturday =
+            WeeklyWindows { saturday: vec![window("20:00", "24:00")], ..WeeklyWindows::default() };
+        let (from, to) = (day("2026-11-28"), day("2026-11-28"));
+        let exceptions = vec![HoursException { from, to, weekly: saturday }];
+        KeptHours { standing, exceptions, ending: Vec::new() }
     }
 
     #[test]
-    fn the_usual_hours_can_be_published_as_they_are() {
-        let hours = HoursDraft::usual(monday()).checked(monday()).unwrap();
-        assert_eq!((hours.from, hours.to), (monday(), day("2027-01-17")));
-        assert_eq!(hours.weekly.monday.len(), 2);
-        assert!(hours.weekly.sunday.is_empty());
+    fn the_editor_begins_with_the_hours_that_are_kept_and_no_exception_becomes_a_rule() {
+        let hours = HoursDraft::of(&kept(), monday()).checked(monday()).unwrap();
+        assert_eq!((hours.from, hours.to), (monday(), None));
+        assert_eq!(hours.weekly, kept().standing.map(|standing| standing.weekly));
+    }
+
+    #[test]
+    fn hours_that_begin_later_are_published_untouched_from_then_on() {
+        let mut kept = kept();
+        kept.standing.as_mut().unwrap().from = day("2027-03-01");
+        let hours = HoursDraft::of(&kept, monday()).checked(monday()).unwrap();
+        assert_eq!(hours.from, day("2027-03-01"));
+    }
+
+    #[test]
+    fn where_no_hours_are_kept_nothing_is_proposed_and_nothing_withdrawn() {
+        let blank = HoursDraft::of(&KeptHours::default(), monday());
+        assert!(blank.is_blank());
+        assert_eq!(blank.checked(monday()), Err(Vec::new()));
+        assert!(WEEK.iter().all(|day| blank.on(*day).is_empty()));
+        let hours = blank.after(HoursAction::Usual).checked(monday()).unwrap();
+        assert_eq!((hours.from, hours.to), (monday(), None));
+        let weekly = hours.weekly.unwrap();
+        assert_eq!((weekly.monday.len(), weekly.sunday.len()), (2, 0));
+    }
+
+    #[test]
+    fn a_week_without_hours_is_meant_where_hours_are_kept_or_for_some_dates() {
+        let closed = WEEK.iter().fold(usual(), |draft, day| {
+            let remove = || HoursAction::Remove(*day, 0);
+            draft.after(remove()).after(remove())
+        });
+        assert!(closed.checked(monday()).is_err());
+        assert!(closed.clone().after(HoursAction::Kept).checked(monday()).is_ok());
+        let holiday = closed.after(HoursAction::Meant(Validity::SomeDates));
+        assert_eq!(holiday.checked(monday()).unwrap().to, Some(monday()));
+    }
+
+    #[test]
+    fn an_exception_is_changed_with_its_dates_and_hours() {
+        let exception = kept().exceptions.remove(0);
+        let draft = HoursDraft::of(&kept(), monday()).after(HoursAction::Change(exception.clone()));
+        assert_eq!(draft.on(Weekday::Sat), [WindowDraft::new("20:00", "00:00")]);
+        let HoursException { from, to, weekly } = exception;
+        let expected = OpeningHours { from, to: Some(to), weekly: Some(weekly) };
+        assert_eq!(draft.checked(monday()), Ok(expected));
     }
 
     #[test]
@@ -319,18 +405,20 @@ mod tests {
         assert_eq!(place(HoursAction::From("2026-11-22".to_owned())), Some(Place::Dates));
         assert_eq!(place(HoursAction::To("2026-11-22".to_owned())), Some(Place::Dates));
         assert_eq!(place(HoursAction::To("2028-11-22".to_owned())), Some(Place::Dates));
+        let far = HoursAction::From("2028-01-01".to_owned());
+        assert_eq!(usual().after(far).checked(monday()).unwrap_err()[0].place, Place::Dates);
     }
 
     #[test]
     fn midnight_is_the_end_of_the_day() {
         let late = HoursAction::End(Weekday::Fri, 1, "00:00".to_owned());
-        let hours = HoursDraft::usual(monday()).after(late).checked(monday()).unwrap();
-        assert_eq!(hours.weekly.friday[1].end, WindowEnd::MIDNIGHT);
+        let weekly = usual().after(late).checked(monday()).unwrap().weekly.unwrap();
+        assert_eq!(weekly.friday[1].end, WindowEnd::MIDNIGHT);
     }
 
     #[test]
     fn one_day_can_be_copied_to_the_others_and_the_weekend_stays() {
-        let draft = HoursDraft::usual(monday())
+        let draft = usual()
             .after(HoursAction::Remove(Weekday::Tue, 1))
             .after(HoursAction::CopyToWorkdays(Weekday::Tue));
         assert!(WEEK[..5].iter().all(|day| draft.on(*day).len() == 1));
@@ -339,26 +427,10 @@ mod tests {
 
     #[test]
     fn a_new_window_follows_the_last_and_overlaps_with_none() {
-        let added = HoursDraft::usual(monday()).after(HoursAction::Add(Weekday::Sat));
+        let added = usual().after(HoursAction::Add(Weekday::Sat));
         assert_eq!(added.on(Weekday::Sat), [WindowDraft::new("09:00", "17:00")]);
         let evening = added.after(HoursAction::Add(Weekday::Mon));
         assert_eq!(evening.on(Weekday::Mon)[2], WindowDraft::new("18:00", "21:00"));
         assert!(evening.checked(monday()).is_ok());
-    }
-
-    #[test]
-    fn published_slots_show_the_hours_they_came_from() {
-        let slots = [
-            slot("2026-11-24", "09:00", true),
-            slot("2026-11-24", "09:30", true),
-            slot("2026-11-24", "11:00", true),
-            slot("2026-11-24", "15:00", false),
-            slot("2026-12-01", "20:00", true),
-        ];
-        let draft = HoursDraft::of_slots(monday(), &slots).unwrap();
-        let windows = [WindowDraft::new("09:00", "10:00"), WindowDraft::new("11:00", "11:30")];
-        assert_eq!(draft.on(Weekday::Tue), windows);
-        assert!(draft.on(Weekday::Mon).is_empty());
-        assert_eq!(HoursDraft::of_slots(monday(), &slots[3..4]), None);
     }
 }

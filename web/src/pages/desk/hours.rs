@@ -2,25 +2,21 @@
 
 use super::{outline, service_heading, steps, tabs, with_service};
 use crate::components::{
-    Button, HoursEditor, Look, Tone, changes_by_day, copy_button, notice, publish_numbers,
+    Button, HoursEditor, Look, Tone, changes_by_day, copy_button, kept_hours, notice,
+    publish_numbers,
 };
 use crate::display;
 use crate::hooks::{
-    HoursHandle, Publishing, use_desk_slots, use_hours, use_now, use_own_services, use_title,
+    HoursHandle, Publishing, use_hours, use_kept_hours, use_now, use_own_services, use_title,
 };
 use crate::pages::trouble::trouble;
 use crate::route::DeskRoute;
-use crate::state::hours_draft::HoursDraft;
-use crate::state::listening::Listening;
+use crate::state::hours_draft::HoursAction;
 use crate::state::load::Load;
-use crate::state::range::DateRange;
-use chrono::{Days, NaiveDate};
-use slotbook_contract::{ProviderService, PublishPreview, ServiceId};
+use chrono::NaiveDate;
+use slotbook_contract::{KeptHours, ProviderService, PublishPreview, ServiceId};
 use yew::prelude::*;
 use yew_router::prelude::Link;
-
-/// How many days of slots tell what the hours are by now.
-const DAYS_LOOKED_AT: u64 = 14;
 
 /// Properties of [`HoursPage`].
 #[derive(Properties, PartialEq)]
@@ -44,71 +40,47 @@ struct BegunProps {
     service: ProviderService,
 }
 
-/// Waits for the slots that are published, which tell what the hours are by now.
+/// Waits for the hours that are kept.
 #[component]
 fn Begun(props: &BegunProps) -> Html {
     let service = &props.service.service;
     let now = use_now(|_| None);
     let today = *use_memo((), |()| display::date_in_zone(now, &service.time_zone));
-    let range = DateRange { from: today, to: today + Days::new(DAYS_LOOKED_AT - 1) };
-    let slots = use_desk_slots(&service.id, range);
-    let first = use_state_eq(|| None::<(HoursDraft, IsFirst)>);
-    use_effect_with((slots.listening(), first.clone()), {
-        let slots = slots.clone();
-        move |(listening, first)| {
-            if *listening == Listening::Live && first.is_none() {
-                first.set(Some(match HoursDraft::of_slots(today, &slots.documents()) {
-                    Some(draft) => (draft, IsFirst::No),
-                    None => (HoursDraft::usual(today), IsFirst::Yes),
-                }));
-            }
-        }
-    });
+    let kept = use_kept_hours(&service.id);
     let here = DeskRoute::Hours { id: service.id.to_string() };
-    let is_cut_off = slots.listening().is_cut_off();
     html! {
         <>
             { service_heading(&props.service) }
             { tabs(&service.id, &here) }
-            { match &*first {
-                Some((draft, is_first)) => html! {
-                    <Editor service={props.service.clone()} first={draft.clone()}
-                        is_first={*is_first} {today} />
+            { match &kept.load {
+                Load::Ready(first) => html! {
+                    <Editor service={props.service.clone()} first={first.clone()} {today} />
                 },
-                None if is_cut_off => {
-                    let again = Callback::from(move |()| slots.renew());
-                    trouble(&crate::state::failure::Failure::Unreachable, again)
-                }
-                None => outline("Loading the opening hours"),
+                Load::Failed(failure) => trouble(failure, kept.again.clone()),
+                Load::Loading => outline("Loading the opening hours"),
             } }
         </>
     }
 }
 
-/// Whether nothing has been published yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum IsFirst {
-    Yes,
-    No,
-}
-
 #[derive(Properties, PartialEq)]
 struct EditorProps {
     service: ProviderService,
-    first: HoursDraft,
-    is_first: IsFirst,
+    first: KeptHours,
     today: NaiveDate,
 }
 
 #[component]
 fn Editor(props: &EditorProps) -> Html {
     let service = &props.service.service;
-    let hours = use_hours(&service.id, props.first.clone(), props.today);
+    let hours = use_hours(&service.id, &props.first, props.today);
     let is_done = matches!(hours.publishing, Publishing::Done(_));
+    let is_waiting = hours.publishing == Publishing::Waiting;
     let zone = display::zone(&service.time_zone);
+    let change = hours.change.reform(HoursAction::Change);
     html! {
         <>
-            if props.is_first == IsFirst::Yes {
+            if props.first == KeptHours::default() {
                 { steps(if is_done { 3 } else { 2 }) }
             }
             <div class="grid gap-6 lg:grid-cols-[1fr_22rem]">
@@ -122,11 +94,14 @@ fn Editor(props: &EditorProps) -> Html {
                     <HoursEditor draft={hours.draft.clone()} faults={hours.faults.clone()}
                         today={props.today} on_change={hours.change.clone()} />
                 </div>
-                <aside aria-label="What will happen" class="flex flex-col gap-4 self-start
-                    lg:sticky lg:top-4">
-                    { published(&hours, &props.service) }
-                    { preview(&hours) }
-                </aside>
+                <div class="flex flex-col gap-4 self-start lg:sticky lg:top-4">
+                    <aside aria-label="What will happen" class="flex flex-col gap-4">
+                        { published(&hours, &props.service) }
+                        { preview(&hours) }
+                    </aside>
+                    { kept_hours(&hours.kept, props.today, &change,
+                        (!is_waiting).then_some(&hours.take_away)) }
+                </div>
             </div>
         </>
     }
@@ -178,7 +153,8 @@ fn preview(hours: &HoursHandle) -> Html {
             <h2 class="font-bold">{ "Preview" }</h2>
             <div role="status" class="mt-2 min-h-12 text-sm">{ forecast(hours) }</div>
             <Button look={Look::Primary} class="mt-4 w-full"
-                disabled={is_waiting || changes_nothing || !hours.faults.is_empty()}
+                disabled={is_waiting || changes_nothing || !hours.faults.is_empty()
+                    || hours.draft.is_blank()}
                 on_press={hours.publish.clone()}>
                 { if is_waiting { "Publishing…" } else { "Publish these hours" } }
             </Button>
@@ -188,6 +164,9 @@ fn preview(hours: &HoursHandle) -> Html {
 
 fn forecast(hours: &HoursHandle) -> Html {
     match &hours.preview {
+        _ if hours.draft.is_blank() => {
+            html! { <p>{ "Nothing yet: no hours are written." }</p> }
+        }
         _ if !hours.faults.is_empty() => {
             html! { <p>{ "Put right what is marked, and you see here what would happen." }</p> }
         }
