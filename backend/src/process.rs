@@ -6,12 +6,12 @@ mod notifications;
 pub use notifications::{list_mails, replay_mail, show_mail};
 
 use crate::accounts::FirebaseAccounts;
-use crate::app::ports::{Announcer, Attempts};
+use crate::app::ports::{Announcer, Attempts, Sources, Versioned};
 use crate::app::{App, Bounds, Memory, extend_until_stopped};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, DEFAULT_HORIZON_DAYS};
-use crate::domain::SlotBooked;
 use crate::domain::consistency::{Fault, faults};
+use crate::domain::{DisplacedSlot, SlotBooked, TIME_ZONE_DATA_VERSION, displaced};
 use crate::events::{Broker, NOTIFIER, Publisher, Relay, Subscription, UNDERTAKER, set_up};
 use crate::http::admission::Admission;
 use crate::http::caller::{IdTokens, SigningKeys};
@@ -22,6 +22,7 @@ use crate::notify::{self, Notifier, Pace, Task};
 use crate::store::{AttemptLog, Listeners, Store};
 use crate::telemetry;
 use anyhow::Context;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -33,7 +34,8 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Services and providers.
 const MIRRORS_BESIDE_WINDOWS: u32 = 2;
 
-/// Begins a process: one crypto provider for all TLS, the log, the configuration.
+/// Begins a process: one crypto provider for all TLS, the configuration, the log, which begins
+/// with the release of the time zones' data.
 ///
 /// # Errors
 /// If the environment makes no configuration.
@@ -44,6 +46,7 @@ pub fn begin(default_port: u16) -> anyhow::Result<Config> {
     }
     let config = Config::from_env(default_port)?;
     telemetry::start_logging(config.log_format);
+    tracing::info!(tzdata = TIME_ZONE_DATA_VERSION, "time zones");
     Ok(config)
 }
 
@@ -203,13 +206,28 @@ pub async fn operator(config: &Config) -> anyhow::Result<(App, FirebaseAccounts)
     Ok((quiet_app(&connect(config).await?), accounts))
 }
 
-/// What does not agree in the whole database.
+/// What is wrong in the whole database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Findings {
+    /// What does not agree.
+    pub faults: Vec<Fault>,
+    /// The slots that a new law of their zone has left behind.
+    pub displaced: Vec<DisplacedSlot>,
+}
+
+/// Looks through the whole database.
 ///
 /// # Errors
 /// If Firestore is out of reach.
-pub async fn check(config: &Config) -> anyhow::Result<Vec<Fault>> {
-    let everything = connect(config).await?.everything().await?;
-    Ok(faults(&everything, SystemClock.now()))
+pub async fn check(config: &Config) -> anyhow::Result<Findings> {
+    let store = connect(config).await?;
+    let (everything, now) = (store.everything().await?, SystemClock.now());
+    let services = Listeners::new(&store, NonZeroU32::MIN).services().read(None).await?.found;
+    let slots_of = |id| everything.slots.iter().filter(move |slot| slot.reference.service_id == id);
+    let displaced = services.into_iter().flat_map(|Versioned { value: service, .. }| {
+        displaced(slots_of(service.id), service.zone, now)
+    });
+    Ok(Findings { displaced: displaced.collect(), faults: faults(&everything, now) })
 }
 
 /// Resolves when the process is told to end, by Ctrl-C or SIGTERM.
@@ -274,7 +292,10 @@ fn id_tokens(config: &Config) -> anyhow::Result<IdTokens> {
 }
 
 fn operations(store: &Store) -> Operations {
-    Operations { dependency: Arc::new(store.clone()), metrics: telemetry::metrics() }
+    let metrics = telemetry::metrics();
+    let version = [("version", TIME_ZONE_DATA_VERSION)];
+    metrics::gauge!("slotbook_tzdata_info", &version).set(1);
+    Operations { dependency: Arc::new(store.clone()), metrics }
 }
 
 async fn in_time<T>(what: &str, work: impl Future<Output = T>) {

@@ -7,6 +7,7 @@
 pub mod availability;
 pub mod booking;
 mod demand;
+mod displaced;
 pub mod documents;
 mod ids;
 pub mod limits;
@@ -26,6 +27,7 @@ pub use booking::{
     ProviderBookingList,
 };
 pub use demand::{Demand, SlotDemand};
+pub use displaced::{DisplacedBooking, DisplacedSlots};
 pub use ids::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
 pub use money::Money;
 pub use notification::{

@@ -197,6 +197,15 @@ pub struct PublishOutcome {
     pub closed: u32,
     /// Slots that are in the hours again.
     pub reopened: u32,
+    /// Those among the kept that start at another instant now, because the law of their time zone
+    /// has changed; left out where there are none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub moved: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// What publishing would do with one slot.
@@ -210,6 +219,8 @@ pub enum SlotFate {
     Closed,
     /// It is in the hours again. If it was closed by hand, it stays closed all the same.
     Reopened,
+    /// It starts at another instant: the law of its time zone has changed.
+    Moved,
 }
 
 /// A slot that publishing would change.

@@ -32,6 +32,8 @@ pub const BOOKING_REQUEST: &str = include_str!("../samples/booking_request.json"
 pub const BOOKING: &str = include_str!("../samples/booking.json");
 /// An empty last page.
 pub const BOOKING_PAGE: &str = include_str!("../samples/booking_page.json");
+/// Slots that a new law of their zone has left behind.
+pub const DISPLACED_SLOTS: &str = include_str!("../samples/displaced_slots.json");
 /// Where people tried in vain.
 pub const DEMAND: &str = include_str!("../samples/demand.json");
 /// A mail that went out.

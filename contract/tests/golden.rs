@@ -5,10 +5,10 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use slotbook_contract::{
-    Availability, Booking, BookingPage, BookingRequest, DayOutcome, Demand, EmailType, KeptHours,
-    Notification, NotificationPage, NotificationStatus, OpeningHours, Problem, ProblemCode,
-    ProviderBooking, ProviderService, ProviderSlot, PublishOutcome, PublishPreview, Service,
-    ServiceDraft, ServicePatch, documents::SlotDocument, samples,
+    Availability, Booking, BookingPage, BookingRequest, DayOutcome, Demand, DisplacedSlots,
+    EmailType, KeptHours, Notification, NotificationPage, NotificationStatus, OpeningHours, Problem,
+    ProblemCode, ProviderBooking, ProviderService, ProviderSlot, PublishOutcome, PublishPreview,
+    Service, ServiceDraft, ServicePatch, documents::SlotDocument, samples,
 };
 
 fn round_trips<T: Serialize + DeserializeOwned>(sample: &str) -> T {
@@ -36,6 +36,7 @@ fn every_shape_reads_its_sample_and_writes_it_back_unchanged() {
     round_trips::<Booking>(samples::BOOKING);
     round_trips::<BookingPage>(samples::BOOKING_PAGE);
     round_trips::<Demand>(samples::DEMAND);
+    round_trips::<DisplacedSlots>(samples::DISPLACED_SLOTS);
     round_trips::<Notification>(samples::NOTIFICATION);
     round_trips::<NotificationPage>(samples::NOTIFICATION_PAGE);
     round_trips::<ProviderSlot>(samples::PROVIDER_SLOT);

@@ -1,7 +1,6 @@
 //! The API dies again and again under load, and no booking is half made, forgotten or mailed
 //! twice.
 
-use chrono_tz::Europe::London;
 use futures::StreamExt;
 use futures::stream::iter;
 use rand::rngs::StdRng;
@@ -26,7 +25,7 @@ async fn every_booking_made_while_the_api_is_killed_again_and_again_is_announced
     let office = PostOffice::open().await;
     let app = TestApp::start_with(&[EAGER, ("SMTP_URL", &office.url)]).await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 5).open(&date, "00:00", "23:00").await;
     let carol = app.consumer("carol").await;
     let _notifier = app.notifier().await;

@@ -1,6 +1,5 @@
 //! Which slots are free, and the catalogue.
 
-use chrono_tz::{America::New_York, Europe::London};
 use flate2::read::GzDecoder;
 use slotbook::clock::{Clock, SystemClock};
 use slotbook_harness::{Answer, TestApp, day_ahead, eventually, instant};
@@ -15,7 +14,7 @@ async fn shown(app: &TestApp, from: i64, to: i64) -> Answer {
 #[tokio::test]
 async fn the_slots_of_a_range_come_in_order_with_their_instants() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", New_York).await;
+    let ada = app.provider("ada", "America/New_York").await;
     ada.offers(SERVICE, 30).open_daily("2027-01-11", 3, "09:00", "10:00").await;
 
     let answer = app.availability(SERVICE, "2027-01-11", "2027-01-12").await;
@@ -39,7 +38,7 @@ async fn the_slots_of_a_range_come_in_order_with_their_instants() {
 #[tokio::test]
 async fn what_has_begun_is_unavailable_and_a_range_without_slots_is_empty() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&day_ahead(-2), "09:00", "10:00").await;
 
     assert_eq!(app.status_of(SERVICE, &day_ahead(-2), "09:00").await, "unavailable");
@@ -50,7 +49,7 @@ async fn what_has_begun_is_unavailable_and_a_range_without_slots_is_empty() {
 #[tokio::test]
 async fn as_of_is_the_time_of_the_read_and_moves_on_with_what_is_shown() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     let before = SystemClock.now();
     ada.offers(SERVICE, 30).open(&day_ahead(3), "09:00", "10:00").await;
     let as_of = |answer: &Answer| instant(answer["asOf"].as_str().unwrap());
@@ -72,7 +71,7 @@ async fn as_of_is_the_time_of_the_read_and_moves_on_with_what_is_shown() {
 async fn the_etag_stays_while_the_slots_do_and_changes_with_a_booking() {
     let app = TestApp::start().await;
     let date = day_ahead(3);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
     let carol = app.consumer("carol").await;
     let path = format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}");
@@ -92,7 +91,7 @@ async fn the_etag_stays_while_the_slots_do_and_changes_with_a_booking() {
 #[tokio::test]
 async fn a_compressed_answer_says_the_same_in_fewer_bytes() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open_daily(&day_ahead(3), 5, "09:00", "17:00").await;
     let path =
         format!("/api/availability?serviceId={SERVICE}&from={}&to={}", day_ahead(3), day_ahead(7));
@@ -117,7 +116,7 @@ async fn a_compressed_answer_says_the_same_in_fewer_bytes() {
 async fn a_slot_that_begins_while_it_is_shown_turns_unavailable() {
     let app = TestApp::start().await;
     let date = day_ahead(3);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
     let soon = SystemClock.now() + chrono::Duration::seconds(2);
     ada.publishes_a_slot(SERVICE, &date, "03:00", soon).await;
@@ -136,7 +135,7 @@ async fn a_slot_that_begins_while_it_is_shown_turns_unavailable() {
 #[tokio::test]
 async fn a_range_may_span_62_days_and_not_one_more() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&day_ahead(3), "09:00", "10:00").await;
 
     assert_eq!(shown(&app, 0, 61).await.status, 200);
@@ -149,7 +148,7 @@ async fn a_range_may_span_62_days_and_not_one_more() {
 #[tokio::test]
 async fn the_catalogue_names_each_service_with_its_provider() {
     let app = TestApp::start().await;
-    let ada = app.provider("Dr. Ada Byron", London).await;
+    let ada = app.provider("Dr. Ada Byron", "Europe/London").await;
     ada.offers("therapy", 50).called("Therapy").open(&day_ahead(3), "09:00", "12:00").await;
     ada.offers(SERVICE, 30).called("Consultation").open(&day_ahead(3), "09:00", "12:00").await;
 

@@ -1,6 +1,5 @@
 //! Bad input is the sender's fault, is named, and never breaks anything.
 
-use chrono_tz::Europe::London;
 use serde_json::{Value, json};
 use slotbook_harness::{Answer, Consumer, TestApp, day_ahead};
 
@@ -88,7 +87,7 @@ async fn a_wrong_query_is_named_parameter_by_parameter() {
 #[tokio::test]
 async fn who_asks_is_looked_at_before_what_is_asked() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("consultation", 30).open(&day_ahead(7), "09:00", "12:00").await;
 
     let broken = app.request("POST", "/api/bookings").header("content-type", "text/plain");

@@ -1,13 +1,16 @@
 //! Booking a slot.
 
-use chrono_tz::Europe::London;
 use serde_json::Value;
 use slotbook_harness::{TestApp, day_ahead};
 
 const SERVICE: &str = "consultation";
 
 async fn open_day(app: &TestApp, date: &str) {
-    app.provider("ada", London).await.offers(SERVICE, 30).open(date, "09:00", "12:00").await;
+    app.provider("ada", "Europe/London")
+        .await
+        .offers(SERVICE, 30)
+        .open(date, "09:00", "12:00")
+        .await;
 }
 
 #[tokio::test]
@@ -129,7 +132,7 @@ async fn a_slot_closed_by_its_provider_is_unavailable_and_the_refusal_shows_othe
 async fn an_inactive_service_takes_no_bookings_and_shows_no_slots() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).inactive().open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
 

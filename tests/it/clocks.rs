@@ -3,21 +3,17 @@
 //! The instants are those of the table in `backend/tests/clocks.rs`, which says where they are
 //! from.
 
-use chrono_tz::America::New_York;
-use chrono_tz::Australia::Lord_Howe;
-use chrono_tz::Europe::London;
-use chrono_tz::Tz;
 use slotbook_harness::TestApp;
 
 /// What the availability shows of a day that was published with these hours.
-async fn seen(zone: Tz, date: &str, start: &str, end: &str) -> Vec<[String; 3]> {
+async fn seen(zone: &str, date: &str, start: &str, end: &str) -> Vec<[String; 3]> {
     let app = TestApp::start().await;
     let ada = app.provider("ada", zone).await;
     ada.offers("consultation", 30).unpublished().await;
     let published = ada.publishes("consultation", date, date, start, end).await;
     assert_eq!(published.status, 200, "{published:?}");
     let answer = app.availability("consultation", date, date).await;
-    assert_eq!(answer["timeZone"], zone.name());
+    assert_eq!(answer["timeZone"], zone);
     let slots = answer["slots"].as_array().unwrap().iter();
     slots
         .map(|slot| {
@@ -28,13 +24,13 @@ async fn seen(zone: Tz, date: &str, start: &str, end: &str) -> Vec<[String; 3]> 
 
 #[tokio::test]
 async fn what_the_clocks_leave_out_is_not_offered() {
-    let london = seen(London, "2027-03-28", "00:30", "02:30").await;
+    let london = seen("Europe/London", "2027-03-28", "00:30", "02:30").await;
     let expected = [
         ["00:30", "2027-03-28T00:30:00Z", "2027-03-28T01:00:00Z"],
         ["02:00", "2027-03-28T01:00:00Z", "2027-03-28T01:30:00Z"],
     ];
     assert_eq!(london, expected);
-    let lord_howe = seen(Lord_Howe, "2027-10-03", "01:30", "03:00").await;
+    let lord_howe = seen("Australia/Lord_Howe", "2027-10-03", "01:30", "03:00").await;
     let expected = [
         ["01:30", "2027-10-02T15:00:00Z", "2027-10-02T15:30:00Z"],
         ["02:30", "2027-10-02T15:30:00Z", "2027-10-02T16:00:00Z"],
@@ -44,7 +40,7 @@ async fn what_the_clocks_leave_out_is_not_offered() {
 
 #[tokio::test]
 async fn what_the_clocks_show_twice_is_offered_once_the_first_time() {
-    let new_york = seen(New_York, "2027-11-07", "00:30", "02:30").await;
+    let new_york = seen("America/New_York", "2027-11-07", "00:30", "02:30").await;
     let expected = [
         ["00:30", "2027-11-07T04:30:00Z", "2027-11-07T05:00:00Z"],
         ["01:00", "2027-11-07T05:00:00Z", "2027-11-07T05:30:00Z"],
@@ -52,4 +48,30 @@ async fn what_the_clocks_show_twice_is_offered_once_the_first_time() {
         ["02:00", "2027-11-07T07:00:00Z", "2027-11-07T07:30:00Z"],
     ];
     assert_eq!(new_york, expected);
+}
+
+#[tokio::test]
+async fn the_programs_say_at_start_and_in_their_metrics_whose_rules_they_go_by() {
+    let app = TestApp::start().await;
+    let version = slotbook::domain::TIME_ZONE_DATA_VERSION;
+    for name in ["slotbook-api", "slotbook-notifier"] {
+        let program = app.program_with(name, &[("RUST_LOG", "info")]).await;
+        let lines = program.logged("tzdata", version);
+        assert_eq!(lines.len(), 1, "{name}: {lines:?}");
+        let metric = format!("slotbook_tzdata_info{{version=\"{version}\"}}");
+        assert_eq!(app.metric(&program.url, &metric).await, Some(1.0), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn slots_are_published_by_the_law_of_today() {
+    for (zone, starts_at) in [
+        ("America/Vancouver", "2026-12-14T16:00:00Z"),
+        ("America/Edmonton", "2026-12-14T15:00:00Z"),
+        ("America/Inuvik", "2026-12-14T15:00:00Z"),
+        ("Africa/Casablanca", "2026-12-14T09:00:00Z"),
+    ] {
+        let slots = seen(zone, "2026-12-14", "09:00", "09:30").await;
+        assert_eq!((slots[0][0].as_str(), slots[0][1].as_str()), ("09:00", starts_at), "{zone}");
+    }
 }

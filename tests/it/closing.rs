@@ -1,6 +1,5 @@
 //! A provider closes and opens single slots.
 
-use chrono_tz::Europe::London;
 use futures::future::join;
 use serde_json::json;
 use slotbook_harness::{TestApp, day_ahead};
@@ -11,7 +10,7 @@ const SERVICE: &str = "consultation";
 async fn a_closed_slot_cannot_be_booked_until_it_is_opened_again() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
 
@@ -32,7 +31,7 @@ async fn a_closed_slot_cannot_be_booked_until_it_is_opened_again() {
 async fn of_a_booking_and_a_closing_fired_together_one_wins() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 5).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
 
@@ -55,7 +54,7 @@ async fn of_a_booking_and_a_closing_fired_together_one_wins() {
 async fn opening_and_publishing_put_a_wrong_mark_of_a_busy_provider_right() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     ada.offers("therapy", 50).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
@@ -78,7 +77,7 @@ async fn opening_and_publishing_put_a_wrong_mark_of_a_busy_provider_right() {
 async fn slots_published_into_a_busy_time_show_it() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("therapy", 50).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     assert_eq!(carol.books("therapy", &date, "09:50").await.status, 201);
@@ -94,7 +93,8 @@ async fn slots_published_into_a_busy_time_show_it() {
 async fn only_its_provider_closes_a_slot_and_only_one_that_is_there() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let (ada, grace) = (app.provider("ada", London).await, app.provider("grace", London).await);
+    let (ada, grace) =
+        (app.provider("ada", "Europe/London").await, app.provider("grace", "Europe/London").await);
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let path = format!("/api/provider/services/{SERVICE}/slots/{date}/10:00");

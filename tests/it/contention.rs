@@ -1,6 +1,5 @@
 //! Many people, one slot.
 
-use chrono_tz::Europe::London;
 use futures::future::join_all;
 use slotbook_harness::{TestApp, day_ahead};
 
@@ -10,7 +9,7 @@ const SERVICE: &str = "consultation";
 async fn of_fifty_people_through_two_instances_one_gets_the_slot_and_nobody_an_error() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (other_url, _other) = app.another_instance().await;
     let people = join_all((0..50).map(|_| app.consumer("somebody"))).await;
@@ -36,7 +35,7 @@ async fn of_fifty_people_through_two_instances_one_gets_the_slot_and_nobody_an_e
 async fn the_same_person_asking_ten_times_at_once_gets_one_booking() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
 
@@ -51,7 +50,7 @@ async fn the_same_person_asking_ten_times_at_once_gets_one_booking() {
 async fn a_retry_through_another_instance_gets_the_same_booking_and_no_second_event() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (other_url, _other) = app.another_instance().await;
     let carol = app.consumer("carol").await;

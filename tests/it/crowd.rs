@@ -1,6 +1,5 @@
 //! First come, first served, under any crowd.
 
-use chrono_tz::Europe::London;
 use futures::future::join_all;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -35,7 +34,7 @@ async fn of_a_thousand_people_on_one_slot_one_gets_it_twenty_times_over() {
     let app = TestApp::start_with(&OPEN_DOORS).await;
     let _notifier = app.notifier().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "19:00").await;
     let (other_url, _other) = app.another_instance().await;
     let people = people(&app, 1000).await;
@@ -68,7 +67,7 @@ async fn of_a_thousand_people_on_one_slot_one_gets_it_twenty_times_over() {
 async fn two_hundred_people_who_give_up_and_retry_leave_no_overlap_and_each_owner_their_slot() {
     let app = TestApp::start_with(&OPEN_DOORS).await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("consultation", 30).open(&date, "06:00", "21:00").await;
     ada.offers("therapy", 45).open(&date, "06:00", "21:00").await;
     let slots = all_slots(&app, &date).await;
@@ -148,7 +147,7 @@ async fn whatever_people_and_provider_do_at_once_slots_bookings_and_claims_agree
     for seed in 0..8 {
         let app = TestApp::start_with(&OPEN_DOORS).await;
         let date = day_ahead(7);
-        let ada = app.provider("ada", London).await;
+        let ada = app.provider("ada", "Europe/London").await;
         ada.offers("consultation", 30).open(&date, "09:00", "12:00").await;
         ada.offers("therapy", 50).open(&date, "09:00", "12:00").await;
         let slots = all_slots(&app, &date).await;
@@ -187,7 +186,7 @@ async fn meddles(
 async fn an_api_killed_at_any_moment_leaves_nothing_half_done() {
     let app = TestApp::start_with(&OPEN_DOORS).await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("consultation", 5).open(&date, "06:00", "22:00").await;
     ada.offers("therapy", 20).open(&date, "06:00", "22:00").await;
     let slots = all_slots(&app, &date).await;

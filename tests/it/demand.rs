@@ -1,6 +1,5 @@
 //! Failed attempts are kept, and a provider sees where demand is.
 
-use chrono_tz::Europe::London;
 use serde_json::json;
 use slotbook_harness::{TestApp, day_ahead, eventually, instant};
 
@@ -10,7 +9,7 @@ const SERVICE: &str = "consultation";
 async fn a_provider_sees_how_many_people_tried_for_a_slot_in_vain() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let path = format!("/api/provider/demand?from={date}&to={date}");
     assert_eq!(ada.account.gets(&path).await["slots"], json!([]));
@@ -38,7 +37,7 @@ async fn a_provider_sees_how_many_people_tried_for_a_slot_in_vain() {
 async fn a_failed_attempt_is_no_booking_of_anybodys() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (carol, dave) = (app.consumer("carol").await, app.consumer("dave").await);
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
@@ -58,7 +57,7 @@ async fn a_failed_attempt_is_no_booking_of_anybodys() {
 async fn a_failed_attempt_may_leave_a_quarter_after_its_slot_and_a_booking_never() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (carol, dave) = (app.consumer("carol").await, app.consumer("dave").await);
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
@@ -84,7 +83,7 @@ async fn demand_is_for_providers_and_each_sees_their_own() {
 
     assert_eq!(app.get(&path).await.told(), (401, "unauthenticated"));
     assert_eq!(carol.gets(&path).await.told(), (403, "forbidden"));
-    let grace = app.provider("grace", London).await;
+    let grace = app.provider("grace", "Europe/London").await;
     assert_eq!(grace.account.gets(&path).await.status, 200);
     let refused = grace.account.gets("/api/provider/demand?from=2026-12-01").await;
     assert_eq!(refused.told(), (400, "invalid_request"));

@@ -1,6 +1,5 @@
 //! What an instance shows from memory is kept true by listening.
 
-use chrono_tz::Europe::London;
 use futures::future::join_all;
 use slotbook_harness::{Answer, Program, TestApp, day_ahead, eventually, instant, within};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -23,7 +22,7 @@ async fn status_at(app: &TestApp, url: &str, date: &str, time: &str) -> String {
 async fn a_booking_shows_at_once_where_it_was_made_and_soon_everywhere() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     ada.offers("therapy", 50).open(&date, "09:00", "12:00").await;
     let (other_url, _other) = app.another_instance().await;
@@ -49,7 +48,7 @@ async fn a_booking_shows_at_once_where_it_was_made_and_soon_everywhere() {
 async fn what_a_provider_changes_shows_at_once_where_they_did_it_and_soon_everywhere() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (other_url, _other) = app.another_instance().await;
     for url in [&app.url, &other_url] {
@@ -80,7 +79,7 @@ async fn what_a_provider_changes_shows_at_once_where_they_did_it_and_soon_everyw
 #[tokio::test]
 async fn who_looks_while_days_are_closed_and_opened_is_never_told_to_come_back() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open_daily(&day_ahead(7), 6, "09:00", "12:00").await;
     let days: Vec<String> = (7..13).map(day_ahead).collect();
     let still_changing = AtomicBool::new(true);
@@ -112,7 +111,7 @@ async fn who_looks_while_days_are_closed_and_opened_is_never_told_to_come_back()
 async fn a_service_that_is_switched_off_is_soon_not_found_and_found_again_when_it_is_back() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     assert_eq!(app.availability(SERVICE, &date, &date).await.status, 200);
 
@@ -130,7 +129,7 @@ async fn a_service_that_is_switched_off_is_soon_not_found_and_found_again_when_i
 async fn a_warm_answer_reads_no_document() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let api = app.program().await;
     assert_eq!(api.get(&path(&date, &date)).await.status, 200);
@@ -166,7 +165,7 @@ async fn listeners_are(api: &Program, count: f64) {
 #[tokio::test]
 async fn a_window_that_has_to_leave_closes_its_listener() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&day_ahead(7), "09:00", "12:00").await;
     let api = app.program_with("slotbook-api", &[("SLOTBOOK_WINDOWS", "2")]).await;
     let month = |month: &str| path(&format!("{month}-01"), &format!("{month}-28"));
@@ -187,7 +186,7 @@ async fn a_window_that_has_to_leave_closes_its_listener() {
 async fn a_view_that_heard_nothing_for_its_bound_asks_before_it_answers() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let api = app.program_with("slotbook-api", &[("SLOTBOOK_MAX_AGE_SECONDS", "1")]).await;
     let as_of = || async {
@@ -206,7 +205,7 @@ async fn a_view_that_heard_nothing_for_its_bound_asks_before_it_answers() {
 async fn a_listener_that_fell_silent_is_opened_anew_and_goes_on_telling() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let api = app.program_with("slotbook-api", &[("SLOTBOOK_MAX_SILENCE_SECONDS", "1")]).await;
     assert_eq!(api.get(&path(&date, &date)).await.status, 200);

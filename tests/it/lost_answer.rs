@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Europe::London;
 use slotbook::app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
 use slotbook::app::{App, Error, Outcome, book_slot};
 use slotbook::domain::{Booking, Cell, Consumer, SlotRef};
@@ -72,7 +71,7 @@ impl BookingStore for LosesAnswers {
 async fn books_through(is_done: bool, times: usize) -> (TestApp, Result<Outcome, Error>) {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("consultation", 30).open(&date, "09:00", "12:00").await;
     let real = app.use_cases();
     let bookings =

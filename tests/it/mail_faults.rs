@@ -1,6 +1,5 @@
 //! What the mail servers of the world do to us, and what becomes of the mails.
 
-use chrono_tz::America::New_York;
 use futures::future::join_all;
 use slotbook_harness::{Consumer, Line, Mood, PostOffice, Provider, TestApp, eventually};
 
@@ -15,7 +14,7 @@ async fn app_with(smtp_url: &str, more: &[(&str, &str)]) -> TestApp {
 }
 
 async fn open(app: &TestApp) -> (Provider<'_>, Consumer) {
-    let grace = app.provider("Grace Murray", New_York).await;
+    let grace = app.provider("Grace Murray", "America/New_York").await;
     grace.offers(SERVICE, 5).open(DATE, "06:00", "22:00").await;
     (grace, app.consumer("carol").await)
 }

@@ -1,6 +1,5 @@
 //! Notifiers die at the worst of moments, and no mail is lost.
 
-use chrono_tz::Europe::London;
 use futures::StreamExt;
 use futures::stream::iter;
 use rand::rngs::StdRng;
@@ -33,7 +32,7 @@ async fn a_notifier_killed_between_accepted_and_logged_sends_the_same_mail_again
     let office = PostOffice::open().await;
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     office.keeps_silent_about(&carol.email);
@@ -62,7 +61,7 @@ async fn a_notifier_that_is_told_to_end_finishes_what_it_has_in_hand() {
     let office = PostOffice::open().await;
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     office.takes(Duration::from_secs(1));
@@ -124,7 +123,7 @@ async fn kills_notifiers_until(app: &TestApp, office: &PostOffice, mails: usize)
 }
 
 async fn open_slots(app: &TestApp, count: usize) -> Vec<(String, String)> {
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     let days = count.div_ceil(A_DAY);
     ada.offers(SERVICE, 5).open_daily(&day_ahead(7), days as u64, "00:00", "23:00").await;
     let slot = |number: usize| {

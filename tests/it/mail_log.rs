@@ -1,6 +1,5 @@
 //! A provider looks into the log of mails and has one sent once more.
 
-use chrono_tz::Europe::London;
 use futures::future::join_all;
 use serde_json::Value;
 use slotbook_harness::{Answer, Consumer, PostOffice, TestApp, day_ahead, eventually};
@@ -33,7 +32,8 @@ async fn a_mail_that_failed_is_shown_and_sent_exactly_once_more() {
     let office = PostOffice::open().await;
     let app = app_with(&office).await;
     let date = day_ahead(7);
-    let (ada, bob) = (app.provider("ada", London).await, app.provider("bob", London).await);
+    let (ada, bob) =
+        (app.provider("ada", "Europe/London").await, app.provider("bob", "Europe/London").await);
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     office.answers(&carol.email, 550);
@@ -78,7 +78,7 @@ async fn the_log_comes_newest_first_and_page_by_page() {
     let office = PostOffice::open().await;
     let app = app_with(&office).await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let _notifier = app.notifier().await;
@@ -123,7 +123,7 @@ async fn a_replayed_mail_goes_to_the_address_that_was_put_right() {
     let office = PostOffice::open().await;
     let app = app_with(&office).await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     ada.loses_their_address().await;
     let carol = app.consumer("carol").await;

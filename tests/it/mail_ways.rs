@@ -1,6 +1,5 @@
 //! Ways a mail can take: encrypted, at a set pace, through several notifiers, announced often.
 
-use chrono_tz::Europe::London;
 use futures::future::join_all;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -14,7 +13,7 @@ const SOON: (&str, &str) = ("SLOTBOOK_LONGEST_WAIT_SECONDS", "1");
 
 async fn open(app: &TestApp) -> (String, Consumer) {
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 5).open(&date, "09:00", "12:00").await;
     (date, app.consumer("carol").await)
 }

@@ -1,6 +1,5 @@
 //! What a booking announces.
 
-use chrono_tz::America::New_York;
 use slotbook_harness::{TestApp, eventually};
 
 const SERVICE: &str = "haircut";
@@ -10,7 +9,7 @@ const DATE: &str = "2027-01-12";
 async fn both_sides_get_one_mail_with_the_time_on_the_services_wall() {
     let app = TestApp::start().await;
     let _notifier = app.notifier().await;
-    let grace = app.provider("Grace Murray", New_York).await;
+    let grace = app.provider("Grace Murray", "America/New_York").await;
     grace.offers(SERVICE, 45).called("Haircut").open(DATE, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
 
@@ -39,7 +38,7 @@ async fn both_sides_get_one_mail_with_the_time_on_the_services_wall() {
 async fn the_log_tells_each_side_of_their_own_mail() {
     let app = TestApp::start().await;
     let _notifier = app.notifier().await;
-    let grace = app.provider("grace", New_York).await;
+    let grace = app.provider("grace", "America/New_York").await;
     grace.offers(SERVICE, 45).open(DATE, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let location = carol.books(SERVICE, DATE, "09:45").await.header("location").to_owned();
@@ -68,7 +67,7 @@ async fn the_log_tells_each_side_of_their_own_mail() {
 #[tokio::test]
 async fn an_event_that_comes_again_sends_no_mail_again() {
     let app = TestApp::start().await;
-    let grace = app.provider("grace", New_York).await;
+    let grace = app.provider("grace", "America/New_York").await;
     grace.offers(SERVICE, 45).open(DATE, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let booked = carol.books(SERVICE, DATE, "09:45").await;
@@ -96,7 +95,7 @@ async fn an_event_that_comes_again_sends_no_mail_again() {
 #[tokio::test]
 async fn a_booking_made_while_no_notifier_runs_is_mailed_when_one_does() {
     let app = TestApp::start().await;
-    let grace = app.provider("grace", New_York).await;
+    let grace = app.provider("grace", "America/New_York").await;
     grace.offers(SERVICE, 45).open(DATE, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     assert_eq!(carol.books(SERVICE, DATE, "09:45").await.status, 201);
@@ -113,7 +112,7 @@ async fn a_booking_made_while_no_notifier_runs_is_mailed_when_one_does() {
 async fn a_mail_that_cannot_be_delivered_is_logged_as_failed_and_does_not_hold_the_other() {
     let app = TestApp::start().await;
     let _notifier = app.notifier().await;
-    let grace = app.provider("grace", New_York).await;
+    let grace = app.provider("grace", "America/New_York").await;
     grace.offers(SERVICE, 45).open(DATE, "09:00", "12:00").await;
     grace.loses_their_address().await;
     let carol = app.consumer("carol").await;

@@ -12,6 +12,7 @@ mod closing;
 mod contention;
 mod crowd;
 mod demand;
+mod displaced;
 mod door;
 mod granting;
 mod identity;

@@ -2,7 +2,6 @@
 //! problem code and header, both ways.
 
 use crate::identity::{claims, unsigned};
-use chrono_tz::Europe::London;
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use slotbook_harness::{
@@ -256,7 +255,7 @@ async fn every_answer_is_in_the_document_and_every_answer_of_the_document_is_giv
     let office = PostOffice::open().await;
     let app = TestApp::start_with(&[("SMTP_URL", &office.url)]).await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (carol, dave) = (app.consumer("carol").await, app.consumer("dave").await);
     office.answers(&carol.email, 550);

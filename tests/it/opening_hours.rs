@@ -1,6 +1,5 @@
 //! A provider publishes opening hours, and slots become what they say.
 
-use chrono_tz::Europe::London;
 use serde_json::{Value, json};
 use slotbook_harness::{Answer, Provider, TestApp, day_ahead, eventually};
 
@@ -46,7 +45,7 @@ fn shown(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 async fn publishing_creates_the_slots_of_the_hours_and_again_changes_nothing() {
     let app = TestApp::start().await;
     let (first, last) = (day_ahead(7), day_ahead(8));
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).unpublished().await;
     let hours = daily(&first, &last, &[("09:00", "10:00"), ("23:00", "24:00")]);
 
@@ -71,7 +70,7 @@ async fn publishing_creates_the_slots_of_the_hours_and_again_changes_nothing() {
 async fn new_hours_close_and_reopen_slots_and_leave_what_is_booked_or_closed_by_hand() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     assert_eq!(carol.books(SERVICE, &date, "09:00").await.status, 201);
@@ -95,7 +94,7 @@ async fn new_hours_close_and_reopen_slots_and_leave_what_is_booked_or_closed_by_
 async fn a_preview_tells_what_publishing_does_and_changes_nothing() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
     publish(&ada, &daily(&date, &date, &[("09:30", "10:00")])).await;
     let path = format!("services/{SERVICE}/slots");
@@ -121,7 +120,7 @@ async fn a_preview_tells_what_publishing_does_and_changes_nothing() {
 #[tokio::test]
 async fn every_wrong_field_of_opening_hours_is_named() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 5).unpublished().await;
     let cases = [
         (json!({}), vec!["from", "to", "weekly"]),
@@ -167,7 +166,7 @@ async fn every_wrong_field_of_opening_hours_is_named() {
 async fn a_day_is_closed_for_a_holiday_and_stays_closed_whatever_is_published() {
     let app = TestApp::start().await;
     let (date, other) = (day_ahead(7), day_ahead(8));
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open_daily(&date, 2, "09:00", "11:00").await;
     let carol = app.consumer("carol").await;
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
@@ -201,7 +200,7 @@ async fn a_day_is_closed_for_a_holiday_and_stays_closed_whatever_is_published() 
 #[tokio::test]
 async fn a_day_without_slots_cannot_be_closed() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&day_ahead(7), "09:00", "12:00").await;
 
     for date in [day_ahead(8).as_str(), "tomorrow"] {
@@ -214,7 +213,7 @@ async fn a_day_without_slots_cannot_be_closed() {
 async fn slots_take_place_when_the_zones_rules_of_today_say() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
     let carol = app.consumer("carol").await;
     let booked = carol.books(SERVICE, &date, "09:30").await;
@@ -225,7 +224,11 @@ async fn slots_take_place_when_the_zones_rules_of_today_say() {
         app.tamper(&path(time), &json!({ "starts_at": format!("{date}T03:00:00Z") })).await;
     }
 
-    assert_eq!(publish(&ada, &daily(&date, &date, &[("09:00", "10:00")])).await["kept"], 2);
+    let hours = daily(&date, &date, &[("09:00", "10:00")]);
+    let seen = preview(&ada, &hours).await;
+    assert_eq!(seen["changes"], json!([{ "date": date, "time": "09:00", "fate": "moved" }]));
+    let published = publish(&ada, &hours).await;
+    assert_eq!((&published["kept"], &published["moved"]), (&2.into(), &1.into()));
 
     assert_eq!(app.document(&path("0900")).await["starts_at"], right["starts_at"]);
     let untouched = app.document(&path("0930")).await;
@@ -237,7 +240,7 @@ async fn slots_take_place_when_the_zones_rules_of_today_say() {
 async fn bookings_and_closings_that_come_while_hours_are_published_are_never_lost() {
     let app = TestApp::start().await;
     let (date, last) = (day_ahead(7), day_ahead(10));
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 5).open_daily(&date, 4, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let (none, all) = (daily(&date, &last, &[]), daily(&date, &last, &[("09:00", "12:00")]));
@@ -283,7 +286,7 @@ async fn bookings_and_closings_that_come_while_hours_are_published_are_never_los
 async fn publishing_that_was_killed_half_way_is_finished_by_the_same_call() {
     let app = TestApp::start().await;
     let (first, last) = (day_ahead(7), day_ahead(7 + 364));
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).unpublished().await;
     let hours = daily(&first, &last, &[("09:00", "12:00"), ("13:00", "17:00")]);
     let path = format!("/api/provider/services/{SERVICE}/opening-hours");
@@ -317,7 +320,7 @@ async fn publishing_that_was_killed_half_way_is_finished_by_the_same_call() {
 async fn a_duration_changed_while_hours_are_published_makes_slots_of_one_length() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     for _ in 0..8 {
         let draft = json!({ "name": "Talk", "description": "", "durationMinutes": 30,
             "price": { "amountMinor": 0, "currency": "GBP" }, "timeZone": "Europe/London" });

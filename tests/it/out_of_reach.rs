@@ -2,7 +2,6 @@
 //! well again once Firestore is back.
 
 use chrono::{DateTime, Duration, Utc};
-use chrono_tz::Europe::London;
 use futures::future::join;
 use slotbook::clock::{Clock, SystemClock};
 use slotbook_harness::{Answer, Consumer, Program, TestApp, Wire, day_ahead, eventually, instant};
@@ -61,7 +60,7 @@ async fn is_well_again(api: &Program, date: &str, carol: &Consumer) {
 async fn a_frozen_firestore_is_answered_503_in_time_and_forgotten_once_it_is_back() {
     let (app, wire) = (TestApp::start().await, Wire::to_firestore().await);
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let api = behind(&app, &wire).await;
@@ -78,7 +77,7 @@ async fn a_frozen_firestore_is_answered_503_in_time_and_forgotten_once_it_is_bac
 async fn a_firestore_that_broke_off_is_answered_503_and_found_again_when_it_is_back() {
     let (app, wire) = (TestApp::start().await, Wire::to_firestore().await);
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let api = behind(&app, &wire).await;
@@ -100,7 +99,7 @@ async fn a_firestore_that_broke_off_is_answered_503_and_found_again_when_it_is_b
 async fn an_instance_that_never_saw_the_slots_shows_none_while_firestore_is_gone() {
     let (app, wire) = (TestApp::start().await, Wire::to_firestore().await);
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let api = behind(&app, &wire).await;
 
@@ -164,7 +163,7 @@ async fn no_slot_is_ever_shown_free_that_was_booked_before_the_answers_as_of() {
     let limits = [("SLOTBOOK_LIMIT_PER_ADDRESS", "100000"), ("SLOTBOOK_LIMIT_PER_PERSON", "1000")];
     let (app, wire) = (TestApp::start_with(&limits).await, Wire::to_firestore().await);
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 5).open(&date, "09:00", "18:00").await;
     let carol = app.consumer("carol").await;
     let api = behind(&app, &wire).await;

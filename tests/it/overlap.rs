@@ -1,13 +1,12 @@
 //! A provider is never in two places.
 
-use chrono_tz::Europe::London;
 use futures::future::{join, join_all};
 use serde_json::json;
 use slotbook_harness::{TestApp, day_ahead};
 
 /// Consultations at 10:00 and 10:30, therapy at 09:50 to 10:40: they overlap.
 async fn overlapping_services(app: &TestApp, date: &str) {
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("consultation", 30).open(date, "09:00", "12:00").await;
     ada.offers("therapy", 50).open(date, "09:00", "12:00").await;
 }
@@ -79,7 +78,7 @@ async fn services_of_two_providers_do_not_exclude_each_other() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
     for (name, service) in [("ada", "consultation"), ("grace", "haircut")] {
-        let provider = app.provider(name, London).await;
+        let provider = app.provider(name, "Europe/London").await;
         provider.offers(service, 30).open(&date, "09:00", "12:00").await;
     }
     let carol = app.consumer("carol").await;
@@ -92,7 +91,7 @@ async fn services_of_two_providers_do_not_exclude_each_other() {
 async fn bookings_that_do_not_overlap_do_not_refuse_each_other_though_they_mark_the_same_slot() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("check", 5).open(&date, "09:00", "12:00").await;
     ada.offers("workshop", 180).open(&date, "09:00", "12:00").await;
     let people = join_all((0..36).map(|_| app.consumer("somebody"))).await;

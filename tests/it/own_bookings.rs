@@ -1,6 +1,5 @@
 //! A person's own bookings.
 
-use chrono_tz::Europe::London;
 use slotbook_harness::{Answer, TestApp, day_ahead};
 
 const SERVICE: &str = "consultation";
@@ -14,7 +13,7 @@ fn times(page: &Answer) -> Vec<&str> {
 async fn own_bookings_come_newest_first_and_page_by_page() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (carol, dave) = (app.consumer("carol").await, app.consumer("dave").await);
     for time in ["09:30", "11:00", "10:00"] {
@@ -35,7 +34,7 @@ async fn own_bookings_come_newest_first_and_page_by_page() {
 async fn somebody_elses_booking_is_not_found() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (carol, dave) = (app.consumer("carol").await, app.consumer("dave").await);
     let location = carol.books(SERVICE, &date, "10:00").await.header("location").to_owned();

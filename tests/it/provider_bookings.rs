@@ -1,6 +1,5 @@
 //! A provider sees who has booked.
 
-use chrono_tz::Europe::London;
 use serde_json::{Value, json};
 use slotbook_harness::{TestApp, day_ahead, eventually};
 
@@ -8,7 +7,7 @@ use slotbook_harness::{TestApp, day_ahead, eventually};
 async fn a_provider_sees_the_bookings_of_a_range_with_who_booked() {
     let app = TestApp::start().await;
     let (date, later) = (day_ahead(7), day_ahead(9));
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("consultation", 30).open_daily(&date, 3, "09:00", "12:00").await;
     ada.offers("therapy", 50).called("Therapy").open(&date, "10:30", "12:10").await;
     let (carol, dave) = (app.consumer("Carol").await, app.consumer("dave").await);
@@ -38,7 +37,8 @@ async fn a_provider_sees_the_bookings_of_a_range_with_who_booked() {
 async fn bookings_made_with_a_provider_are_theirs_alone_to_see() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let (ada, grace) = (app.provider("ada", London).await, app.provider("grace", London).await);
+    let (ada, grace) =
+        (app.provider("ada", "Europe/London").await, app.provider("grace", "Europe/London").await);
     ada.offers("consultation", 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     assert_eq!(carol.books("consultation", &date, "10:00").await.status, 201);

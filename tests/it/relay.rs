@@ -1,6 +1,5 @@
 //! What was committed gets announced, whatever dies and whatever is away.
 
-use chrono_tz::Europe::London;
 use futures::StreamExt;
 use futures::stream::iter;
 use slotbook_harness::{Consumer, Line, TestApp, day_ahead, emulator, eventually};
@@ -22,7 +21,7 @@ async fn line_to_the_broker() -> Line {
 /// Free slots of five minutes each, a day's worth from 06:00 on.
 async fn open_slots(app: &TestApp, count: usize) -> (String, Vec<String>) {
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 5).open(&date, "00:00", "23:55").await;
     let times = (0..count).map(|five| format!("{:02}:{:02}", five / 12, five % 12 * 5));
     (date, times.collect())

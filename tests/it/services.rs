@@ -1,6 +1,5 @@
 //! A provider offers services and changes them.
 
-use chrono_tz::Europe::London;
 use serde_json::{Value, json};
 use slotbook_harness::{TestApp, day_ahead};
 
@@ -19,7 +18,7 @@ fn draft() -> Value {
 #[tokio::test]
 async fn a_new_service_is_in_the_catalogue_with_the_id_that_it_was_given() {
     let app = TestApp::start().await;
-    let ada = app.provider("Ada", London).await;
+    let ada = app.provider("Ada", "Europe/London").await;
 
     let made = ada.account.sends("POST", SERVICES, &draft()).await;
 
@@ -41,7 +40,7 @@ async fn a_new_service_is_in_the_catalogue_with_the_id_that_it_was_given() {
 #[tokio::test]
 async fn every_field_of_a_service_that_is_wrong_is_named() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     let wrong = json!({
         "name": "two\nlines",
         "description": 7,
@@ -75,7 +74,7 @@ async fn every_field_of_a_service_that_is_wrong_is_named() {
 async fn a_service_no_longer_offered_leaves_the_catalogue_and_keeps_its_bookings() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("consultation", 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let booked = carol.books("consultation", &date, "10:00").await;
@@ -101,7 +100,7 @@ async fn a_service_no_longer_offered_leaves_the_catalogue_and_keeps_its_bookings
 async fn a_new_price_is_for_new_bookings() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers("consultation", 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let before = carol.books("consultation", &date, "10:00").await;
@@ -118,7 +117,7 @@ async fn a_new_price_is_for_new_bookings() {
 #[tokio::test]
 async fn the_zone_and_the_duration_are_settled_once_there_are_slots() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     let made = ada.account.sends("POST", SERVICES, &draft()).await;
     let service = format!("{SERVICES}/{}", made["id"].as_str().unwrap());
     let other = json!({ "durationMinutes": 45, "timeZone": "Asia/Kathmandu" });
@@ -147,7 +146,8 @@ async fn the_zone_and_the_duration_are_settled_once_there_are_slots() {
 async fn services_are_their_providers_alone_to_change() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let (ada, grace) = (app.provider("ada", London).await, app.provider("grace", London).await);
+    let (ada, grace) =
+        (app.provider("ada", "Europe/London").await, app.provider("grace", "Europe/London").await);
     ada.offers("consultation", 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
     let rename = json!({ "name": "Mine" });
@@ -196,7 +196,7 @@ async fn the_claim_is_enough_to_be_a_provider() {
 #[tokio::test]
 async fn a_provider_has_so_many_services_and_no_more() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     let all =
         (0..100).map(|_| async { ada.account.sends("POST", SERVICES, &draft()).await.status });
     let made = futures::future::join_all(all).await;

@@ -1,7 +1,6 @@
 //! Opening hours are kept: until further notice, with exceptions, and their slots stay published.
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
-use chrono_tz::Europe::London;
 use serde_json::{Map, Value, json};
 use slotbook::app::{App, extend_due_hours};
 use slotbook::clock::{Clock, SystemClock};
@@ -94,7 +93,7 @@ fn instance(app: &TestApp, clock: &HandClock) -> App {
 #[tokio::test]
 async fn hours_until_further_notice_are_kept_and_published_sixty_days_ahead() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).unpublished().await;
     let none = json!({ "standing": null, "exceptions": [] });
     assert_eq!(ada.account.gets(HOURS).await.body, none);
@@ -119,7 +118,7 @@ async fn hours_until_further_notice_are_kept_and_published_sixty_days_ahead() {
 #[tokio::test]
 async fn a_booking_outside_new_hours_never_comes_back_as_opening_hours() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).unpublished().await;
     let (today, friday) = (day_ahead(0), next(Weekday::Fri, 2));
     keeps(&ada, &today, None, &workdays("09:00", "17:00")).await;
@@ -141,7 +140,7 @@ async fn a_booking_outside_new_hours_never_comes_back_as_opening_hours() {
 #[tokio::test]
 async fn one_special_saturday_does_not_become_all_of_them() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).unpublished().await;
     let (saturday, other) = (next(Weekday::Sat, 1), next(Weekday::Sat, 8));
     keeps(&ada, &day_ahead(0), None, &workdays("09:00", "12:00")).await;
@@ -160,7 +159,7 @@ async fn one_special_saturday_does_not_become_all_of_them() {
 #[tokio::test]
 async fn the_later_exception_wins_and_what_lies_beneath_comes_back_when_it_is_taken_away() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 60).unpublished().await;
     let day = |ahead| day_ahead(ahead);
     keeps(&ada, &day(0), None, &daily("09:00", "11:00")).await;
@@ -193,7 +192,7 @@ async fn the_later_exception_wins_and_what_lies_beneath_comes_back_when_it_is_ta
 #[tokio::test]
 async fn slots_that_were_published_before_hours_were_kept_are_left_alone() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open_daily(&day_ahead(1), 100, "09:00", "10:00").await;
     assert_eq!(ada.account.gets(HOURS).await["standing"], Value::Null);
     let before = published(&app).await;
@@ -214,7 +213,7 @@ async fn slots_that_were_published_before_hours_were_kept_are_left_alone() {
 #[tokio::test]
 async fn a_month_passes_instances_come_and_go_and_the_slots_stay_published() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 60).unpublished().await;
     keeps(&ada, &day_ahead(1), None, &daily("09:00", "11:00")).await;
     keeps(&ada, &day_ahead(63), Some(&day_ahead(64)), &json!({})).await;
@@ -251,7 +250,7 @@ async fn a_month_passes_instances_come_and_go_and_the_slots_stay_published() {
 #[tokio::test]
 async fn what_a_killed_instance_began_is_finished_by_another_one() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 5).unpublished().await;
     let program = app.program().await;
     let there = ada.account.through(&program.url);
@@ -283,7 +282,7 @@ async fn what_a_killed_instance_began_is_finished_by_another_one() {
 #[tokio::test]
 async fn a_notifier_extends_the_hours_when_no_api_is_alive_to_do_it() {
     let app = TestApp::start_with(&[("SLOTBOOK_HORIZON_DAYS", "5")]).await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).unpublished().await;
     keeps(&ada, &day_ahead(1), None, &daily("09:00", "10:00")).await;
     assert_eq!(times_on(&app, &day_ahead(6)).await, Vec::<String>::new());
@@ -307,7 +306,7 @@ async fn a_notifier_extends_the_hours_when_no_api_is_alive_to_do_it() {
 #[tokio::test]
 async fn an_exception_that_holds_already_can_be_taken_away() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 60).unpublished().await;
     keeps(&ada, &day_ahead(0), None, &daily("09:00", "11:00")).await;
     keeps(&ada, &day_ahead(0), Some(&day_ahead(9)), &json!({})).await;

@@ -1,6 +1,5 @@
 //! One id from the request over the event to the mail.
 
-use chrono_tz::Europe::London;
 use serde_json::json;
 use slotbook_harness::{TestApp, day_ahead, eventually};
 
@@ -12,7 +11,7 @@ const TALKATIVE: (&str, &str) = ("RUST_LOG", "info");
 async fn the_trace_of_a_request_is_found_with_its_booking_its_event_and_its_mails() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (carol, witness) = (app.consumer("carol").await, app.witness("slot-booked").await);
     let api = app.program_with("slotbook-api", &[TALKATIVE]).await;
@@ -48,7 +47,7 @@ async fn the_trace_of_a_request_is_found_with_its_booking_its_event_and_its_mail
 async fn a_request_without_a_trace_begins_one() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (carol, witness) = (app.consumer("carol").await, app.witness("slot-booked").await);
 

@@ -4,8 +4,7 @@ use super::list_services::show;
 use super::own_service::{NotOwn, own_service};
 use super::ports::Versioned;
 use super::{App, Error};
-use crate::domain::Service;
-use chrono_tz::Tz;
+use crate::domain::{Service, TimeZone};
 use slotbook_contract::{Money, ProviderId, ServiceId};
 
 /// How often the change is tried while the service changes under it.
@@ -23,7 +22,7 @@ pub struct Change {
     /// What one booking costs from now on.
     pub price: Option<Money>,
     /// The zone in which its dates and times are meant.
-    pub zone: Option<Tz>,
+    pub zone: Option<TimeZone>,
     /// Whether it is offered.
     pub is_active: Option<bool>,
 }

@@ -3,8 +3,7 @@
 use super::ports::{Account, Accounts};
 use super::welcome_provider::NAMELESS;
 use super::{App, Error};
-use crate::domain::{Provider, ProviderContact};
-use chrono_tz::Tz;
+use crate::domain::{Provider, ProviderContact, TimeZone};
 use slotbook_contract::ProviderId;
 
 /// What an operator says of a provider; what is `None` stays, or follows from the account.
@@ -13,7 +12,7 @@ pub struct Granted {
     /// The name that everybody sees.
     pub name: Option<String>,
     /// The zone they usually work in.
-    pub zone: Option<Tz>,
+    pub zone: Option<TimeZone>,
 }
 
 /// Makes the account of this address a provider: the claim, the profile and the contact, whose
@@ -35,7 +34,7 @@ pub async fn grant_provider(
     let known = app.catalogue.provider(&provider).await?;
     let (known_name, known_zone) = known.map(|it| (it.display_name, it.zone)).unzip();
     let name = granted.name.or(known_name).or(name).unwrap_or_else(|| NAMELESS.into());
-    let zone = granted.zone.or(known_zone).unwrap_or(Tz::UTC);
+    let zone = granted.zone.or(known_zone).unwrap_or(TimeZone::UTC);
     let contact = ProviderContact { email, name: name.clone() };
     let profile = Provider { id: provider.clone(), display_name: name, zone };
     // The claim last: whoever has it has all of it.

@@ -6,8 +6,8 @@ use crate::app::ports::{SlotChange, Version};
 use crate::app::publishing::decide as decide_slots;
 use crate::domain::Slot;
 use crate::domain::opening_hours::{Hours, Window, plan};
+use crate::domain::time_zone::samples::zone;
 use chrono::{DateTime, Weekday};
-use chrono_tz::Europe::London;
 use proptest::prelude::*;
 use slotbook_contract::{Money, WallTime};
 use std::collections::{BTreeMap, HashSet};
@@ -65,7 +65,7 @@ impl World {
             description: String::new(),
             duration_minutes: 60,
             price: Money { amount_minor: 1, currency: "GBP".into() },
-            zone: London,
+            zone: zone("Europe/London"),
             is_active: true,
         };
         // A week later the clocks change in London.
@@ -117,7 +117,7 @@ impl World {
     }
 
     fn publish(&mut self, DateSpan { from, to }: DateSpan) {
-        let planned = plan(&self.schedule, London, 60, from, to);
+        let planned = plan(&self.schedule, self.service.zone, 60, from, to);
         let version = Version(DateTime::UNIX_EPOCH);
         let existing =
             self.slots.values().filter(|slot| (from..=to).contains(&slot.reference.date));
@@ -136,7 +136,7 @@ impl World {
     /// What is wrong from today on.
     fn faults(&self) -> Vec<String> {
         let (from, to) = (self.today, later(self.today, 60));
-        let planned = plan(&self.schedule, London, 60, from, to);
+        let planned = plan(&self.schedule, self.service.zone, 60, from, to);
         let planned: HashSet<_> = planned.iter().map(|slot| (slot.date, slot.time)).collect();
         let there = self.slots.values().filter(|slot| slot.reference.date >= from);
         let stray = there

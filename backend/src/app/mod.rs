@@ -13,6 +13,7 @@ mod grant_provider;
 mod hours_rules;
 mod keep_hours;
 mod list_bookings;
+mod list_displaced_slots;
 mod list_notifications;
 mod list_provider_notifications;
 mod list_services;
@@ -39,6 +40,7 @@ pub use keep_hours::{
     Bound, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours, read_opening_hours,
 };
 pub use list_bookings::{Page, list_bookings, list_bookings_with, read_booking};
+pub use list_displaced_slots::list_displaced_slots;
 pub use list_notifications::list_notifications;
 pub use list_provider_notifications::{NotificationsPage, list_provider_notifications};
 pub use list_services::{list_own_services, list_services, read_service};

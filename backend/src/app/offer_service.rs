@@ -2,8 +2,7 @@
 
 use super::list_services::show;
 use super::{App, Error};
-use crate::domain::Service;
-use chrono_tz::Tz;
+use crate::domain::{Service, TimeZone};
 use slotbook_contract::limits::MAX_SERVICES;
 use slotbook_contract::{Money, ProviderId, ServiceId};
 
@@ -19,7 +18,7 @@ pub struct Offer {
     /// What one booking costs.
     pub price: Money,
     /// The zone in which its dates and times are meant.
-    pub zone: Tz,
+    pub zone: TimeZone,
 }
 
 /// The new service as the catalogue shows it; `None` if its provider has as many as one may have.

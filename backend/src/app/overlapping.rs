@@ -24,8 +24,7 @@ pub async fn overlapping(app: &App, slot: &Slot) -> Result<Vec<SlotRef>, Error> 
 
 async fn of_service(app: &App, service: &Service, slot: &Slot) -> Result<Vec<SlotRef>, Error> {
     let (starts_at, ends_at) = (slot.starts_at, slot.ends_at);
-    let on_the_wall =
-        |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&service.zone).date_naive();
+    let on_the_wall = |at: chrono::DateTime<chrono::Utc>| service.zone.wall_time(at).date_naive();
     let longest = Duration::minutes(service.duration_minutes.into());
     let range = Range { from: on_the_wall(starts_at - longest), to: on_the_wall(ends_at) };
     if let Some(view) = app.memory.windows.glance(&service.id, range).await {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub struct Decision {
     /// What is written.
     pub change: SlotChange,
-    /// What becomes of the slot; `None` if only a mark or a time of it is put right.
+    /// What becomes of the slot; `None` if only a mark or the end of it is put right.
     fate: Option<SlotFate>,
 }
 
@@ -31,6 +31,7 @@ impl Decision {
         let fate = match (known.value.flags.is_published, wanted.flags.is_published) {
             (true, false) => Some(SlotFate::Closed),
             (false, true) => Some(SlotFate::Reopened),
+            _ if known.value.starts_at != wanted.starts_at => Some(SlotFate::Moved),
             _ => None,
         };
         let change = SlotChange::Update(Versioned { value: wanted, version: known.version });
@@ -107,10 +108,12 @@ impl Tally {
     /// All of it in numbers.
     pub fn outcome(&self) -> PublishOutcome {
         let count = |wanted| self.fates.values().filter(|fate| **fate == wanted).count();
+        let moved = count(SlotFate::Moved);
         let whole = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         PublishOutcome {
             created: whole(count(SlotFate::Created)),
-            kept: whole(self.slots.saturating_sub(self.fates.len())),
+            kept: whole(self.slots.saturating_sub(self.fates.len()) + moved),
+            moved: whole(moved),
             closed: whole(count(SlotFate::Closed)),
             reopened: whole(count(SlotFate::Reopened)),
         }

@@ -1,8 +1,7 @@
 //! The first call of somebody who may offer services: their profile and contact are made.
 
 use super::{App, Error};
-use crate::domain::{Provider, ProviderContact};
-use chrono_tz::Tz;
+use crate::domain::{Provider, ProviderContact, TimeZone};
 use slotbook_contract::ProviderId;
 
 /// What is shown of a provider who has given no name. Never a part of their address, which is not
@@ -42,7 +41,7 @@ pub async fn welcome_provider(
     };
     let new_profile = match profile {
         Some(_) => None,
-        None => Some(Provider { id: id.clone(), display_name: name, zone: Tz::UTC }),
+        None => Some(Provider { id: id.clone(), display_name: name, zone: TimeZone::UTC }),
     };
     if new_profile.is_some() || new_contact.is_some() {
         app.catalogue.introduce(id, new_profile.as_ref(), new_contact.as_ref()).await?;

@@ -1,12 +1,11 @@
 //! The operators' command.
 
-use chrono_tz::Tz;
 use clap::{Parser, Subcommand};
 use slotbook::app::{Granted, Replay, grant_provider, revoke_provider};
 use slotbook::config::Config;
-use slotbook::domain::consistency::Fault;
+use slotbook::domain::{DisplacedSlot, TimeZone};
 use slotbook::process::{
-    begin, check, list_mails, operator, replay_mail, set_up_events, show_mail,
+    Findings, begin, check, list_mails, operator, replay_mail, set_up_events, show_mail,
 };
 use slotbook_contract::{Notification, NotificationId, NotificationStatus, ProviderId};
 use std::process::ExitCode;
@@ -26,7 +25,7 @@ enum Task {
     /// subscriptions the number of deliveries that the environment says.
     Setup,
     /// Reads all slots, bookings and claims and tells what does not agree; exit code 1 if
-    /// anything does not.
+    /// anything does not. Lists the slots, too, that a new law of their time zone has left behind.
     Check,
     /// Makes an account a provider: the role, the public profile and the contact. Doing it again
     /// changes nothing but what is said anew.
@@ -38,7 +37,7 @@ enum Task {
         name: Option<String>,
         /// The IANA name of the zone they usually work in.
         #[arg(long)]
-        time_zone: Option<Tz>,
+        time_zone: Option<TimeZone>,
     },
     /// Takes the role of a provider away from an account. Services, slots and bookings stay.
     RevokeProvider {
@@ -79,7 +78,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let config = begin(0)?;
     match task {
         Task::Setup => set_up_events(&config).await.map(|()| ExitCode::SUCCESS),
-        Task::Check => check(&config).await.map(|faults| report(&faults)),
+        Task::Check => check(&config).await.map(|findings| report(&findings)),
         Task::GrantProvider { email, name, time_zone } => {
             let (app, accounts) = operator(&config).await?;
             let granted = Granted { name, zone: time_zone };
@@ -154,7 +153,8 @@ fn refuse(why: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn report(faults: &[Fault]) -> ExitCode {
+fn report(Findings { faults, displaced }: &Findings) -> ExitCode {
+    report_displaced(displaced);
     for fault in faults {
         println!("{fault}");
     }
@@ -164,4 +164,19 @@ fn report(faults: &[Fault]) -> ExitCode {
     }
     println!("{} faults.", faults.len());
     ExitCode::FAILURE
+}
+
+fn report_displaced(displaced: &[DisplacedSlot]) {
+    let (booked, unbooked): (Vec<_>, Vec<_>) = displaced.iter().partition(|slot| slot.is_booked);
+    list(&unbooked, "their hours have to be published again to move them");
+    list(&booked, "booked, so they keep the instant that was booked; their providers see them");
+}
+
+fn list(displaced: &[&DisplacedSlot], what: &str) {
+    if !displaced.is_empty() {
+        println!("{} slots off their zone's clocks, {what}:", displaced.len());
+    }
+    for slot in displaced {
+        println!("  {slot}");
+    }
 }

@@ -1,8 +1,7 @@
 //! Bookings, their derived ids, and the reasons for which a booking is refused.
 
-use super::{Service, Slot, SlotRef, reached_at};
+use super::{Service, Slot, SlotRef, TimeZone, reached_at};
 use chrono::{DateTime, Duration, Utc};
-use chrono_tz::Tz;
 use slotbook_contract::{
     BookingConsumer, BookingId, BookingStatus, EventId, Money, ProviderBooking, ProviderId, UserId,
 };
@@ -50,7 +49,7 @@ pub struct Booking {
     /// When it ends, UTC.
     pub ends_at: DateTime<Utc>,
     /// The service's zone.
-    pub zone: Tz,
+    pub zone: TimeZone,
     /// The price when it was booked.
     pub price: Money,
     /// When it was made, UTC, in whole microseconds as Firestore keeps it.
@@ -125,7 +124,7 @@ pub struct FailedAttempt {
     /// When it ends, UTC.
     pub ends_at: DateTime<Utc>,
     /// The service's zone.
-    pub zone: Tz,
+    pub zone: TimeZone,
     /// The price at that time.
     pub price: Money,
     /// Why they did not get it.

@@ -170,8 +170,7 @@ fn marks(of: &Snapshot) -> Vec<Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Consumer, Service};
-    use chrono_tz::Tz::UTC;
+    use crate::domain::{Consumer, Service, TimeZone};
     use slotbook_contract::{Money, ServiceId, SlotFlags, UserId};
 
     const NOW: &str = "2026-11-22T00:00:00Z";
@@ -184,7 +183,7 @@ mod tests {
             description: String::new(),
             duration_minutes: minutes,
             price: Money { amount_minor: 1, currency: "GBP".into() },
-            zone: UTC,
+            zone: TimeZone::UTC,
             is_active: true,
         }
     }

@@ -1,8 +1,8 @@
 //! Opening hours: weekly rules on the wall of a zone, and the slots they make.
 
+use super::TimeZone;
 use super::wall_clock::instant_of;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
-use chrono_tz::Tz;
 use slotbook_contract::{TimeWindow, WallTime, WeeklyWindows, WindowEnd};
 
 const WEEK: [Weekday; 7] = [
@@ -105,7 +105,7 @@ pub struct PlannedSlot {
 /// went forward in between, is left out too.
 pub fn plan(
     hours: &impl Hours,
-    zone: Tz,
+    zone: TimeZone,
     duration_minutes: u16,
     from: NaiveDate,
     to: NaiveDate,
@@ -143,7 +143,7 @@ fn starts(windows: &[Window], duration: u16) -> impl Iterator<Item = WallTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono_tz::Europe::London;
+    use crate::domain::time_zone::samples::zone;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -151,7 +151,8 @@ mod tests {
 
     fn times(hours: &WeeklyHours, duration: u16, date: &str) -> Vec<String> {
         let date = day(date);
-        plan(hours, London, duration, date, date).iter().map(|s| s.time.to_string()).collect()
+        let planned = plan(hours, zone("Europe/London"), duration, date, date);
+        planned.iter().map(|s| s.time.to_string()).collect()
     }
 
     fn hours(weekday: Weekday, windows: &[(u16, u16)]) -> WeeklyHours {

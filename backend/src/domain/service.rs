@@ -1,6 +1,6 @@
 //! Services and who offers them.
 
-use chrono_tz::Tz;
+use super::TimeZone;
 use slotbook_contract::{Money, ProviderId, ProviderSummary, ServiceId};
 
 /// A service as it is stored.
@@ -19,7 +19,7 @@ pub struct Service {
     /// What one booking costs.
     pub price: Money,
     /// The zone in which its dates and times are meant.
-    pub zone: Tz,
+    pub zone: TimeZone,
     /// Whether it is offered.
     pub is_active: bool,
 }
@@ -47,7 +47,7 @@ pub struct Provider {
     /// The name they show.
     pub display_name: String,
     /// The zone they usually work in.
-    pub zone: Tz,
+    pub zone: TimeZone,
 }
 
 /// Where a provider's mail goes; not public.

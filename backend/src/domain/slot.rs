@@ -1,8 +1,8 @@
 //! A slot: a stretch of a provider's time that can be booked once.
 
+use super::TimeZone;
 use super::wall_clock::{instant_of, reached_at};
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use slotbook_contract::{ProviderId, ServiceId, SlotFlags, WallTime, documents};
 use uuid::Uuid;
 
@@ -29,12 +29,12 @@ impl SlotRef {
     }
 
     /// Whether its time has come in `zone`, whether or not there is such a slot.
-    pub fn has_begun(&self, zone: Tz, now: DateTime<Utc>) -> bool {
+    pub fn has_begun(&self, zone: TimeZone, now: DateTime<Utc>) -> bool {
         reached_at(zone, self.date, self.time) <= now
     }
 
     /// When it starts in `zone`; `None` for a time that does not exist there.
-    pub fn starts_at(&self, zone: Tz) -> Option<DateTime<Utc>> {
+    pub fn starts_at(&self, zone: TimeZone) -> Option<DateTime<Utc>> {
         instant_of(zone, self.date, self.time)
     }
 }

@@ -7,6 +7,7 @@ mod availability;
 mod bookings;
 pub mod caller;
 mod demand;
+mod displaced_slots;
 mod error;
 mod input;
 mod notifications;
@@ -73,6 +74,7 @@ pub fn router(api: Api, operations: Operations) -> Router {
         .routes(routes!(demand::read))
         .routes(routes!(provider_services::list, provider_services::create))
         .routes(routes!(provider_services::patch))
+        .routes(routes!(displaced_slots::list))
         .routes(routes!(opening_hours::read, opening_hours::publish))
         .routes(routes!(opening_hours::preview))
         .routes(routes!(provider_slots::patch_day))

@@ -5,12 +5,12 @@ use super::caller::Provider;
 use super::error::Failure;
 use super::input::{self, Fields, FromField};
 use crate::app::{Change, NotChanged, Offer, change_service, list_own_services, offer_service};
+use crate::domain::TimeZone;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use chrono_tz::Tz;
 use rusty_money::iso;
 use serde_json::Value;
 use slotbook_contract::limits::{
@@ -180,7 +180,7 @@ impl FromField for Currency {
     }
 }
 
-impl FromField for Tz {
+impl FromField for TimeZone {
     fn from_field(value: &Value) -> Result<Self, &'static str> {
         let zone = value.as_str().and_then(|name| name.parse().ok());
         zone.ok_or("must be the IANA name of a time zone, such as Europe/London")

@@ -48,8 +48,7 @@ fn entry(booking: &Booking, email_type: EmailType, recipient: &str) -> Notificat
 }
 
 fn appointment(booking: &Booking, provider: &Provider) -> Appointment {
-    let When { date, starts, time, zone } =
-        When::of(booking.starts_at, booking.ends_at, booking.zone);
+    let When { date, starts, time, zone } = When::of(booking);
     let name = booking.consumer.name.as_deref().map(OneLine::new);
     let name = name.filter(|name| !name.alone().is_empty());
     Appointment {
@@ -70,7 +69,6 @@ fn appointment(booking: &Booking, provider: &Provider) -> Appointment {
 mod tests {
     use super::*;
     use crate::domain::{Consumer, SlotRef, booking_id};
-    use chrono_tz::America::New_York;
     use slotbook_contract::{Money, ProviderId, ServiceId, UserId};
 
     fn booking() -> Booking {
@@ -91,7 +89,7 @@ mod tests {
             service_name: "Haircut".into(),
             starts_at: "2026-12-01T14:45:00Z".parse().unwrap(),
             ends_at: "2026-12-01T15:30:00Z".parse().unwrap(),
-            zone: New_York,
+            zone: "America/New_York".parse().unwrap(),
             price: Money { amount_minor: 3500, currency: "USD".into() },
             created_at: "2026-11-22T16:00:00Z".parse().unwrap(),
         }
@@ -99,7 +97,8 @@ mod tests {
 
     fn planned() -> [PlannedMail; 2] {
         let id = ProviderId::new("grace");
-        let provider = Provider { id, display_name: "Grace Murray".into(), zone: New_York };
+        let zone = "America/New_York".parse().unwrap();
+        let provider = Provider { id, display_name: "Grace Murray".into(), zone };
         let contact =
             ProviderContact { email: "grace@slotbook.test".into(), name: "Grace Murray".into() };
         plan(&booking(), &provider, &contact)

@@ -1,7 +1,7 @@
 //! How dates, times and prices are put for people. Pure.
 
-use chrono::{DateTime, Offset, Utc};
-use chrono_tz::Tz;
+use crate::domain::Booking;
+use chrono::{DateTime, FixedOffset};
 use rusty_money::iso;
 use slotbook_contract::Money;
 
@@ -19,15 +19,17 @@ pub struct When {
 }
 
 impl When {
-    /// From one instant to another, in a zone. An end on another day names the day, and an end
-    /// after the clocks were changed names its offset.
-    pub fn of(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>, zone: Tz) -> Self {
-        let (starts, ends) = (starts_at.with_timezone(&zone), ends_at.with_timezone(&zone));
+    /// When a booking is: it starts at the date and the time that were booked, whose offset
+    /// follows from the instant that was booked, so that no later law of its zone moves what the
+    /// mail says. An end on another day names the day, and an end after the clocks were changed
+    /// names its offset.
+    pub fn of(booking: &Booking) -> Self {
+        let (starts, ends) = wall_times(booking);
         let mut end = ends.format("%H:%M").to_string();
         if ends.date_naive() != starts.date_naive() {
             end = format!("{end} on {}", ends.format("%A %-d %B"));
         }
-        if ends.offset().fix() != starts.offset().fix() {
+        if ends.offset() != starts.offset() {
             end = format!("{end} (then UTC{})", ends.format("%:z"));
         }
         let start = starts.format("%H:%M").to_string();
@@ -35,8 +37,26 @@ impl When {
             date: starts.format("%A %-d %B %Y").to_string(),
             time: format!("{start} to {end}"),
             starts: start,
-            zone: format!("{}, UTC{}", zone.name(), starts.format("%:z")),
+            zone: format!("{}, UTC{}", booking.zone, starts.format("%:z")),
         }
+    }
+}
+
+/// What the clocks show when a booking starts and when it ends. From the one to the other they
+/// change as the zone's rules say.
+fn wall_times(booking: &Booking) -> (DateTime<FixedOffset>, DateTime<FixedOffset>) {
+    let by_the_rules = [booking.starts_at, booking.ends_at].map(|at| booking.zone.wall_time(at));
+    let [rule_at_start, rule_at_end] = by_the_rules.map(|at| at.offset().local_minus_utc());
+    let booked = booking.slot.date.and_time(booking.slot.time.as_naive());
+    let ahead = (booked - booking.starts_at.naive_utc()).num_seconds();
+    let offset = |seconds: i64| i32::try_from(seconds).ok().and_then(FixedOffset::east_opt);
+    let at_end = ahead + i64::from(rule_at_end - rule_at_start);
+    match (offset(ahead), offset(at_end)) {
+        (Some(at_start), Some(at_end)) => {
+            (booking.starts_at.with_timezone(&at_start), booking.ends_at.with_timezone(&at_end))
+        }
+        // No clock is a day ahead: the slot was written by hand, and the rules know better.
+        _ => by_the_rules.into(),
     }
 }
 
@@ -85,23 +105,46 @@ fn grouped(whole: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono_tz::America::New_York;
-    use chrono_tz::Australia::Lord_Howe;
-    use chrono_tz::Europe::London;
+    use crate::domain::{Consumer, SlotRef, TimeZone, booking_id};
+    use slotbook_contract::{ProviderId, ServiceId, UserId};
 
-    fn when(starts_at: &str, ends_at: &str, zone: Tz) -> When {
-        When::of(starts_at.parse().unwrap(), ends_at.parse().unwrap(), zone)
+    /// A booking of that stretch of time, made by the law of today.
+    fn booking(starts_at: &str, ends_at: &str, zone: &str) -> Booking {
+        let zone: TimeZone = zone.parse().unwrap();
+        let (starts_at, ends_at) = (starts_at.parse().unwrap(), ends_at.parse().unwrap());
+        let on_the_wall = zone.wall_time(starts_at);
+        let slot = SlotRef {
+            service_id: ServiceId::new("haircut"),
+            date: on_the_wall.date_naive(),
+            time: on_the_wall.time().into(),
+        };
+        Booking {
+            id: booking_id(&slot),
+            slot,
+            provider_id: ProviderId::new("grace"),
+            consumer: Consumer { user_id: UserId::new("carol"), email: String::new(), name: None },
+            service_name: "Haircut".into(),
+            starts_at,
+            ends_at,
+            zone,
+            price: Money { amount_minor: 3500, currency: "USD".into() },
+            created_at: starts_at,
+        }
+    }
+
+    fn when(starts_at: &str, ends_at: &str, zone: &str) -> When {
+        When::of(&booking(starts_at, ends_at, zone))
     }
 
     #[test]
     fn the_time_is_the_one_on_the_services_wall_with_zone_and_offset() {
-        let winter = when("2026-12-01T14:45:00Z", "2026-12-01T15:30:00Z", New_York);
+        let winter = when("2026-12-01T14:45:00Z", "2026-12-01T15:30:00Z", "America/New_York");
         assert_eq!(
             (winter.date.as_str(), winter.time.as_str()),
             ("Tuesday 1 December 2026", "09:45 to 10:30")
         );
         assert_eq!(winter.zone, "America/New_York, UTC-05:00");
-        let summer = when("2026-07-01T13:45:00Z", "2026-07-01T14:30:00Z", New_York);
+        let summer = when("2026-07-01T13:45:00Z", "2026-07-01T14:30:00Z", "America/New_York");
         assert_eq!(
             (summer.starts.as_str(), summer.zone.as_str()),
             ("09:45", "America/New_York, UTC-04:00")
@@ -110,17 +153,36 @@ mod tests {
 
     #[test]
     fn an_end_after_midnight_names_its_day() {
-        let late = when("2026-12-31T23:30:00Z", "2027-01-01T00:30:00Z", London);
+        let late = when("2026-12-31T23:30:00Z", "2027-01-01T00:30:00Z", "Europe/London");
         assert_eq!(late.time, "23:30 to 00:30 on Friday 1 January");
     }
 
     #[test]
     fn an_end_after_the_clocks_were_changed_names_its_offset() {
-        let back = when("2026-10-25T00:30:00Z", "2026-10-25T01:15:00Z", London);
+        let back = when("2026-10-25T00:30:00Z", "2026-10-25T01:15:00Z", "Europe/London");
         assert_eq!(back.time, "01:30 to 01:15 (then UTC+00:00)");
         assert_eq!(back.zone, "Europe/London, UTC+01:00");
-        let half_an_hour = when("2026-10-03T15:15:00Z", "2026-10-03T15:45:00Z", Lord_Howe);
+        let half_an_hour =
+            when("2026-10-03T15:15:00Z", "2026-10-03T15:45:00Z", "Australia/Lord_Howe");
         assert_eq!(half_an_hour.time, "01:45 to 02:45 (then UTC+11:00)");
+    }
+
+    #[test]
+    fn a_booking_of_an_old_law_says_the_time_that_was_booked_and_how_far_that_is_from_utc() {
+        // Booked when Vancouver was to go back in November 2026: 09:00 was 17:00 UTC.
+        let (starts_at, ends_at) = ("2026-12-14T17:00:00Z", "2026-12-14T17:30:00Z");
+        let mut old = booking(starts_at, ends_at, "America/Vancouver");
+        old.slot.time = "09:00".parse().unwrap();
+        let told = When::of(&old);
+        assert_eq!(told.time, "09:00 to 09:30");
+        assert_eq!(told.zone, "America/Vancouver, UTC-08:00");
+    }
+
+    #[test]
+    fn a_time_that_no_clock_can_have_is_told_by_the_rules() {
+        let mut strange = booking("2026-12-01T10:00:00Z", "2026-12-01T10:30:00Z", "Europe/London");
+        strange.slot.date = "2027-12-01".parse().unwrap();
+        assert_eq!(When::of(&strange).date, "Tuesday 1 December 2026");
     }
 
     #[test]

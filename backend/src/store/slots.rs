@@ -110,7 +110,7 @@ async fn slots_near(
     let margin = Duration::minutes(CLOCK_SHIFT_MINUTES);
     let longest = Duration::minutes(service.duration_minutes.into());
     let id = |at: DateTime<Utc>| {
-        let local = at.with_timezone(&service.zone).naive_local();
+        let local = service.zone.wall_time(at).naive_local();
         slot_document_id(local.date(), WallTime::from(local.time()))
     };
     let (first, last) = (id(starts_at - longest - margin), id(ends_at + margin));

@@ -1,7 +1,6 @@
 //! Who and what there is in the demo.
 
-use chrono_tz::Tz;
-use slotbook::domain::{Provider, ProviderContact, Service};
+use slotbook::domain::{Provider, ProviderContact, Service, TimeZone};
 use slotbook_contract::{Money, ProviderId, ServiceId};
 
 /// The password of every demo account.
@@ -45,7 +44,7 @@ pub struct DemoService {
     price_minor: i64,
     currency: &'static str,
     provider: usize,
-    zone: Tz,
+    zone: &'static str,
     /// The time at which some of its slots are closed by hand.
     pub closed_at: &'static str,
 }
@@ -60,7 +59,7 @@ pub const SERVICES: [DemoService; 3] = [
         price_minor: 4000,
         currency: "GBP",
         provider: 0,
-        zone: Tz::Europe__London,
+        zone: "Europe/London",
         closed_at: "11:30",
     },
     DemoService {
@@ -71,7 +70,7 @@ pub const SERVICES: [DemoService; 3] = [
         price_minor: 8000,
         currency: "GBP",
         provider: 0,
-        zone: Tz::Europe__London,
+        zone: "Europe/London",
         closed_at: "14:40",
     },
     DemoService {
@@ -82,12 +81,16 @@ pub const SERVICES: [DemoService; 3] = [
         price_minor: 3500,
         currency: "USD",
         provider: 1,
-        zone: Tz::America__New_York,
+        zone: "America/New_York",
         closed_at: "09:45",
     },
 ];
 
 impl DemoService {
+    fn zone(&self) -> TimeZone {
+        self.zone.parse().expect("the demo's zones exist")
+    }
+
     /// Its id.
     pub fn id(&self) -> ServiceId {
         ServiceId::new(self.id)
@@ -102,7 +105,7 @@ impl DemoService {
             description: self.description.into(),
             duration_minutes: self.minutes,
             price: Money { amount_minor: self.price_minor, currency: self.currency.into() },
-            zone: self.zone,
+            zone: self.zone(),
             is_active: true,
         }
     }
@@ -113,7 +116,7 @@ impl DemoService {
         let provider = Provider {
             id: ProviderId::new(account.user_id),
             display_name: account.name.into(),
-            zone: self.zone,
+            zone: self.zone(),
         };
         (provider, ProviderContact { email: account.email.into(), name: account.name.into() })
     }

@@ -78,7 +78,7 @@ async fn put_provider(
 
 async fn publish(app: &App, store: &Store, demo: &DemoService) -> anyhow::Result<()> {
     let service = demo.service();
-    let today = SystemClock.now().with_timezone(&service.zone).date_naive();
+    let today = service.zone.wall_time(SystemClock.now()).date_naive();
     let range = Range { from: today, to: today + Days::new(WEEKS * 7 - 1) };
     let closed = closed_slots(demo, range);
     store.change_slots(new_ones(store, demo, range, closed).await?).await?;

@@ -5,7 +5,6 @@ use crate::emulators;
 use crate::people::Person;
 use anyhow::{Context, bail};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use chrono_tz::Tz;
 use firestore::FirestoreDb;
 use futures::{StreamExt, TryStreamExt, stream};
 use rand::RngExt;
@@ -15,7 +14,7 @@ use slotbook::app::{Range, publish_slots};
 use slotbook::clock::{Clock, SystemClock};
 use slotbook::config::Config;
 use slotbook::domain::opening_hours::{WeeklyHours, Window};
-use slotbook::domain::{Booking, Provider, ProviderContact, Service, Slot, SlotRef};
+use slotbook::domain::{Booking, Provider, ProviderContact, Service, Slot, SlotRef, TimeZone};
 use slotbook::process::{quiet_app, set_up_events};
 use slotbook::store::Store;
 use slotbook_contract::{Money, ProviderId, ServiceId};
@@ -122,7 +121,7 @@ async fn open(store: &Store, number: usize, range: Range) -> anyhow::Result<Vec<
     let id = ProviderId::new(format!("provider-{number:03}-of-the-benchmark"));
     let name = format!("Provider {number}");
     let contact = ProviderContact { email: format!("{number}@bench.test"), name: name.clone() };
-    let provider = Provider { id: id.clone(), display_name: name, zone: Tz::UTC };
+    let provider = Provider { id: id.clone(), display_name: name, zone: TimeZone::UTC };
     store.put_provider(&provider, &contact).await?;
     let booked = service(&id, &format!("consultation-{number:03}"), BOOKED_MINUTES);
     let other = service(&id, &format!("therapy-{number:03}"), OTHER_MINUTES);
@@ -153,7 +152,7 @@ fn service(provider: &ProviderId, id: &str, minutes: u16) -> Service {
         description: String::new(),
         duration_minutes: minutes,
         price: Money { amount_minor: 4000, currency: "GBP".into() },
-        zone: Tz::UTC,
+        zone: TimeZone::UTC,
         is_active: true,
     }
 }

@@ -113,8 +113,11 @@ impl TestApp {
         Consumer::sign_up_as_provider(self, name).await
     }
 
-    /// Somebody whose time can be booked.
-    pub async fn provider(&self, name: &str, zone: chrono_tz::Tz) -> Provider<'_> {
+    /// Somebody whose time can be booked, in the zone of this IANA name.
+    ///
+    /// # Panics
+    /// If no zone has that name.
+    pub async fn provider(&self, name: &str, zone: &str) -> Provider<'_> {
         Provider::join(self, name, zone).await
     }
 
@@ -195,7 +198,7 @@ impl TestApp {
     /// # Panics
     /// If the store is out of reach.
     pub async fn faults(&self) -> Vec<Fault> {
-        process::check(&self.config).await.expect("the store can be read")
+        process::check(&self.config).await.expect("the store can be read").faults
     }
 
     /// An API as a program of its own, which can be killed.

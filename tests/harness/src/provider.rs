@@ -3,13 +3,12 @@
 use crate::app::random;
 use crate::{Answer, Consumer, Mail, TestApp, inbox};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
-use chrono_tz::Tz;
 use serde_json::json;
 use slotbook::app::ports::{Catalogue, SlotChange};
 use slotbook::app::{Range, publish_slots};
 use slotbook::clock::{Clock, SystemClock};
 use slotbook::domain::opening_hours::{WeeklyHours, Window};
-use slotbook::domain::{self, ProviderContact, Service, Slot, SlotRef};
+use slotbook::domain::{self, ProviderContact, Service, Slot, SlotRef, TimeZone};
 use slotbook::process::quiet_app;
 use slotbook_contract::{Money, ProviderId, ServiceId, SlotFlags, WallTime};
 
@@ -22,7 +21,7 @@ pub struct Provider<'a> {
     /// The same person with an ID token that says their role.
     pub account: Consumer,
     app: &'a TestApp,
-    zone: Tz,
+    zone: TimeZone,
 }
 
 /// A date a number of days from today, UTC; tests that must not meet the present use it.
@@ -43,7 +42,8 @@ pub fn instant(text: &str) -> DateTime<Utc> {
 }
 
 impl<'a> Provider<'a> {
-    pub(crate) async fn join(app: &'a TestApp, name: &str, zone: Tz) -> Self {
+    pub(crate) async fn join(app: &'a TestApp, name: &str, zone: &str) -> Self {
+        let zone = zone.parse().expect("it is the name of a zone");
         let account = Consumer::sign_up_as_provider(app, name).await;
         let (own, email) = (account.user_id.clone(), account.email.clone());
         let provider =

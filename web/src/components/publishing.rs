@@ -8,15 +8,16 @@ use yew::prelude::*;
 
 /// "80 slots will be made, 2 closed, 1 opened again; 12 stay as they are."
 pub fn publish_numbers(outcome: PublishOutcome, is_forecast: bool) -> String {
-    let PublishOutcome { created, kept, closed, reopened } = outcome;
+    let PublishOutcome { created, kept, closed, reopened, moved } = outcome;
     let of = |count: u32| if count == 1 { "1 slot".to_owned() } else { format!("{count} slots") };
     let made = if is_forecast { "will be made" } else { "made" };
-    let parts: Vec<String> = [(created, made), (closed, "closed"), (reopened, "opened again")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, deed)| format!("{} {deed}", of(count)))
-        .collect();
-    match (parts.is_empty(), kept) {
+    let parts: Vec<String> =
+        [(created, made), (closed, "closed"), (reopened, "opened again"), (moved, "moved")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, deed)| format!("{} {deed}", of(count)))
+            .collect();
+    match (parts.is_empty(), kept.saturating_sub(moved)) {
         (true, _) => "Nothing had to change.".to_owned(),
         (false, 0) => format!("{}.", parts.join(", ")),
         (false, kept) => format!("{}; {} as before.", parts.join(", "), of(kept)),
@@ -62,6 +63,9 @@ fn slot(slot: PreviewedSlot) -> Html {
         SlotFate::Created => (Shape::Tick, "new", "border-free-edge bg-free text-on-free"),
         SlotFate::Reopened => {
             (Shape::Tick, "opened again", "border-free-edge bg-free text-on-free")
+        }
+        SlotFate::Moved => {
+            (Shape::Forward, "moved to its new time", "border-edge bg-surface text-ink")
         }
         SlotFate::Closed => (Shape::Dash, "closed", "border-closed-edge bg-closed text-on-closed"),
     };

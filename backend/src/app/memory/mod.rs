@@ -30,6 +30,10 @@ use windows::Windows;
 const MAX_BOOKED: u64 = 50_000;
 /// How many providers are remembered at most.
 const MAX_PROVIDERS: u64 = 10_000;
+/// How many services without displaced slots are remembered at most.
+const MAX_UNDISPLACED: u64 = 50_000;
+/// For how long: an instance with older rules may still run and publish while a new one starts.
+const UNDISPLACED_FOR: Duration = Duration::from_hours(24);
 
 /// How much is kept, and how old it may grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +66,8 @@ pub struct Memory {
     pub(super) publishing: Turns<ServiceId>,
     /// Providers whose profile and contact are known to be there.
     pub(super) introduced: Cache<ProviderId, ()>,
+    /// Services none of whose slots a new law of their zone has left behind.
+    pub(super) undisplaced: Cache<ServiceId, ()>,
     /// The slots that are looked at.
     pub(super) windows: Windows,
     /// What is offered.
@@ -79,6 +85,10 @@ impl Memory {
             turns: Turns::default(),
             publishing: Turns::default(),
             introduced: Cache::new(MAX_PROVIDERS),
+            undisplaced: Cache::builder()
+                .max_capacity(MAX_UNDISPLACED)
+                .time_to_live(UNDISPLACED_FOR)
+                .build(),
             offers: Offers::new(&*sources, surroundings.clone()),
             windows: Windows::new(windows.get().into(), sources, surroundings),
         }

@@ -14,8 +14,8 @@ pub use slot::SlotRecord;
 
 use crate::app::Error;
 use crate::app::ports::{Version, Versioned};
+use crate::domain::TimeZone;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use firestore::{FirestoreDb, FirestoreDocument, FirestoreInstant, FirestoreTimestamp};
 use gcloud_sdk::prost_types::Timestamp;
 use serde::Deserialize;
@@ -65,6 +65,6 @@ pub fn read_versioned<T: for<'de> Deserialize<'de>>(
     Ok(Versioned { value: read(document)?, version: Version(proto_instant(updated)) })
 }
 
-fn zone(name: &str) -> Result<Tz, Error> {
+fn zone(name: &str) -> Result<TimeZone, Error> {
     name.parse().map_err(Error::broken)
 }

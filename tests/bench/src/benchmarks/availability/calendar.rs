@@ -3,7 +3,6 @@
 use crate::emulators;
 use anyhow::Context;
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
-use chrono_tz::Tz;
 use firestore::{
     FirestoreDb, FirestoreTransaction, FirestoreTransactionData, FirestoreTransactionOps,
 };
@@ -12,7 +11,7 @@ use rand::RngExt;
 use serde::Serialize;
 use slotbook::app::ports::{SlotChange, SlotStore};
 use slotbook::clock::{Clock, SystemClock};
-use slotbook::domain::{Service, Slot, SlotRef, booking_id};
+use slotbook::domain::{Service, Slot, SlotRef, TimeZone, booking_id};
 use slotbook::store::Store;
 use slotbook_contract::documents::{BOOKINGS, SERVICES, SLOTS};
 use slotbook_contract::{BookingId, Money, ProviderId, ServiceId, SlotFlags, WallTime};
@@ -193,7 +192,7 @@ fn service(id: &str) -> Service {
         description: String::new(),
         duration_minutes: MINUTES,
         price: Money { amount_minor: 4000, currency: "GBP".into() },
-        zone: Tz::UTC,
+        zone: TimeZone::UTC,
         is_active: true,
     }
 }
