@@ -17,14 +17,14 @@ export async function asks(person, method, path, body) {
 }
 
 /** A provider who offers a service, open on weekdays of the coming two weeks from 9 to 5. */
-export async function freshOffer(name = 'Check-up') {
+export async function freshOffer(name = 'Check-up', timeZone = 'Europe/London') {
   const provider = await freshProvider('Paula');
   const service = await asks(provider, 'POST', 'provider/services', {
     name,
     description: 'Half an hour.',
     durationMinutes: 30,
     price: { amountMinor: 2500, currency: 'GBP' },
-    timeZone: 'Europe/London',
+    timeZone,
   });
   await publishes(provider, service, [{ start: '09:00', end: '17:00' }]);
   return { provider, service };

@@ -92,14 +92,6 @@ export function readerZone() {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** How far a zone is from Greenwich at an instant (milliseconds), in words: "GMT-5", or "GMT". */
-export function offsetText(millis, timeZone) {
-  const options = { timeZone, timeZoneName: "shortOffset" };
-  const format = kept(`offset ${timeZone}`, () => new Intl.DateTimeFormat("en-GB", options));
-  const { value } = format.formatToParts(millis).find(({ type }) => type === "timeZoneName");
-  return value.replace(/\+0$/, "");
-}
-
 /** The minutes that a zone is ahead of UTC at each of the instants (milliseconds). */
 export function zoneOffsets(instants, timeZone) {
   return Int32Array.from(instants, (millis) => offsetAt(millis, timeZone));

@@ -3,7 +3,8 @@
 //! Components import it for what they show.
 
 use crate::state::month::Month;
-use crate::state::placed::{Offsets, PlacedSlot, Zones};
+use crate::state::offset::offset_text;
+use crate::state::placed::{Offsets, PlacedSlot, Whose, Zones};
 use crate::state::range::DateRange;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 use slotbook_contract::{DateTimeSlot, Money, SlotStatus, WallTime};
@@ -34,8 +35,6 @@ extern "C" {
     /// The IANA name of the reader's own zone.
     #[wasm_bindgen(js_name = readerZone)]
     pub fn reader_zone() -> String;
-    #[wasm_bindgen(js_name = offsetText, catch)]
-    fn offset_text(millis: f64, time_zone: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_name = zoneOffsets, catch)]
     fn zone_offsets(instants: &[f64], time_zone: &str) -> Result<Vec<i32>, JsValue>;
 }
@@ -136,14 +135,25 @@ pub fn date_in_zone(instant: DateTime<Utc>, time_zone: &str) -> NaiveDate {
     (instant.naive_utc() + offset).date()
 }
 
-/// A zone as people read it, with how far it is from Greenwich at an instant: "America/New York,
-/// GMT-5".
-pub fn zone_at(time_zone: &str, instant: DateTime<Utc>) -> String {
+/// A slot on the wall of its service's zone.
+pub fn on_its_own_wall(slot: DateTimeSlot, time_zone: &str) -> PlacedSlot {
+    let zones = Zones::new(time_zone.into(), time_zone.into(), Whose::Service);
+    *placed(&[slot], &zones).first().expect("as many are placed as there are")
+}
+
+/// A zone as people read it, with how far it is from Greenwich where that is known: "America/New
+/// York, GMT-5".
+pub fn zone_with_offset(time_zone: &str, offset: Option<TimeDelta>) -> String {
     let name = zone(time_zone);
-    match offset_text(millis(instant), time_zone) {
-        Ok(offset) if offset != name => format!("{name}, {offset}"),
+    match offset.map(offset_text) {
+        Some(offset) if offset != name => format!("{name}, {offset}"),
         _ => name,
     }
+}
+
+/// How far the reader's own zone is ahead of UTC at an instant, as their browser has it.
+pub fn reader_offset(reader_zone: &str, instant: DateTime<Utc>) -> TimeDelta {
+    offsets(&[instant], reader_zone)[0]
 }
 
 /// What the clock on the wall of a zone shows at an instant.

@@ -9,7 +9,8 @@ use gloo::net::http::{Request, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use slotbook_contract::{
-    DayOutcome, Demand, KeptHours, NotificationId, NotificationPage, NotificationStatus,
+    DayOutcome, Demand, DisplacedSlots, KeptHours, NotificationId, NotificationPage,
+    NotificationStatus,
     OpeningHours, ProviderServiceList, ProviderSlot, PublishOutcome, PublishPreview, Service,
     ServiceDraft, ServiceId, ServicePatch, SlotPatch,
 };
@@ -77,6 +78,11 @@ pub async fn patch_day(
 pub async fn demand(token: &str, range: DateRange) -> Result<Demand, Failure> {
     let DateRange { from, to } = range;
     ask(token, Request::get(&format!("/api/provider/demand?from={from}&to={to}"))).await
+}
+
+/// The slots that a new law of their zone has left behind.
+pub async fn displaced(token: &str, id: &ServiceId) -> Result<DisplacedSlots, Failure> {
+    ask(token, Request::get(&format!("{}/displaced-slots", of(id)))).await
 }
 
 /// A page of the log of mails.

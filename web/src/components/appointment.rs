@@ -1,13 +1,12 @@
 //! A booking as its provider sees it.
 
 use crate::display;
-use crate::display::MomentStyle;
 use crate::state::booked::Booked;
 use yew::prelude::*;
 
 /// A booking in a day's list: when, what, who, for how much.
 pub fn appointment(one: &Booked) -> Html {
-    let end = display::moment(one.ends_at, &one.time_zone, MomentStyle::Time);
+    let end = display::time(display::on_its_own_wall(one.into(), &one.time_zone).end);
     let name = one.user_name.clone().unwrap_or_else(|| one.user_email.clone());
     html! {
         <li key={one.id.to_string()} data-booking={one.id.to_string()}

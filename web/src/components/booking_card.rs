@@ -1,7 +1,7 @@
 //! One's own booking in the list, on the screen and on paper.
 
 use super::icon::{Shape, icon};
-use crate::display::{self, MomentStyle};
+use crate::display::{self, DateStyle, MomentStyle};
 use crate::state::booked::{Booked, Mail};
 use chrono::{DateTime, Utc};
 use slotbook_contract::NotificationStatus;
@@ -45,16 +45,17 @@ pub fn booking_card(booked: &Booked, mail: Option<&Mail>, name: Html, now: DateT
 
 /// When it is, on the wall where it takes place and on the reader's own.
 fn when(booked: &Booked) -> Html {
-    let there = span(booked, &booked.time_zone);
+    let there = booked_span(booked);
     let own_zone = display::reader_zone();
     let here = span(booked, &own_zone);
+    let is_elsewhere = own_zone != booked.time_zone && here != there;
     html! {
         <div>
             <p class="font-semibold">
                 { format!("{there} ") }
                 <span class="font-normal text-muted">{ display::zone(&booked.time_zone) }</span>
             </p>
-            if here != there {
+            if is_elsewhere {
                 <p class={classes!("text-sm", "text-muted", ON_PAPER)}>
                     { format!("Your time: {here} ({})", display::zone(&own_zone)) }
                 </p>
@@ -63,7 +64,14 @@ fn when(booked: &Booked) -> Html {
     }
 }
 
-/// "Thursday 26 November 2026, 10:00 to 10:30", in a zone.
+/// "Thursday 26 November 2026, 10:00 to 10:30", as it was booked.
+fn booked_span(booked: &Booked) -> String {
+    let placed = display::on_its_own_wall(booked.into(), &booked.time_zone);
+    let date = display::date(placed.date, DateStyle::Full);
+    format!("{date}, {} to {}", display::time(placed.time), display::time(placed.end))
+}
+
+/// The same on the wall of the reader's own zone.
 fn span(booked: &Booked, time_zone: &str) -> String {
     let start = display::moment(booked.starts_at, time_zone, MomentStyle::DateAndTime);
     let end = display::moment(booked.ends_at, time_zone, MomentStyle::Time);

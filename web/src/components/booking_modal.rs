@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::notice::{Tone, notice};
 use super::spinner::spinner_mark;
 use crate::display::{self, DateStyle};
+use crate::state::offset::offset_of;
 use crate::state::placed::{PlacedSlot, Whose, Zones};
 use slotbook_contract::{DateTimeSlot, Money, SlotStatus};
 use yew::prelude::*;
@@ -77,7 +78,7 @@ pub fn BookingModal(props: &BookingModalProps) -> Html {
 fn facts(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
     let BookingModalProps { service, zones, .. } = props;
     let here = seen(slot, zones, Whose::Service);
-    let zone = display::zone_at(&zones.service, slot.starts_at);
+    let zone = display::zone_with_offset(&zones.service, Some(offset_of(&slot)));
     let mut rows = vec![
         ("Service", service.name.to_string()),
         ("Date", display::date(here.date, DateStyle::Full)),

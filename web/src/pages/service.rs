@@ -105,7 +105,7 @@ fn Times(props: &TimesProps) -> Html {
 #[hook]
 fn use_zones(service: &Service, shown: Whose) -> Zones {
     let reader = use_memo((), |()| Rc::<str>::from(display::reader_zone()));
-    Zones { service: service.time_zone.as_str().into(), reader: (*reader).clone(), shown }
+    Zones::new(service.time_zone.as_str().into(), (*reader).clone(), shown)
 }
 
 /// The dates that have to be there to be shown; what is not there is asked for, and so is what the

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use slotbook_contract::{
-    BookingId, EmailType, Money, NotificationId, NotificationStatus, ServiceId, WallTime,
+    BookingId, DateTimeSlot, EmailType, Money, NotificationId, NotificationStatus, ServiceId,
+    SlotStatus, WallTime,
 };
 
 /// A booking.
@@ -35,6 +36,13 @@ pub struct Booked {
     pub price: Money,
     /// When it was made, UTC.
     pub created_at: DateTime<Utc>,
+}
+
+impl From<&Booked> for DateTimeSlot {
+    fn from(booked: &Booked) -> Self {
+        let Booked { date, time, starts_at, ends_at, .. } = *booked;
+        Self { date, time, status: SlotStatus::Booked, starts_at, ends_at }
+    }
 }
 
 /// A mail about a booking.

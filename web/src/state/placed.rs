@@ -1,5 +1,6 @@
 //! Slots where their reader sees them: on the wall of the service's zone, or on that of their own.
 
+use super::offset::offset_of;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use slotbook_contract::{DateTimeSlot, SlotStatus, WallTime};
 use std::rc::Rc;
@@ -26,6 +27,13 @@ pub struct Zones {
 }
 
 impl Zones {
+    /// The zones of a service and of its reader. A reader in the service's own zone has no wall
+    /// of their own to look at, even where their browser thinks otherwise of its clocks.
+    pub fn new(service: Rc<str>, reader: Rc<str>, wanted: Whose) -> Self {
+        let shown = if service == reader { Whose::Service } else { wanted };
+        Self { service, reader, shown }
+    }
+
     /// IANA name of the zone that times are shown in.
     pub fn shown_name(&self) -> &Rc<str> {
         match self.shown {
@@ -74,14 +82,18 @@ impl PlacedSlot {
     /// Places a slot on the wall of a zone with such offsets.
     ///
     /// On the service's own wall it begins when the service says: a browser whose knowledge of
-    /// zones is old must not move it.
+    /// zones is old must not move it. Such a browser is not asked either whether the clocks are
+    /// changed before the slot ends: it must have been right about its start.
     pub fn new(slot: DateTimeSlot, whose: Whose, offsets: Offsets) -> Self {
-        let start = match whose {
-            Whose::Service => slot.date.and_time(slot.time.as_naive()),
-            Whose::Reader => on_the_wall(slot.starts_at, offsets.at_start),
+        let Offsets { at_start, at_end } = offsets;
+        let (start, change) = match whose {
+            Whose::Service if at_start == offset_of(&slot) => {
+                (slot.date.and_time(slot.time.as_naive()), at_end - at_start)
+            }
+            Whose::Service => (slot.date.and_time(slot.time.as_naive()), TimeDelta::zero()),
+            Whose::Reader => (on_the_wall(slot.starts_at, at_start), at_end - at_start),
         };
-        let lasts = slot.ends_at - slot.starts_at;
-        let end = start + lasts + (offsets.at_end - offsets.at_start);
+        let end = start + (slot.ends_at - slot.starts_at) + change;
         Self { slot, date: start.date(), time: start.time().into(), end: end.time().into() }
     }
 
@@ -163,6 +175,22 @@ mod tests {
         let morning = slot("2026-12-01", "09:00", "2026-12-01T09:00:00Z", "2026-12-01T09:50:00Z");
         let placed = PlacedSlot::new(morning, Whose::Service, hours(1, 1));
         assert_eq!(seen(placed), "2026-12-01 09:00 to 09:50", "even if the browser errs");
+    }
+
+    #[test]
+    fn a_browser_that_errs_about_the_start_does_not_tell_the_end() {
+        // Vancouver keeps its summer time from 2026 on; rules of 2025 end it on 1 November.
+        let night = slot("2026-11-01", "01:30", "2026-11-01T08:30:00Z", "2026-11-01T09:30:00Z");
+        let placed = PlacedSlot::new(night, Whose::Service, hours(-8, -9));
+        assert_eq!(seen(placed), "2026-11-01 01:30 to 02:30");
+    }
+
+    #[test]
+    fn a_reader_in_the_services_zone_sees_the_services_wall() {
+        let zones =
+            |reader: &str| Zones::new("America/Vancouver".into(), reader.into(), Whose::Reader);
+        assert_eq!(zones("America/Vancouver").shown, Whose::Service);
+        assert_eq!(zones("Asia/Tokyo").shown, Whose::Reader);
     }
 
     #[test]

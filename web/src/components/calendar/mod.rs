@@ -75,7 +75,7 @@ pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
             { toolbar(*place, *today, on_place) }
             <div class="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-sm">
                 { legend() }
-                { zone_line(zones, shown.from, &props.on_zone) }
+                { zone_line(zones, &slots, shown, &props.on_zone) }
             </div>
             <div class="relative min-h-64">
                 if props.loading {

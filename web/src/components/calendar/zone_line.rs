@@ -1,14 +1,29 @@
 //! In which zone the times are, and the way to the other.
 
 use crate::display;
-use crate::state::placed::{Whose, Zones};
-use chrono::{NaiveDate, NaiveTime};
+use crate::state::offset::offset_in;
+use crate::state::placed::{PlacedSlot, Whose, Zones};
+use crate::state::range::DateRange;
+use chrono::NaiveTime;
 use yew::prelude::*;
 
-/// Says it, with how far the zone is from Greenwich on that day, and offers the reader's own zone
-/// where that is another than the service's.
-pub fn zone_line(zones: &Zones, day: NaiveDate, on_zone: &Callback<Whose>) -> Html {
-    let name = display::zone_at(zones.shown_name(), day.and_time(NaiveTime::MIN).and_utc());
+/// Says it, with how far the zone is from Greenwich on the first of the dates shown, and offers the
+/// reader's own zone where that is another than the service's. How far the service's zone is, its
+/// slots tell; without any it is not said.
+pub fn zone_line(
+    zones: &Zones,
+    slots: &[PlacedSlot],
+    dates: DateRange,
+    on_zone: &Callback<Whose>,
+) -> Html {
+    let offset = match zones.shown {
+        Whose::Service => offset_in(slots, dates),
+        Whose::Reader => {
+            let first = dates.from.and_time(NaiveTime::MIN).and_utc();
+            Some(display::reader_offset(&zones.reader, first))
+        }
+    };
+    let name = display::zone_with_offset(zones.shown_name(), offset);
     let (sentence, other, offer) = match zones.shown {
         Whose::Service => (format!("Times are in {name}"), Whose::Reader, "Show in my time zone"),
         Whose::Reader => {

@@ -1,5 +1,6 @@
 //! Opening hours: written, tried out, published.
 
+use super::displaced::DisplacedNotice;
 use super::{outline, service_heading, steps, tabs, with_service};
 use crate::components::{
     Button, HoursEditor, Look, Tone, changes_by_day, copy_button, kept_hours, notice,
@@ -83,6 +84,7 @@ fn Editor(props: &EditorProps) -> Html {
             if props.first == KeptHours::default() {
                 { steps(if is_done { 3 } else { 2 }) }
             }
+            <DisplacedNotice service={service.clone()} has_published={is_done} />
             <div class="grid gap-6 lg:grid-cols-[1fr_22rem]">
                 <div>
                     <p class="mb-3 text-muted">

@@ -2,6 +2,7 @@
 
 mod bookings;
 mod demand;
+mod displaced;
 mod edit_service;
 mod hours;
 mod mails;

@@ -1,5 +1,6 @@
 //! A week of a service's slots, to be closed and opened.
 
+use super::displaced::DisplacedNotice;
 use super::{outline, service_heading, tabs, with_service};
 use crate::components::{DeskDay, Tone, blank, date_bar, notice};
 use crate::display;
@@ -38,6 +39,7 @@ pub fn SlotsPage(props: &SlotsPageProps) -> Html {
             <>
                 { service_heading(service) }
                 { tabs(&props.service, &here) }
+                <DisplacedNotice service={service.service.clone()} />
                 <Slots service={service.clone()} />
             </>
         }
