@@ -6,6 +6,7 @@
 
 pub mod availability;
 pub mod booking;
+pub mod currency;
 mod demand;
 mod displaced;
 pub mod documents;
@@ -17,6 +18,8 @@ pub mod opening_hours;
 pub mod problem;
 pub mod samples;
 pub mod service;
+pub mod text;
+mod wall_date;
 mod wall_time;
 
 pub use availability::{
@@ -29,7 +32,7 @@ pub use booking::{
 pub use demand::{Demand, SlotDemand};
 pub use displaced::{DisplacedBooking, DisplacedSlots};
 pub use ids::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
-pub use money::Money;
+pub use money::{Money, PriceDraft};
 pub use notification::{
     EmailType, Notification, NotificationList, NotificationPage, NotificationStatus,
 };
@@ -42,4 +45,5 @@ pub use service::{
     ProviderService, ProviderServiceList, ProviderSummary, Service, ServiceDraft, ServiceList,
     ServicePatch,
 };
+pub use wall_date::wall_date;
 pub use wall_time::{WallTime, WallTimeError};

@@ -22,16 +22,17 @@ pub const MAX_WINDOWS: usize = 24;
 pub const MAX_PREVIEWED: usize = 500;
 /// How many services a provider may have, those not offered included.
 pub const MAX_SERVICES: usize = 100;
-/// The longest description of a service, in bytes.
-pub const MAX_DESCRIPTION_BYTES: usize = 2_000;
-/// The highest price, in minor units.
-pub const MAX_AMOUNT_MINOR: i64 = 1_000_000_000;
+/// The longest description of a service, in characters.
+pub const MAX_DESCRIPTION_CHARACTERS: usize = 2_000;
+/// The highest price, in minor units: a thousand million of a currency with two decimals, which is
+/// little in some.
+pub const MAX_AMOUNT_MINOR: i64 = 100_000_000_000;
 /// How many bookings a page has when nobody says.
 pub const DEFAULT_PAGE_SIZE: u32 = 20;
 /// How many bookings a page may have at most.
 pub const MAX_PAGE_SIZE: u32 = 100;
-/// The longest id, name or address that is looked at, in bytes.
-pub const MAX_TEXT_BYTES: usize = 200;
+/// The longest id, name or address that is looked at, in characters.
+pub const MAX_TEXT_CHARACTERS: usize = 200;
 /// The most documents a browser's listener may ask for; the security rules demand it.
 pub const LISTENER_LIMIT: u32 = 1000;
 /// How far before an answer's `asOf` a listener begins, in seconds: `updated_at` is the time of

@@ -4,6 +4,8 @@
 pub const SERVICE: &str = include_str!("../samples/service.json");
 /// A service as its provider sees it.
 pub const PROVIDER_SERVICE: &str = include_str!("../samples/provider_service.json");
+/// A price in every currency that is money: what the API answers, and how mails put it.
+pub const PRICES: &str = include_str!("../samples/prices.json");
 /// What a provider sends to offer a service.
 pub const SERVICE_DRAFT: &str = include_str!("../samples/service_draft.json");
 /// What a provider sends to change one.

@@ -1,6 +1,6 @@
 //! The catalogue.
 
-use crate::{Money, ProviderId, ServiceId};
+use crate::{Money, PriceDraft, ProviderId, ServiceId};
 use serde::{Deserialize, Serialize};
 
 /// Something that can be booked, as the catalogue shows it.
@@ -62,14 +62,14 @@ pub struct ProviderServiceList {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ServiceDraft {
-    /// Its name, not blank.
+    /// Its name: one line of at most 200 characters, some of which can be seen.
     pub name: String,
-    /// What it is; may be empty.
+    /// What it is, in at most 2000 characters; may have lines, may be empty.
     pub description: String,
     /// How long one booking of it takes, in minutes that pass: 5 to 480, whole multiples of 5.
     pub duration_minutes: u16,
     /// What one booking of it costs.
-    pub price: Money,
+    pub price: PriceDraft,
     /// IANA name of the zone in which its dates and times are meant.
     #[cfg_attr(feature = "openapi", schema(example = "Europe/London"))]
     pub time_zone: String,
@@ -81,10 +81,10 @@ pub struct ServiceDraft {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ServicePatch {
-    /// Its name, not blank.
+    /// Its name: one line of at most 200 characters, some of which can be seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it is; may be empty.
+    /// What it is, in at most 2000 characters; may have lines, may be empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// How long one booking of it takes, in minutes that pass.
@@ -92,7 +92,7 @@ pub struct ServicePatch {
     pub duration_minutes: Option<u16>,
     /// What one booking of it costs from now on; bookings keep the price they were made at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub price: Option<Money>,
+    pub price: Option<PriceDraft>,
     /// IANA name of the zone in which its dates and times are meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,

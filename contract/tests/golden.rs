@@ -2,13 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "these are all tests")]
 
-use serde::{Serialize, de::DeserializeOwned};
+use iso4217_static::Currency;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use slotbook_contract::{
     Availability, Booking, BookingPage, BookingRequest, DayOutcome, Demand, DisplacedSlots,
-    EmailType, KeptHours, Notification, NotificationPage, NotificationStatus, OpeningHours, Problem,
-    ProblemCode, ProviderBooking, ProviderService, ProviderSlot, PublishOutcome, PublishPreview,
-    Service, ServiceDraft, ServicePatch, documents::SlotDocument, samples,
+    EmailType, KeptHours, Money, Notification, NotificationPage, NotificationStatus, OpeningHours,
+    Problem, ProblemCode, ProviderBooking, ProviderService, ProviderSlot, PublishOutcome,
+    PublishPreview, Service, ServiceDraft, ServicePatch, currency, documents::SlotDocument,
+    samples,
 };
 
 fn round_trips<T: Serialize + DeserializeOwned>(sample: &str) -> T {
@@ -91,4 +93,32 @@ fn a_problem_says_the_status_of_its_code() {
         let code: ProblemCode = problem.extensions.code;
         assert_eq!((problem.status, problem.title.as_str()), (code.status(), code.title()));
     }
+}
+
+#[test]
+fn there_is_a_sample_of_a_price_in_every_currency_that_is_money() {
+    #[derive(Deserialize)]
+    struct Sample {
+        #[serde(flatten)]
+        price: Money,
+        decimal: String,
+    }
+    let prices: Vec<Sample> = serde_json::from_str(samples::PRICES).unwrap();
+    for Sample { price, decimal } in &prices {
+        assert_eq!(*price, Money::new(price.amount_minor, price.currency.as_str()));
+        assert_eq!(price.decimal(), *decimal, "{price:?}");
+    }
+    let listed = (0..1000).filter_map(|number| Currency::from_u16(number).ok());
+    let mut money: Vec<_> = listed.map(|currency| currency.as_str()).collect();
+    money.retain(|code| currency::is_money(code));
+    money.sort_unstable();
+    let sampled: Vec<_> = prices.iter().map(|one| one.price.currency.as_str()).collect();
+    assert_eq!(sampled, money);
+}
+
+#[test]
+fn a_price_that_is_sent_says_no_minor_units() {
+    let mut draft: Value = serde_json::from_str(samples::SERVICE_DRAFT).unwrap();
+    draft["price"]["minorUnits"] = 2.into();
+    assert!(serde_json::from_value::<ServiceDraft>(draft).is_err());
 }

@@ -71,6 +71,40 @@ async fn every_field_of_a_service_that_is_wrong_is_named() {
 }
 
 #[tokio::test]
+async fn what_nobody_can_see_or_pay_with_is_refused_and_lines_are_kept() {
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", London).await;
+    let price = |currency: &str| json!({ "amountMinor": 1000, "currency": currency });
+    for (field, value, named) in [
+        ("name", json!("\u{200b}\u{3164}\u{2800}\u{ad}\u{feff}"), "name"),
+        ("name", json!("tuc\u{202e}riah"), "name"),
+        ("description", json!("a\u{7}b"), "description"),
+        ("price", price("XAU"), "price.currency"),
+        ("price", price("HRK"), "price.currency"),
+        (
+            "price",
+            json!({ "amountMinor": 1000, "currency": "GBP", "minorUnits": 2 }),
+            "price.minorUnits",
+        ),
+    ] {
+        let mut wrong = draft();
+        wrong[field] = value;
+        let refused = ada.account.sends("POST", SERVICES, &wrong).await;
+        assert_eq!(refused.told(), (400, "invalid_request"), "{refused:?}");
+        assert_eq!(refused.fields(), [named], "{refused:?}");
+    }
+
+    let mut right = draft();
+    right["description"] = "one\r\ntwo\tthree".into();
+    right["price"] = price("COP");
+    let made = ada.account.sends("POST", SERVICES, &right).await;
+
+    assert_eq!(made["description"], "one\ntwo\tthree", "{made:?}");
+    let answered = json!({ "amountMinor": 1000, "currency": "COP", "minorUnits": 2 });
+    assert_eq!(made["price"], answered);
+}
+
+#[tokio::test]
 async fn a_service_no_longer_offered_leaves_the_catalogue_and_keeps_its_bookings() {
     let app = TestApp::start().await;
     let date = day_ahead(7);
@@ -107,9 +141,10 @@ async fn a_new_price_is_for_new_bookings() {
     let price = json!({ "amountMinor": 1000, "currency": "EUR" });
 
     let service = format!("{SERVICES}/consultation");
-    assert_eq!(ada.account.patches(&service, &json!({ "price": price })).await["price"], price);
+    let answered = json!({ "amountMinor": 1000, "currency": "EUR", "minorUnits": 2 });
+    assert_eq!(ada.account.patches(&service, &json!({ "price": price })).await["price"], answered);
 
-    assert_eq!(carol.books("consultation", &date, "11:00").await["price"], price);
+    assert_eq!(carol.books("consultation", &date, "11:00").await["price"], answered);
     let kept = format!("/api/bookings/{}", before["bookingId"].as_str().unwrap());
     assert_eq!(carol.gets(&kept).await["price"], before["price"]);
 }

@@ -79,12 +79,13 @@ export function firstDayOfWeek() {
   return week?.firstDay ?? 1;
 }
 
-/** An amount in minor units; how many of them make one is the currency's own. */
-export function moneyText(amountMinor, currency) {
-  const options = { style: "currency", currency };
-  const format = kept(currency, () => new Intl.NumberFormat(language, options));
-  const digits = format.resolvedOptions().maximumFractionDigits;
-  return format.format(amountMinor / 10 ** digits);
+/** An amount in plain digits, "1234.50". How many are decimals is told: the browser's own table
+ * of currencies has other numbers than ISO 4217 for some. */
+export function moneyText(decimal, currency, decimals) {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const options = { style: "currency", currency, ...digits };
+  const name = `money ${currency} ${decimals}`;
+  return kept(name, () => new Intl.NumberFormat(language, options)).format(decimal);
 }
 
 /** The IANA name of the reader's own zone. */
@@ -146,16 +147,6 @@ export function momentText(millis, timeZone, style) {
   };
   const date = moments[style] ? `${part(style, moments[style])}, ` : "";
   return date + part("time", styles.time).replace(/\s/u, " ");
-}
-
-/** How many digits the minor unit of a currency has; two where the browser does not know it. */
-export function currencyDigits(currency) {
-  try {
-    const format = new Intl.NumberFormat(language, { style: "currency", currency });
-    return format.resolvedOptions().maximumFractionDigits;
-  } catch {
-    return 2;
-  }
 }
 
 /** The IANA names of all zones that the browser knows. */

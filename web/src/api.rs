@@ -4,6 +4,7 @@
 
 pub mod desk;
 
+use crate::address::part;
 use crate::state::failure::Failure;
 use crate::state::range::DateRange;
 use gloo::net::http::{Request, RequestBuilder, Response};
@@ -70,11 +71,11 @@ pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failu
 const SERVICES: &str = "/api/services";
 
 fn service_path(id: &ServiceId) -> String {
-    format!("{SERVICES}/{}", segment(id))
+    format!("{SERVICES}/{}", part(id.as_str()))
 }
 
 fn availability_path(id: &ServiceId, DateRange { from, to }: DateRange) -> String {
-    format!("/api/availability?serviceId={}&from={from}&to={to}", segment(id))
+    format!("/api/availability?serviceId={}&from={from}&to={to}", part(id.as_str()))
 }
 
 /// What cannot be read is asked for again, and then told.
@@ -127,11 +128,6 @@ fn refusal(body: &str, status: u16, retry_after: Option<u32>) -> Failure {
         Ok(problem) => Failure::Refused { problem: Box::new(problem), retry_after },
         Err(_) => Failure::Unintelligible { status },
     }
-}
-
-/// The id as a part of an address: whatever a person typed into the address bar stays one part.
-fn segment(id: &ServiceId) -> String {
-    js_sys::encode_uri_component(id.as_str()).into()
 }
 
 #[cfg(test)]

@@ -23,12 +23,9 @@ extern "C" {
     #[wasm_bindgen(js_name = firstDayOfWeek)]
     fn iso_first_day_of_week() -> u8;
     #[wasm_bindgen(js_name = moneyText, catch)]
-    fn money_text(amount_minor: f64, currency: &str) -> Result<String, JsValue>;
+    fn money_text(decimal: &str, currency: &str, decimals: u8) -> Result<String, JsValue>;
     #[wasm_bindgen(js_name = momentText)]
     fn moment_text(millis: f64, time_zone: &str, style: &str) -> String;
-    /// How many digits the minor unit of a currency has.
-    #[wasm_bindgen(js_name = currencyDigits)]
-    pub fn currency_digits(currency: &str) -> u32;
     /// The IANA names of all zones that the browser knows.
     #[wasm_bindgen(js_name = timeZones)]
     pub fn time_zones() -> Vec<String>;
@@ -114,11 +111,11 @@ pub fn status(status: SlotStatus) -> &'static str {
     }
 }
 
-/// A price: "£40.00". A currency that the browser does not know stands as its code.
-#[expect(clippy::cast_precision_loss, reason = "exact up to 90 billion of any currency")]
+/// A price: "£40.00". What the browser cannot put as money stands in plain digits.
 pub fn money(money: &Money) -> String {
-    money_text(money.amount_minor as f64, &money.currency)
-        .unwrap_or_else(|_| format!("{} {}", money.amount_minor, money.currency))
+    let decimal = money.decimal();
+    money_text(&decimal, &money.currency, money.minor_units)
+        .unwrap_or_else(|_| format!("{} {decimal}", money.currency))
 }
 
 /// The slots on the wall of the zone that is shown; one that the browser does not know goes by UTC.

@@ -5,6 +5,7 @@
 //! and knows the contract only; `components` show, `hooks` tie `state`, `api` and `firebase`
 //! together, `pages` lay out components with what hooks give them.
 
+mod address;
 mod api;
 mod app;
 mod bookings;

@@ -1,9 +1,8 @@
 //! Making an account a provider, and taking that away again.
 
 use super::ports::{Account, Accounts};
-use super::welcome_provider::NAMELESS;
 use super::{App, Error};
-use crate::domain::{Provider, ProviderContact, TimeZone};
+use crate::domain::{NAMELESS, Provider, ProviderContact, TimeZone, visible_name};
 use slotbook_contract::ProviderId;
 
 /// What an operator says of a provider; what is `None` stays, or follows from the account.
@@ -33,7 +32,9 @@ pub async fn grant_provider(
     let provider = ProviderId::new(id.as_str());
     let known = app.catalogue.provider(&provider).await?;
     let (known_name, known_zone) = known.map(|it| (it.display_name, it.zone)).unzip();
-    let name = granted.name.or(known_name).or(name).unwrap_or_else(|| NAMELESS.into());
+    let names = [granted.name, known_name, name].into_iter().flatten();
+    let name = names.filter_map(|name| visible_name(&name)).next();
+    let name = name.unwrap_or_else(|| NAMELESS.into());
     let zone = granted.zone.or(known_zone).unwrap_or(TimeZone::UTC);
     let contact = ProviderContact { email, name: name.clone() };
     let profile = Provider { id: provider.clone(), display_name: name, zone };

@@ -1,7 +1,7 @@
 //! The catalogue.
 
 use super::{App, Error};
-use crate::domain::Service;
+use crate::domain::{NAMELESS, Service, visible_name};
 use futures::future::try_join_all;
 use slotbook_contract::{ProviderId, ProviderService, ProviderSummary, ServiceId};
 
@@ -62,6 +62,7 @@ pub async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Ser
 
 async fn summary(app: &App, id: &ProviderId) -> Result<ProviderSummary, Error> {
     let provider = app.memory.provider(&*app.catalogue, id).await?;
-    let display_name = provider.map(|provider| provider.display_name).unwrap_or_default();
+    let name = provider.and_then(|provider| visible_name(&provider.display_name));
+    let display_name = name.unwrap_or_else(|| NAMELESS.into());
     Ok(ProviderSummary { id: id.clone(), display_name })
 }

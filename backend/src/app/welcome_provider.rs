@@ -1,12 +1,8 @@
 //! The first call of somebody who may offer services: their profile and contact are made.
 
 use super::{App, Error};
-use crate::domain::{Provider, ProviderContact, TimeZone};
+use crate::domain::{NAMELESS, Provider, ProviderContact, TimeZone, visible_name};
 use slotbook_contract::ProviderId;
-
-/// What is shown of a provider who has given no name. Never a part of their address, which is not
-/// public.
-pub const NAMELESS: &str = "Provider";
 
 /// Whether they can act as a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +29,7 @@ pub async fn welcome_provider(
     }
     let (profile, contact) =
         futures::try_join!(app.catalogue.provider(id), app.catalogue.contact(id))?;
-    let name = name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(NAMELESS).to_owned();
+    let name = name.and_then(visible_name).unwrap_or_else(|| NAMELESS.into());
     let new_contact = match (contact, email) {
         (Some(_), _) => None,
         (None, Some(email)) => Some(ProviderContact { email: email.into(), name: name.clone() }),

@@ -182,7 +182,7 @@ mod tests {
             name: id.into(),
             description: String::new(),
             duration_minutes: minutes,
-            price: Money { amount_minor: 1, currency: "GBP".into() },
+            price: Money::new(1, "GBP"),
             zone: TimeZone::UTC,
             is_active: true,
         }

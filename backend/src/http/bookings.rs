@@ -121,7 +121,7 @@ fn token(cursor: &BookingCursor) -> String {
 
 fn cursor(token: &str) -> Option<BookingCursor> {
     let (micros, id) = token.split_once('.')?;
-    let created_at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
+    let created_at = DateTime::from_timestamp_micros(input::whole_number(micros)?)?;
     Some(BookingCursor { created_at, id: input::booking_id(id)? })
 }
 

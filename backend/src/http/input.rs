@@ -10,8 +10,11 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
-use slotbook_contract::limits::{MAX_RANGE_DAYS, MAX_TEXT_BYTES, STEP_MINUTES};
-use slotbook_contract::{BookingId, FieldError, NotificationId, ServiceId, WallTime};
+use slotbook_contract::limits::{MAX_RANGE_DAYS, MAX_TEXT_CHARACTERS, STEP_MINUTES};
+use slotbook_contract::{BookingId, FieldError, NotificationId, ServiceId, WallTime, wall_date};
+use std::str::FromStr;
+use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 
 /// A value that can be read from a field.
 pub trait FromField: Sized {
@@ -158,7 +161,7 @@ impl Fields {
 
     /// Notes that a field is not as it must be.
     pub fn complain(&mut self, name: &str, detail: &str) {
-        let field = format!("{}{name}", self.path).chars().take(MAX_TEXT_BYTES).collect();
+        let field = format!("{}{name}", self.path).chars().take(MAX_TEXT_CHARACTERS).collect();
         self.errors.push(FieldError { field, detail: detail.to_owned() });
     }
 
@@ -210,9 +213,7 @@ fn unreadable(rejection: BytesRejection) -> Failure {
 
 impl FromField for NaiveDate {
     fn from_field(value: &Value) -> Result<Self, &'static str> {
-        // chrono would also take 2026-12-1 and +12026-12-01; the contract has ten characters.
-        let text = value.as_str().filter(|text| text.len() == 10 && !text.starts_with(['+', '-']));
-        text.and_then(|text| text.parse().ok()).ok_or("must be a date YYYY-MM-DD")
+        value.as_str().and_then(wall_date).ok_or("must be a date YYYY-MM-DD")
     }
 }
 
@@ -232,8 +233,7 @@ impl FromField for ServiceId {
 
 impl FromField for u32 {
     fn from_field(value: &Value) -> Result<Self, &'static str> {
-        let number = value.as_str().and_then(|text| text.parse().ok());
-        number.ok_or("must be a whole number")
+        value.as_str().and_then(whole_number).ok_or("must be a whole number")
     }
 }
 
@@ -245,14 +245,14 @@ impl FromField for bool {
 
 impl FromField for String {
     fn from_field(value: &Value) -> Result<Self, &'static str> {
-        let text = value.as_str().filter(|text| text.len() <= MAX_TEXT_BYTES);
-        text.map(str::to_owned).ok_or("must be text of at most 200 bytes")
+        let text = value.as_str().filter(|text| text.chars().count() <= MAX_TEXT_CHARACTERS);
+        text.map(str::to_owned).ok_or("must be text of at most 200 characters")
     }
 }
 
 /// The service id that this text is, if it can be one.
 pub fn service_id(text: &str) -> Option<ServiceId> {
-    let fits = !text.is_empty() && text.len() <= MAX_TEXT_BYTES;
+    let fits = !text.is_empty() && text.len() <= MAX_TEXT_CHARACTERS;
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     (fits && plain && !text.starts_with("__")).then(|| ServiceId::new(text))
 }
@@ -264,12 +264,24 @@ pub fn text<T: FromField>(text: &str) -> Option<T> {
 
 /// The booking id that this text is, if it is one.
 pub fn booking_id(text: &str) -> Option<BookingId> {
-    text.parse().ok().map(BookingId)
+    hyphenated(text).map(BookingId)
 }
 
 /// The mail's id that this text is, if it is one.
 pub fn notification_id(text: &str) -> Option<NotificationId> {
-    text.parse().ok().map(NotificationId)
+    hyphenated(text).map(NotificationId)
+}
+
+/// The UUID that is written in the usual way; braces, `urn:uuid:` and no hyphens are other ways.
+fn hyphenated(text: &str) -> Option<Uuid> {
+    (text.len() == Hyphenated::LENGTH).then(|| text.parse().ok()).flatten()
+}
+
+/// The number that is written in plain digits, without a sign and without noughts before it.
+pub fn whole_number<T: FromStr>(text: &str) -> Option<T> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short = text == "0" || !text.starts_with('0');
+    (is_plain && is_short).then(|| text.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -307,5 +319,58 @@ mod tests {
             assert!(service_id(text).is_none(), "{text}");
         }
         assert!(service_id("consultation-1_b").is_some());
+    }
+
+    #[test]
+    fn a_date_is_written_in_one_way_only() {
+        for text in [
+            "2027-01-4 ",
+            " 2027-01-4",
+            "2027-1-04 ",
+            "2027-1- 04",
+            "2027-01-4\t",
+            "2027-01- 4",
+            "+2027-01-04",
+            "02027-01-04",
+            "2027-1-04",
+            "2027-01-04 ",
+            " 2027-01-04",
+            "2027-01-04\n",
+            "2027\u{2013}01-4",
+            "２０２７-01-04",
+            "2027/01/04",
+            "-027-01-04",
+        ] {
+            assert!(NaiveDate::from_field(&text.into()).is_err(), "{text:?}");
+        }
+        assert!(NaiveDate::from_field(&"2027-01-04".into()).is_ok());
+        for text in ["9:00", "09:00 ", " 9:00", "09:0 ", "+9:00", "09:00:00", "０9:00", "0900"] {
+            assert!(WallTime::from_field(&text.into()).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_a_query_has_digits_only_and_no_leading_nought() {
+        for text in ["+5", "05", "5 ", " 5", "1e2", "0x5", "5.0", "٥", "", "-5", "99999999999"] {
+            assert!(u32::from_field(&text.into()).is_err(), "{text:?}");
+        }
+        assert_eq!(
+            ["5", "0", "100"].map(|text| u32::from_field(&text.into())),
+            [Ok(5), Ok(0), Ok(100)]
+        );
+    }
+
+    #[test]
+    fn an_id_of_a_booking_has_its_hyphens_and_nothing_around_it() {
+        let id = "a3d1caf2-76ee-5e76-bb25-a284b5f7e678";
+        assert!(booking_id(id).is_some() && notification_id(id).is_some());
+        for text in [
+            "a3d1caf276ee5e76bb25a284b5f7e678",
+            "{a3d1caf2-76ee-5e76-bb25-a284b5f7e678}",
+            "urn:uuid:a3d1caf2-76ee-5e76-bb25-a284b5f7e678",
+            "a3d1caf2-76ee-5e76-bb25-a284b5f7e678 ",
+        ] {
+            assert!(booking_id(text).is_none() && notification_id(text).is_none(), "{text:?}");
+        }
     }
 }

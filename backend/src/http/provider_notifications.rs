@@ -71,7 +71,7 @@ fn token(cursor: &NotificationCursor) -> String {
 
 fn cursor(token: &str) -> Option<NotificationCursor> {
     let (micros, id) = token.split_once('.')?;
-    let created_at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
+    let created_at = DateTime::from_timestamp_micros(input::whole_number(micros)?)?;
     Some(NotificationCursor { created_at, id: input::notification_id(id)? })
 }
 

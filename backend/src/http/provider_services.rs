@@ -11,14 +11,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use rusty_money::iso;
 use serde_json::Value;
 use slotbook_contract::limits::{
-    MAX_AMOUNT_MINOR, MAX_DESCRIPTION_BYTES, MAX_DURATION_MINUTES, MAX_TEXT_BYTES,
+    MAX_AMOUNT_MINOR, MAX_DESCRIPTION_CHARACTERS, MAX_DURATION_MINUTES, MAX_TEXT_CHARACTERS,
     MIN_DURATION_MINUTES, STEP_MINUTES,
 };
 use slotbook_contract::{
-    Money, ProblemCode, ProviderServiceList, Service, ServiceDraft, ServicePatch,
+    Money, ProblemCode, ProviderServiceList, Service, ServiceDraft, ServicePatch, currency, text,
 };
 use std::sync::Arc;
 
@@ -120,12 +119,12 @@ fn change(mut fields: Fields) -> Result<Change, Failure> {
 fn price(fields: &mut Fields) -> Option<Money> {
     let amount = fields.required("amountMinor").map(|Amount(amount)| amount);
     let currency = fields.required("currency").map(|Currency(code)| code);
-    amount.zip(currency).map(|(amount_minor, currency)| Money { amount_minor, currency })
+    amount.zip(currency).map(|(amount, currency)| Money::new(amount, currency))
 }
 
-/// A service's name: one line that is not blank.
+/// A service's name: one line of which something can be seen.
 struct Name(String);
-/// A service's description: may be empty, may have lines.
+/// A service's description: may be empty, may have lines, which end as Unix has them.
 struct Description(String);
 /// How long a service takes.
 struct Minutes(u16);
@@ -136,23 +135,39 @@ struct Currency(String);
 
 impl FromField for Name {
     fn from_field(value: &Value) -> Result<Self, &'static str> {
-        let name = value.as_str().map(str::trim).filter(|name| {
-            !name.is_empty() && name.len() <= MAX_TEXT_BYTES && !name.contains(char::is_control)
-        });
-        name.map(|name| Self(name.into()))
-            .ok_or("must be one line of text, not blank and at most 200 bytes long")
+        let name = text::trim(value.as_str().unwrap_or_default());
+        let is_one_line = !name.contains(char::is_control) && !name.contains(LINE_ENDS);
+        if name.is_empty() || !is_one_line || name.chars().count() > MAX_TEXT_CHARACTERS {
+            return Err("must be one line of text that can be seen, of at most 200 characters");
+        }
+        keeps_its_direction(name).map(|name| Self(name.into()))
     }
 }
 
 impl FromField for Description {
     fn from_field(value: &Value) -> Result<Self, &'static str> {
-        let is_shown = |character: char| character == '\n' || !character.is_control();
-        let text = value.as_str().map(str::trim);
-        let text = text.filter(|text| text.len() <= MAX_DESCRIPTION_BYTES);
-        text.filter(|text| text.chars().all(is_shown))
-            .map(|text| Self(text.into()))
-            .ok_or("must be text of at most 2000 bytes; it may be empty")
+        let text = value.as_str().map(|text| text.replace("\r\n", "\n").replace(LINE_ENDS, "\n"));
+        let text = text.as_deref().map(text::trim);
+        let text = text.filter(|text| text.chars().count() <= MAX_DESCRIPTION_CHARACTERS);
+        let text = text.ok_or("must be text of at most 2000 characters; it may be empty")?;
+        let is_shown = |letter: char| matches!(letter, '\n' | '\t') || !letter.is_control();
+        if !text.chars().all(is_shown) {
+            return Err("must not contain control characters other than line breaks and tabs");
+        }
+        keeps_its_direction(text).map(|text| Self(text.into()))
     }
+}
+
+/// What ends a line besides `\n`: a carriage return, and Unicode's own three.
+const LINE_ENDS: [char; 4] = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
+fn keeps_its_direction(text: &str) -> Result<&str, &'static str> {
+    if text.contains(text::turns_direction) {
+        return Err(
+            "must not contain characters that turn the direction of text (U+202A to U+202E, U+2066 to U+2069)",
+        );
+    }
+    Ok(text)
 }
 
 impl FromField for Minutes {
@@ -169,14 +184,15 @@ impl FromField for Minutes {
 impl FromField for Amount {
     fn from_field(value: &Value) -> Result<Self, &'static str> {
         let amount = value.as_i64().filter(|amount| (0..=MAX_AMOUNT_MINOR).contains(amount));
-        amount.map(Self).ok_or("must be a whole number of minor units from 0 to 1000000000")
+        amount.map(Self).ok_or("must be a whole number of minor units from 0 to 100000000000")
     }
 }
 
 impl FromField for Currency {
     fn from_field(value: &Value) -> Result<Self, &'static str> {
-        let code = value.as_str().filter(|code| iso::find(code).is_some());
-        code.map(|code| Self(code.into())).ok_or("must be a currency of ISO 4217, such as GBP")
+        let code = value.as_str().filter(|code| currency::is_money(code));
+        code.map(|code| Self(code.into()))
+            .ok_or("must be the ISO 4217 code of a currency in use, such as GBP")
     }
 }
 
@@ -186,3 +202,7 @@ impl FromField for TimeZone {
         zone.ok_or("must be the IANA name of a time zone, such as Europe/London")
     }
 }
+
+#[cfg(test)]
+#[path = "provider_services_tests.rs"]
+mod tests;

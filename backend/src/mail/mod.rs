@@ -2,6 +2,7 @@
 //!
 //! Imports nothing of ours but the contract; `notify` fills in what a mail says.
 
+mod address;
 mod one_line;
 mod template;
 mod transport;
@@ -9,6 +10,7 @@ mod transport;
 #[cfg(test)]
 mod safety;
 
+pub use address::{AddressProblem, MailAddress};
 pub use one_line::OneLine;
 pub use template::{Appointment, Rendered, render};
 pub use transport::{MailServer, Mailer, MailerError, Outgoing, SendFailure, status_of};

@@ -1,6 +1,7 @@
 //! Text that people made up, made fit for a mail: names go into headers, into plain text between
 //! facts of ours, and into HTML.
 
+use slotbook_contract::text;
 use std::fmt;
 
 /// So many characters of a name are shown; the rest is more likely mischief than a name.
@@ -16,8 +17,7 @@ pub struct OneLine(String);
 impl OneLine {
     /// What of `text` fits on one line.
     pub fn new(text: &str) -> Self {
-        let visible: String = text.chars().filter(|it| !is_invisible(*it)).map(blank).collect();
-        let words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = text::visible_line(text);
         // Readers of headers take `=?` for the beginning of an encoded word (RFC 2047), in which
         // everything could hide that was left out above.
         let line = shortened(&words).replace("=?", "= ?");
@@ -26,6 +26,11 @@ impl OneLine {
         } else {
             line
         })
+    }
+
+    /// The line, if anything of it can be seen.
+    pub fn visible(text: &str) -> Option<Self> {
+        Some(Self::new(text)).filter(|line| !line.0.is_empty())
     }
 
     /// The line as it goes into a header field of its own, where nothing stands around it.
@@ -38,20 +43,6 @@ impl fmt::Display for OneLine {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str(&self.0)
     }
-}
-
-/// A line break or a tab still parts words.
-fn blank(letter: char) -> char {
-    if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') { ' ' } else { letter }
-}
-
-/// Marks that show nothing and change how others are shown: overrides and isolates, invisible
-/// operators, tags. The joiners U+200C and U+200D stay: names and emoji are spelt with them.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Letters of the scripts that run from right to left.

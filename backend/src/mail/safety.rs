@@ -66,6 +66,7 @@ fn appointment(service: &str, provider: &str, consumer: &str) -> Appointment {
         zone: "Europe/London, UTC+00:00".into(),
         price: "£40.00".into(),
         booking_id: "a3d1caf2-76ee-5e76-bb25-a284b5f7e678".into(),
+        takes_answers: true,
     }
 }
 
@@ -79,7 +80,7 @@ fn written(content: Rendered, to: &str, reply_to: &str) -> Vec<u8> {
     let outgoing = Outgoing {
         message_id: "1f1d2a34-5b6c-4d7e-8f90-a1b2c3d4e5f6".into(),
         to: (to.into(), "carol@slotbook.test".into()),
-        reply_to: (reply_to.into(), "ada@slotbook.test".into()),
+        reply_to: Some((reply_to.into(), "ada@slotbook.test".parse().unwrap())),
         content,
     };
     mailer.message(&outgoing).unwrap().formatted()

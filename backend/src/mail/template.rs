@@ -30,6 +30,8 @@ pub struct Appointment {
     pub price: String,
     /// The booking's id.
     pub booking_id: String,
+    /// Whether an answer reaches the other side; a mail promises only what its headers hold.
+    pub takes_answers: bool,
 }
 
 /// A mail without its addresses.

@@ -1,11 +1,11 @@
 //! Handing mails to the mail server.
 
-use super::Rendered;
+use super::{AddressProblem, MailAddress, Rendered};
 use lettre::address::AddressError;
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::{self, AsyncSmtpTransport, PoolConfig};
-use lettre::{Address, AsyncTransport, Message, Tokio1Executor};
+use lettre::{AsyncTransport, Message, Tokio1Executor};
 use std::time::Duration;
 use url::Url;
 
@@ -33,8 +33,8 @@ pub struct Outgoing {
     pub message_id: String,
     /// Whom it is for: name and address.
     pub to: (String, String),
-    /// Who reads the answer: name and address.
-    pub reply_to: (String, String),
+    /// Who reads the answer: name and address; `None` if nobody can be reached.
+    pub reply_to: Option<(String, MailAddress)>,
     /// What it says.
     pub content: Rendered,
 }
@@ -94,18 +94,18 @@ impl Mailer {
     /// If it has not.
     pub async fn send(&self, mail: &Outgoing) -> Result<(), SendFailure> {
         let message = self.message(mail)?;
-        match self.hand_over(message.clone(), mail).await {
+        match self.hand_over(message.clone()).await {
             // A server that refused everybody a moment ago looks the same once it does no more, so
             // a mail is given up only when it is refused twice.
-            Err(SendFailure::ForGood(_)) => self.hand_over(message, mail).await,
+            Err(SendFailure::ForGood(_)) => self.hand_over(message).await,
             ended => ended,
         }
     }
 
-    async fn hand_over(&self, message: Message, mail: &Outgoing) -> Result<(), SendFailure> {
+    async fn hand_over(&self, message: Message) -> Result<(), SendFailure> {
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(cause) if self.is_about_the_mail(&cause, mail).await => {
+            Err(cause) if self.is_about_the_mail(&cause).await => {
                 Err(SendFailure::ForGood(cause.into()))
             }
             Err(cause) => Err(SendFailure::ForNow(cause.into())),
@@ -114,28 +114,29 @@ impl Mailer {
 
     /// Whether the server refuses this mail for good, and not us or everybody: a server that
     /// takes nobody's mail, or a wrong password, is no reason to give mails up.
-    async fn is_about_the_mail(&self, cause: &smtp::Error, mail: &Outgoing) -> bool {
-        if !cause.is_permanent() {
-            // An address with other letters than ASCII, and a server that knows no such thing.
-            return cause.is_client() && !mail.to.1.is_ascii();
-        }
+    async fn is_about_the_mail(&self, cause: &smtp::Error) -> bool {
         let status = cause.status().map(u16::from).unwrap_or_default();
-        !NOT_ABOUT_THE_MAIL.contains(&status)
+        cause.is_permanent()
+            && !NOT_ABOUT_THE_MAIL.contains(&status)
             && self.transport.test_connection().await.unwrap_or(false)
     }
 
-    pub(super) fn message(&self, mail: &Outgoing) -> Result<Message, SendFailure> {
+    pub(crate) fn message(&self, mail: &Outgoing) -> Result<Message, SendFailure> {
         let domain = self.from.email.domain();
         let content = &mail.content;
+        let to: MailAddress = mail
+            .to
+            .1
+            .parse()
+            .map_err(|cause: AddressProblem| SendFailure::ForGood(cause.into()))?;
         let message = Message::builder()
             .message_id(Some(format!("<{}@{domain}>", mail.message_id)))
             .from(self.from.clone())
-            .to(mailbox(&mail.to).map_err(|cause| SendFailure::ForGood(cause.into()))?)
+            .to(mailbox(&mail.to.0, to))
             .subject(content.subject.clone());
-        // The other side's bad address is no reason to keep this side's mail.
-        let message = match mailbox(&mail.reply_to) {
-            Ok(other_side) => message.reply_to(other_side),
-            Err(_) => message,
+        let message = match &mail.reply_to {
+            Some((name, address)) => message.reply_to(mailbox(name, address.clone())),
+            None => message,
         };
         message
             .multipart(MultiPart::alternative_plain_html(
@@ -146,10 +147,9 @@ impl Mailer {
     }
 }
 
-fn mailbox((name, address): &(String, String)) -> Result<Mailbox, AddressError> {
-    let address: Address = address.parse()?;
+fn mailbox(name: &str, address: MailAddress) -> Mailbox {
     let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
-    Ok(Mailbox::new((!name.trim().is_empty()).then_some(name), address))
+    Mailbox::new((!name.trim().is_empty()).then_some(name), address.into())
 }
 
 /// The status of the mail server's answer, where the failure is one.

@@ -49,7 +49,7 @@ impl Case {
             starts_at: self.starts_at.parse().unwrap(),
             ends_at: self.ends_at.parse().unwrap(),
             zone,
-            price: Money { amount_minor: self.price.0, currency: self.price.1.into() },
+            price: Money::new(self.price.0, self.price.1),
             created_at: "2026-11-22T16:00:00Z".parse().unwrap(),
         };
         let provider = Provider { id, display_name: self.provider.into(), zone };
@@ -69,10 +69,14 @@ impl Case {
 
 fn as_read(mail: &PlannedMail) -> String {
     let content = render(mail.entry.email_type, &mail.appointment).unwrap();
-    let (to, reply_to) = (&mail.recipient_name, &mail.reply_to);
+    let to = &mail.recipient_name;
+    let reply_to = mail
+        .reply_to
+        .as_ref()
+        .map_or(String::new(), |(name, address)| format!("Reply-To: {name} <{address}>\n"));
     format!(
-        "To: {to} <{}>\nReply-To: {} <{}>\nSubject: {}\n\n{}",
-        mail.entry.recipient, reply_to.0, reply_to.1, content.subject, content.text
+        "To: {to} <{}>\n{reply_to}Subject: {}\n\n{}",
+        mail.entry.recipient, content.subject, content.text
     )
 }
 

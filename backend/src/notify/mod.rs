@@ -2,6 +2,8 @@
 //!
 //! May import the domain, events, mail and the ports of `app`; knows neither HTTP nor Firestore.
 
+#[cfg(test)]
+mod addresses_tests;
 mod delivery;
 #[cfg(test)]
 mod mail_snapshots;

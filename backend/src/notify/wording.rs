@@ -2,7 +2,6 @@
 
 use crate::domain::Booking;
 use chrono::{DateTime, FixedOffset};
-use rusty_money::iso;
 use slotbook_contract::Money;
 
 /// When an appointment is, on the service's wall.
@@ -63,8 +62,7 @@ fn wall_times(booking: &Booking) -> (DateTime<FixedOffset>, DateTime<FixedOffset
 /// The price, with as many decimals as its currency has. Currencies that share their sign with
 /// another one are named by their code, as is one without a sign of one letter.
 pub fn price(price: &Money) -> String {
-    let decimals = iso::find(&price.currency).map_or(0, |currency| currency.exponent);
-    let amount = amount(price.amount_minor, decimals);
+    let amount = grouped(&price.decimal());
     match price.currency.as_str() {
         "EUR" => format!("€{amount}"),
         "GBP" => format!("£{amount}"),
@@ -77,27 +75,19 @@ pub fn price(price: &Money) -> String {
     }
 }
 
-/// `1,234.50`
-fn amount(minor: i64, decimals: u32) -> String {
-    let unit = 10_u64.pow(decimals);
-    let (whole, rest) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
-    let sign = if minor < 0 { "-" } else { "" };
-    let whole = grouped(whole);
-    match decimals {
-        0 => format!("{sign}{whole}"),
-        _ => format!("{sign}{whole}.{rest:0width$}", width = decimals as usize),
-    }
-}
-
-/// `1,234,567`
-fn grouped(whole: u64) -> String {
-    let digits = whole.to_string();
+/// `1234567.50` as `1,234,567.50`
+fn grouped(decimal: &str) -> String {
+    let whole_digits = decimal.trim_start_matches('-').find('.');
+    let mut ahead = whole_digits.unwrap_or(decimal.trim_start_matches('-').len());
     let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
+    for digit in decimal.chars() {
         grouped.push(digit);
+        if digit.is_ascii_digit() && ahead > 0 {
+            ahead -= 1;
+            if ahead > 0 && ahead.is_multiple_of(3) {
+                grouped.push(',');
+            }
+        }
     }
     grouped
 }
@@ -106,7 +96,7 @@ fn grouped(whole: u64) -> String {
 mod tests {
     use super::*;
     use crate::domain::{Consumer, SlotRef, TimeZone, booking_id};
-    use slotbook_contract::{ProviderId, ServiceId, UserId};
+    use slotbook_contract::{ProviderId, ServiceId, UserId, samples};
 
     /// A booking of that stretch of time, made by the law of today.
     fn booking(starts_at: &str, ends_at: &str, zone: &str) -> Booking {
@@ -127,7 +117,7 @@ mod tests {
             starts_at,
             ends_at,
             zone,
-            price: Money { amount_minor: 3500, currency: "USD".into() },
+            price: Money::new(3500, "USD"),
             created_at: starts_at,
         }
     }
@@ -196,8 +186,20 @@ mod tests {
             (0, "EUR", "€0.00"),
             (i64::MIN, "KWD", "KWD\u{a0}-9,223,372,036,854,775.808"),
         ] {
-            let shown_price = price(&Money { amount_minor, currency: currency.into() });
-            assert_eq!(shown_price, shown);
+            assert_eq!(price(&Money::new(amount_minor, currency)), shown);
+        }
+    }
+
+    #[test]
+    fn every_currency_is_put_with_the_digits_that_the_api_answers() {
+        let samples: Vec<serde_json::Value> = serde_json::from_str(samples::PRICES).unwrap();
+        assert!(!samples.is_empty());
+        for sample in samples {
+            let of: Money = serde_json::from_value(sample.clone()).unwrap();
+            let shown = price(&of);
+            assert_eq!(shown, sample["mail"]);
+            let digits = |text: &str| text.replace(|one: char| !one.is_ascii_digit(), "");
+            assert_eq!(digits(&shown), digits(&of.decimal()));
         }
     }
 }

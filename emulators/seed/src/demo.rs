@@ -104,7 +104,7 @@ impl DemoService {
             name: self.name.into(),
             description: self.description.into(),
             duration_minutes: self.minutes,
-            price: Money { amount_minor: self.price_minor, currency: self.currency.into() },
+            price: Money::new(self.price_minor, self.currency),
             zone: self.zone(),
             is_active: true,
         }

@@ -151,7 +151,7 @@ fn service(provider: &ProviderId, id: &str, minutes: u16) -> Service {
         name: "A service of the benchmark".into(),
         description: String::new(),
         duration_minutes: minutes,
-        price: Money { amount_minor: 4000, currency: "GBP".into() },
+        price: Money::new(4000, "GBP"),
         zone: TimeZone::UTC,
         is_active: true,
     }

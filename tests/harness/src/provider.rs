@@ -117,7 +117,7 @@ impl<'a> Provider<'a> {
 
     /// Begins to offer a service of so many minutes.
     pub fn offers(&self, service: &str, minutes: u16) -> ServiceBuilder<'_> {
-        let price = Money { amount_minor: 4000, currency: "GBP".into() };
+        let price = Money::new(4000, "GBP");
         let service = Service {
             id: ServiceId::new(service),
             provider_id: ProviderId::new(&self.id),

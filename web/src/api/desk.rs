@@ -1,6 +1,7 @@
 //! The endpoints of the provider's desk.
 
-use super::{body, limited, read, segment, sent};
+use super::{body, limited, read, sent};
+use crate::address::part;
 use crate::state::failure::Failure;
 use crate::state::range::DateRange;
 use crate::state::slot_key::SlotKey;
@@ -104,7 +105,7 @@ pub async fn replay(token: &str, id: NotificationId) -> Result<(), Failure> {
 }
 
 fn of(id: &ServiceId) -> String {
-    format!("/api/provider/services/{}", segment(id))
+    format!("/api/provider/services/{}", part(id.as_str()))
 }
 
 fn signed(token: &str, request: RequestBuilder) -> RequestBuilder {

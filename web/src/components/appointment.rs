@@ -1,5 +1,6 @@
 //! A booking as its provider sees it.
 
+use crate::address::mail_link;
 use crate::display;
 use crate::state::booked::Booked;
 use yew::prelude::*;
@@ -7,19 +8,18 @@ use yew::prelude::*;
 /// A booking in a day's list: when, what, who, for how much.
 pub fn appointment(one: &Booked) -> Html {
     let end = display::time(display::on_its_own_wall(one.into(), &one.time_zone).end);
-    let name = one.user_name.clone().unwrap_or_else(|| one.user_email.clone());
     html! {
         <li key={one.id.to_string()} data-booking={one.id.to_string()}
             class="grid gap-x-6 gap-y-1 rounded-xl border border-edge bg-surface px-4 py-3 shadow-sm
                 sm:grid-cols-[8rem_1fr_1fr_auto] sm:items-center">
             <p class="font-bold tabular-nums">{ format!("{} – {end}", one.time) }</p>
-            <p class="min-w-0 break-words">{ &one.service_name }</p>
+            <p class="min-w-0 break-words"><bdi>{ &one.service_name }</bdi></p>
             <p class="min-w-0 break-words">
-                <span class="font-semibold">{ name }</span>
+                <span class="font-semibold"><bdi>{ one.consumer() }</bdi></span>
                 if one.user_name.is_some() {
-                    <a href={format!("mailto:{}", one.user_email)} class="block text-sm break-all
+                    <a href={mail_link(&one.user_email)} class="block text-sm break-all
                         text-muted underline">
-                        { &one.user_email }
+                        <bdi>{ &one.user_email }</bdi>
                     </a>
                 }
             </p>

@@ -24,7 +24,7 @@ pub fn booking_card(booked: &Booked, mail: Option<&Mail>, name: Html, now: DateT
             data-booking={booked.id.to_string()}>
             <div class="min-w-0">
                 <h2 class={classes!("text-lg", "font-bold", "break-words", ON_PAPER)}>{ name }</h2>
-                <p class="text-muted">{ format!("with {}", booked.provider_name) }</p>
+                <p class="text-muted">{ "with " }<bdi>{ &booked.provider_name }</bdi></p>
             </div>
             <p class="font-bold sm:text-right">
                 { display::money(&booked.price) }

@@ -97,7 +97,7 @@ fn facts(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
             { for rows.into_iter().map(|(term, value)| html! {
                 <>
                     <dt class="text-muted">{ term }</dt>
-                    <dd class="text-right font-semibold break-words">{ value }</dd>
+                    <dd class="text-right font-semibold break-words"><bdi>{ value }</bdi></dd>
                 </>
             }) }
         </dl>

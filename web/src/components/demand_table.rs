@@ -39,7 +39,7 @@ fn row(slot: &SlotDemand, name: Option<String>) -> Html {
     html! {
         <tr key={format!("{} {} {}", slot.service_id, slot.date, slot.time)}>
             <td class={classes!(CELL, "tabular-nums")}>{ date }</td>
-            <td class={CELL}>{ name.unwrap_or_else(|| slot.service_id.to_string()) }</td>
+            <td class={CELL}><bdi>{ name.unwrap_or_else(|| slot.service_id.to_string()) }</bdi></td>
             <td class={classes!(CELL, "font-bold")}>{ format!("{} {people}", slot.attempts) }</td>
         </tr>
     }

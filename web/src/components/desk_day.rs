@@ -90,7 +90,7 @@ fn one(props: &DeskDayProps, slot: DeskSlot, who: Option<&AttrValue>, told: Opti
                 <span class="flex min-w-0 flex-1 items-center gap-1 text-xs">
                     { icon(shape, "size-3") }
                     <span class="truncate" title={who.cloned()}>
-                        { who.cloned().unwrap_or(AttrValue::from(word)) }
+                        <bdi>{ who.cloned().unwrap_or(AttrValue::from(word)) }</bdi>
                     </span>
                     if who.is_some() {
                         <span class="sr-only">{ ", booked" }</span>

@@ -31,7 +31,7 @@ pub fn mail_entry(mail: &Notification, replay: Option<&Replay>, on_replay: Callb
                 sm:grid-cols-[1fr_auto] sm:items-center">
             <div class="min-w-0">
                 <p class="font-semibold">{ what }</p>
-                <p class="text-sm break-all text-muted">{ format!("to {}", mail.recipient) }</p>
+                <p class="text-sm break-all text-muted">{ "to " }<bdi>{ &mail.recipient }</bdi></p>
                 if let Some(error) = &mail.last_error {
                     <p class="mt-1 text-sm break-words text-on-booked">{ error }</p>
                 }

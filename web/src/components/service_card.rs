@@ -1,5 +1,6 @@
 //! A service in the list.
 
+use super::description::description;
 use super::icon::{Shape, icon};
 use crate::display::{self, DateStyle};
 use crate::state::load::Load;
@@ -23,9 +24,9 @@ pub fn service_card(
                 <h2 class="text-lg font-bold break-words">
                     { link(&service.name) }
                 </h2>
-                <p class="text-muted">{ format!("with {}", service.provider.display_name) }</p>
+                <p class="text-muted">{ "with " }<bdi>{ &service.provider.display_name }</bdi></p>
             </div>
-            <p class="break-words">{ &service.description }</p>
+            { description(&service.description) }
             { next_free_line(next_free) }
             <dl class=" flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm text-muted">
                 <div>

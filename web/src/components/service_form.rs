@@ -5,9 +5,9 @@ use super::field::{FIELD, Words, field};
 use super::notice::{Tone, notice};
 use super::spinner::spinner_mark;
 use crate::display;
-use crate::state::service_form::{CURRENCIES, DURATIONS, amount_minor, typed_amount};
-use slotbook_contract::limits::{MAX_DESCRIPTION_BYTES, MAX_TEXT_BYTES};
-use slotbook_contract::{FieldError, Money, ServiceDraft};
+use crate::state::service_form::{CURRENCIES, DURATIONS, amount_minor};
+use slotbook_contract::limits::{MAX_DESCRIPTION_CHARACTERS, MAX_TEXT_CHARACTERS};
+use slotbook_contract::{FieldError, Money, PriceDraft, ServiceDraft, currency};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, SubmitEvent};
 use yew::prelude::*;
@@ -86,7 +86,7 @@ fn name(props: &ServiceFormProps) -> Html {
         &words(props, "name", "Name", Some("What people look for: Haircut, Consultation.")),
         |described| {
             html! {
-                <input id="name" class={FIELD} required=true maxlength={MAX_TEXT_BYTES.to_string()}
+                <input id="name" class={FIELD} required=true maxlength={MAX_TEXT_CHARACTERS.to_string()}
                     value={props.draft.name.clone()} aria-describedby={described} />
             }
         },
@@ -99,7 +99,7 @@ fn description(props: &ServiceFormProps) -> Html {
         |described| {
             html! {
                 <textarea id="description" class={classes!(FIELD, "min-h-24")}
-                    maxlength={MAX_DESCRIPTION_BYTES.to_string()} aria-describedby={described}
+                    maxlength={MAX_DESCRIPTION_CHARACTERS.to_string()} aria-describedby={described}
                     value={props.draft.description.clone()} />
             }
         },
@@ -130,7 +130,7 @@ fn duration(props: &ServiceFormProps) -> Html {
 }
 
 fn price(props: &ServiceFormProps, is_wrong: bool) -> Html {
-    let Money { amount_minor, currency } = &props.draft.price;
+    let PriceDraft { amount_minor, currency } = &props.draft.price;
     let mut words = words(props, "price", "Price", None);
     if is_wrong {
         words.fault = Some("Write the price in figures: 40 or 40.50.".into());
@@ -139,12 +139,12 @@ fn price(props: &ServiceFormProps, is_wrong: bool) -> Html {
     if !offered.contains(&currency.as_str()) {
         offered.push(currency);
     }
-    let amount = typed_amount(*amount_minor, display::currency_digits(currency));
+    let amount = Money::new(*amount_minor, currency.as_str()).decimal();
     field(&words, |described| {
         html! {
             <div class="flex gap-2">
                 <input id="price" class={FIELD} required=true inputmode="decimal" value={amount}
-                    maxlength="12" aria-describedby={described} />
+                    maxlength="16" aria-describedby={described} />
                 <select id="currency" aria-label="Currency" class={classes!(FIELD, "max-w-24")}>
                     { for offered.into_iter().map(|code| html! {
                         <option value={code.to_owned()} selected={code == currency}>{ code }</option>
@@ -177,14 +177,14 @@ fn zone(props: &ServiceFormProps) -> Html {
 
 /// What stands in the fields; `None` if the price is none.
 fn typed(form: &NodeRef) -> Option<ServiceDraft> {
-    let currency = choice(form, "currency")?;
+    let code = choice(form, "currency")?;
     let amount = input(form, "price")?;
-    let amount_minor = amount_minor(&amount, display::currency_digits(&currency))?;
+    let amount_minor = amount_minor(&amount, currency::minor_units(&code))?;
     Some(ServiceDraft {
         name: input(form, "name")?.trim().to_owned(),
         description: area(form, "description")?.trim().to_owned(),
         duration_minutes: choice(form, "durationMinutes")?.parse().ok()?,
-        price: Money { amount_minor, currency },
+        price: PriceDraft { amount_minor, currency: code },
         time_zone: choice(form, "timeZone")?,
     })
 }

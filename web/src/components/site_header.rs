@@ -33,7 +33,7 @@ fn account(session: &Session, on_sign_in: Callback<()>, on_sign_out: Callback<()
         Session::SignedIn(account) => html! {
             <>
                 <span class="hidden min-w-0 truncate text-sm text-muted lg:inline" title={account.label().to_owned()}>
-                    { account.label() }
+                    <bdi>{ account.label() }</bdi>
                 </span>
                 <Button on_press={on_sign_out} class="shrink-0 text-sm">{ "Sign out" }</Button>
             </>

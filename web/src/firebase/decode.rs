@@ -48,7 +48,7 @@ pub fn service(json: &str) -> Result<Service, serde_json::Error> {
         name: plain.name,
         description: plain.description,
         duration_minutes: plain.duration_minutes,
-        price: Money { amount_minor: plain.price_minor, currency: plain.currency },
+        price: Money::new(plain.price_minor, plain.currency),
         time_zone: plain.time_zone,
         provider: ProviderSummary { id: plain.provider_id, display_name: plain.provider_name },
     })

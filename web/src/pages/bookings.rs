@@ -131,8 +131,7 @@ fn nothing_yet() -> Html {
 fn item(booked: &Booked, bookings: &MyBookingsHandle, now: DateTime<Utc>) -> Html {
     // Plain links here and above, because another program shows the services.
     let times = Route::Service { id: booked.service_id.to_string() }.to_path();
-    let name =
-        html! { <a href={times} class="hover:underline">{ booked.service_name.clone() }</a> };
+    let name = html! { <a href={times} class="hover:underline"><bdi>{ booked.service_name.clone() }</bdi></a> };
     html! {
         <li key={booked.id.to_string()}>
             { booking_card(booked, bookings.mail(booked.id), name, now) }

@@ -3,7 +3,7 @@
 use super::not_found::NotFoundPage;
 use super::trouble::trouble;
 use crate::components::{
-    AvailabilityCalendar, BookingModal, ServiceSummary, Toast, Tone, notice, spinner,
+    AvailabilityCalendar, BookingModal, ServiceSummary, Toast, Tone, description, notice, spinner,
 };
 use crate::display;
 use crate::hooks::{
@@ -134,16 +134,19 @@ fn heading(service: &Service) -> Html {
     html! {
         <div>
             <Link<Route> to={Route::Services} classes="link text-sm">{ "All services" }</Link<Route>>
-            <h1 class="mt-2 text-2xl font-bold break-words sm:text-3xl">{ &service.name }</h1>
+            <h1 class="mt-2 text-2xl font-bold break-words sm:text-3xl">
+                <bdi>{ &service.name }</bdi>
+            </h1>
             <p class="mt-1 text-muted">
+                { "with " }
+                <bdi>{ &service.provider.display_name }</bdi>
                 { format!(
-                    "with {} · {} minutes · {}",
-                    service.provider.display_name,
+                    " · {} minutes · {}",
                     service.duration_minutes,
                     display::money(&service.price),
                 ) }
             </p>
-            <p class="mt-2 max-w-prose break-words">{ &service.description }</p>
+            <div class="mt-2">{ description(&service.description) }</div>
         </div>
     }
 }

@@ -53,6 +53,7 @@ fn Item(props: &ItemProps) -> Html {
     let place = use_node_ref();
     let next_free = use_soonest(&service.id, &place);
     let to = Route::Service { id: service.id.to_string() };
-    let link = |name: &str| html! { <Link<Route> {to} classes="cover">{ name }</Link<Route>> };
+    let link =
+        |name: &str| html! { <Link<Route> {to} classes="cover"><bdi>{ name }</bdi></Link<Route>> };
     html! { <li ref={place}>{ service_card(service, &next_free, link) }</li> }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use slotbook_contract::{
     BookingId, DateTimeSlot, EmailType, Money, NotificationId, NotificationStatus, ServiceId,
-    SlotStatus, WallTime,
+    SlotStatus, WallTime, text,
 };
 
 /// A booking.
@@ -60,6 +60,13 @@ pub struct Mail {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
+impl Booked {
+    /// What to call who booked: their name, or their address if they gave none.
+    pub fn consumer(&self) -> &str {
+        self.user_name.as_deref().unwrap_or(&self.user_email)
+    }
+}
+
 /// Reads the bookings of one delivery, as `js/bookings.js` writes them.
 pub fn bookings(json: &str) -> Result<Vec<Booked>, serde_json::Error> {
     let documents: Vec<BookingDocument> = serde_json::from_str(json)?;
@@ -101,14 +108,14 @@ impl From<BookingDocument> for Booked {
             service_id: document.service_id,
             service_name: document.service_name,
             provider_name: document.provider_name,
-            user_name: document.user_name,
+            user_name: document.user_name.filter(|name| text::is_visible(name)),
             user_email: document.user_email,
             date: document.date,
             time: document.time_slot,
             starts_at: document.starts_at,
             ends_at: document.ends_at,
             time_zone: document.time_zone,
-            price: Money { amount_minor: document.price_minor, currency: document.currency },
+            price: Money::new(document.price_minor, document.currency),
             created_at: document.created_at,
         }
     }
@@ -144,16 +151,20 @@ pub mod samples {
 
     /// Carol's, made so many microseconds after the epoch.
     pub fn made_at(micros: i64) -> Booked {
+        bookings(&json(micros)).unwrap().remove(0)
+    }
+
+    /// The same as it is delivered.
+    pub fn json(micros: i64) -> String {
         let id = format!("00000000-0000-5000-8000-{:012}", micros % 1_000_000_000_000);
-        let json = format!(
+        format!(
             r#"[{{"booking_id": "{id}", "service_id": "consultation", "service_name": "Consultation",
             "provider_id": "ada", "provider_name": "Dr. Ada Byron", "user_id": "carol",
             "user_name": null, "user_email": "carol@slotbook.test", "date": "2026-12-01",
             "time_slot": "10:00", "starts_at": 1796119200000000, "ends_at": 1796121000000000,
             "time_zone": "Europe/London", "price_minor": 4000, "currency": "GBP",
             "status": "booked", "created_at": {micros}}}]"#
-        );
-        bookings(&json).unwrap().remove(0)
+        )
     }
 }
 
@@ -166,6 +177,20 @@ mod tests {
         let booked = samples::made_at(1_796_000_000_123_456);
         assert_eq!(booked.starts_at.to_rfc3339(), "2026-12-01T10:00:00+00:00");
         assert_eq!(booked.created_at.timestamp_micros(), 1_796_000_000_123_456);
+    }
+
+    #[test]
+    fn a_name_that_nobody_can_see_is_none() {
+        let named = |name: Option<&str>| Booked {
+            user_name: name.map(str::to_owned),
+            ..samples::made_at(1_796_000_000_123_456)
+        };
+        assert_eq!(named(Some("Carol")).consumer(), "Carol");
+        assert_eq!(named(None).consumer(), "carol@slotbook.test");
+        let unseen = samples::json(1_796_000_000_123_456)
+            .replace(r#""user_name": null"#, r#""user_name": "\u200b\u3164""#);
+        let booked = bookings(&unseen).unwrap().remove(0);
+        assert_eq!((booked.user_name.as_deref(), booked.consumer()), (None, "carol@slotbook.test"));
     }
 
     #[test]

@@ -8,10 +8,10 @@ pub const CURRENCIES: [&str; 12] =
 
 /// What a price that was typed is in minor units, of which 10^`digits` make one of the currency;
 /// `None` for what is no price. A comma serves as well as a point.
-pub fn amount_minor(typed: &str, digits: u32) -> Option<i64> {
+pub fn amount_minor(typed: &str, digits: u8) -> Option<i64> {
     let typed = typed.trim().replace(',', ".");
     let (whole, rest) = typed.split_once('.').unwrap_or((&typed, ""));
-    let digits = usize::try_from(digits).ok()?;
+    let digits = usize::from(digits);
     let is_number = |text: &str| text.chars().all(|one| one.is_ascii_digit());
     if whole.is_empty() || !is_number(whole) || !is_number(rest) || rest.len() > digits {
         return None;
@@ -19,18 +19,10 @@ pub fn amount_minor(typed: &str, digits: u32) -> Option<i64> {
     format!("{whole}{rest:0<digits$}").parse().ok()
 }
 
-/// A price in minor units as one would type it.
-pub fn typed_amount(minor: i64, digits: u32) -> String {
-    let unit = 10_i64.pow(digits);
-    match usize::try_from(digits) {
-        Ok(width) if width > 0 => format!("{}.{:0width$}", minor / unit, minor % unit),
-        _ => minor.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use slotbook_contract::{Money, currency, samples};
 
     #[test]
     fn a_price_is_read_as_it_is_typed() {
@@ -51,8 +43,17 @@ mod tests {
     }
 
     #[test]
-    fn a_price_is_shown_as_it_would_be_typed() {
-        assert_eq!(typed_amount(4005, 2), "40.05");
-        assert_eq!(typed_amount(4000, 0), "4000");
+    fn a_price_in_any_currency_is_read_back_as_it_is_shown() {
+        let prices: Vec<Money> = serde_json::from_str(samples::PRICES).unwrap();
+        assert!(!prices.is_empty());
+        for price in prices {
+            let digits = currency::minor_units(&price.currency);
+            assert_eq!(amount_minor(&price.decimal(), digits), Some(price.amount_minor));
+        }
+        for code in CURRENCIES {
+            assert!(currency::is_money(code), "{code}");
+        }
+        // What is typed as twenty million pesos is twenty million pesos.
+        assert_eq!(amount_minor("20000000", currency::minor_units("COP")), Some(2_000_000_000));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::State;
 use super::account_trouble;
+use slotbook_contract::text;
 
 /// What an account may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,9 @@ pub struct Account {
 impl Account {
     /// What to call the account on the screen.
     pub fn label(&self) -> &str {
-        self.email.as_deref().or(self.name.as_deref()).unwrap_or("Signed in")
+        let visible = |text: &&str| text::is_visible(text);
+        let name = self.name.as_deref().filter(visible);
+        self.email.as_deref().or(name).unwrap_or("Signed in")
     }
 }
 

@@ -4,6 +4,7 @@
 //! <https://firebase.google.com/docs/auth/admin/verify-id-tokens>.
 
 use super::{Caller, SigningKeys};
+use crate::domain::visible_name;
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, Validation, dangerous, decode, decode_header};
 use serde::Deserialize;
@@ -129,7 +130,7 @@ impl Claims {
             user_id: UserId::new(self.sub),
             email: self.email.filter(|email| !email.is_empty()),
             is_provider: self.role.as_deref() == Some(PROVIDER_ROLE),
-            name: self.name.filter(|name| !name.trim().is_empty()),
+            name: self.name.as_deref().and_then(visible_name),
         }
     }
 }
@@ -140,4 +141,37 @@ fn issuer(project_id: &str) -> String {
 
 fn invalid(why: impl ToString) -> TokenError {
     TokenError::Invalid(why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> Option<String> {
+        let claims = serde_json::json!({
+            "iss": "", "aud": "", "sub": "carol", "exp": 0, "iat": 0, "auth_time": 0,
+            "email": "carol@slotbook.test", "name": name,
+        });
+        serde_json::from_value::<Claims>(claims).unwrap().caller().name
+    }
+
+    #[test]
+    fn a_name_is_one_visible_line_in_a_direction_of_its_own() {
+        for nobody in ["", " ", "\u{200b}", "\u{3164}", "\u{2800}\u{ad}", "\u{feff}", "\u{202e}"] {
+            assert_eq!(named(nobody), None, "{nobody:?}");
+        }
+        for (name, kept) in [
+            (" Carol  Shaw ", "Carol Shaw"),
+            ("Carol\r\nShaw\t", "Carol Shaw"),
+            ("Carol\u{202e} wahS\u{2066}", "Carol wahS"),
+            ("\u{feff}Carol\u{200b}", "Carol"),
+            ("Ca\0rol", "Ca rol"),
+            ("דנה כהן", "דנה כהן"),
+            ("👩\u{200d}⚕\u{fe0f}", "👩\u{200d}⚕\u{fe0f}"),
+        ] {
+            assert_eq!(named(name).as_deref(), Some(kept));
+        }
+        let long = named(&"é".repeat(5000)).unwrap();
+        assert_eq!(long.chars().count(), 200);
+    }
 }

@@ -126,7 +126,7 @@ impl TryFrom<BookingRecord> for Booking {
             service_name: record.service_name,
             starts_at: instant(record.starts_at),
             ends_at: instant(record.ends_at),
-            price: Money { amount_minor: record.price_minor, currency: record.currency },
+            price: Money::new(record.price_minor, record.currency),
             created_at: instant(record.created_at),
         })
     }

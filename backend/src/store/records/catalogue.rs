@@ -47,7 +47,7 @@ impl TryFrom<ServiceRecord> for Service {
             name: record.name,
             description: record.description,
             duration_minutes: record.duration_minutes,
-            price: Money { amount_minor: record.price_minor, currency: record.currency },
+            price: Money::new(record.price_minor, record.currency),
             is_active: record.is_active,
         })
     }

@@ -6,7 +6,9 @@ use crate::components::{Button, ServiceForm, Tone, notice};
 use crate::hooks::{use_own_services, use_title};
 use crate::route::DeskRoute;
 use crate::state::failure::Failure;
-use slotbook_contract::{ProviderService, Service, ServiceDraft, ServiceId, ServicePatch};
+use slotbook_contract::{
+    PriceDraft, ProviderService, Service, ServiceDraft, ServiceId, ServicePatch,
+};
 use yew::prelude::*;
 
 /// Properties of [`EditServicePage`].
@@ -114,7 +116,7 @@ fn draft(service: &Service) -> ServiceDraft {
         name: service.name.clone(),
         description: service.description.clone(),
         duration_minutes: service.duration_minutes,
-        price: service.price.clone(),
+        price: PriceDraft::from(&service.price),
         time_zone: service.time_zone.clone(),
     }
 }

@@ -11,12 +11,13 @@ use crate::hooks::{
     HoursHandle, Publishing, use_hours, use_kept_hours, use_now, use_own_services, use_title,
 };
 use crate::pages::trouble::trouble;
-use crate::route::DeskRoute;
+use crate::route::{DeskRoute, Route};
 use crate::state::hours_draft::HoursAction;
 use crate::state::load::Load;
 use chrono::NaiveDate;
 use slotbook_contract::{KeptHours, ProviderService, PublishPreview, ServiceId};
 use yew::prelude::*;
+use yew_router::Routable;
 use yew_router::prelude::Link;
 
 /// Properties of [`HoursPage`].
@@ -111,7 +112,7 @@ fn Editor(props: &EditorProps) -> Html {
 
 fn published(hours: &HoursHandle, service: &ProviderService) -> Html {
     let id = service.service.id.to_string();
-    let address = format!("/services/{id}");
+    let address = Route::Service { id: id.clone() }.to_path();
     let done = |outcome| {
         html! {
             <>

@@ -23,12 +23,13 @@ use super::not_found::NotFoundPage;
 use super::trouble::trouble;
 use crate::components::{Button, blank, skeleton};
 use crate::hooks::{OwnServices, OwnServicesProvider, SessionHandle, use_session, use_title};
-use crate::route::DeskRoute;
+use crate::route::{DeskRoute, Route};
 use crate::state::failure::Failure;
 use crate::state::load::Load;
 use crate::state::session::{Account, Role, Session};
 use slotbook_contract::{ProviderService, ServiceId};
 use yew::prelude::*;
+use yew_router::Routable;
 use yew_router::prelude::Link;
 
 /// Properties of [`DeskDoor`].
@@ -207,7 +208,8 @@ fn tabs(id: &ServiceId, here: &DeskRoute) -> Html {
 
 /// The heading of the pages about one service.
 fn service_heading(service: &ProviderService) -> Html {
-    let address = format!("/services/{}", service.service.id);
+    // A plain link, because another program shows it.
+    let address = Route::Service { id: service.service.id.to_string() }.to_path();
     let below = html! {
         <p class="mt-1 text-muted">
             if service.is_active {
@@ -217,5 +219,5 @@ fn service_heading(service: &ProviderService) -> Html {
             }
         </p>
     };
-    heading(service.service.name.clone().into(), below, Html::default())
+    heading(html! { <bdi>{ service.service.name.clone() }</bdi> }, below, Html::default())
 }

@@ -6,7 +6,7 @@ use crate::display;
 use crate::hooks::{use_own_services, use_title};
 use crate::route::DeskRoute;
 use crate::state::failure::Failure;
-use slotbook_contract::{FieldError, Money, ProviderService, ServiceDraft};
+use slotbook_contract::{FieldError, PriceDraft, ProviderService, ServiceDraft};
 use yew::prelude::*;
 use yew_router::prelude::use_navigator;
 
@@ -58,7 +58,7 @@ fn fresh() -> ServiceDraft {
         name: String::new(),
         description: String::new(),
         duration_minutes: 30,
-        price: Money { amount_minor: 4000, currency: "GBP".to_owned() },
+        price: PriceDraft { amount_minor: 4000, currency: "GBP".to_owned() },
         time_zone: display::reader_zone(),
     }
 }

@@ -69,7 +69,9 @@ fn item(one: &ProviderService) -> Html {
         <li key={service.id.to_string()} class="relative flex flex-col gap-2 rounded-xl border
             border-edge bg-surface p-5 shadow-sm hover:border-brand">
             <h2 class="text-lg font-bold break-words">
-                <Link<DeskRoute> {to} classes="cover">{ service.name.clone() }</Link<DeskRoute>>
+                <Link<DeskRoute> {to} classes="cover">
+                    <bdi>{ service.name.clone() }</bdi>
+                </Link<DeskRoute>>
             </h2>
             <p class="text-sm text-muted">
                 { format!(

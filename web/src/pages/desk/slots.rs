@@ -142,8 +142,8 @@ fn names(bookings: &BookingsWithHandle, service: &ServiceId) -> BTreeMap<SlotKey
     let of_service = all.filter(|one| one.service_id == *service);
     of_service
         .map(|one| {
-            let name = one.user_name.clone().unwrap_or_else(|| one.user_email.clone());
-            (SlotKey { date: one.date, time: one.time }, AttrValue::from(name))
+            let name = AttrValue::from(one.consumer().to_owned());
+            (SlotKey { date: one.date, time: one.time }, name)
         })
         .collect()
 }

@@ -191,7 +191,7 @@ fn service(id: &str) -> Service {
         name: "A service of the benchmark".into(),
         description: String::new(),
         duration_minutes: MINUTES,
-        price: Money { amount_minor: 4000, currency: "GBP".into() },
+        price: Money::new(4000, "GBP"),
         zone: TimeZone::UTC,
         is_active: true,
     }
