@@ -64,7 +64,7 @@ impl World {
             name: String::new(),
             description: String::new(),
             duration_minutes: 60,
-            price: Money { amount_minor: 1, currency: "GBP".into() },
+            price: Money::new(1, "GBP"),
             zone: zone("Europe/London"),
             is_active: true,
         };

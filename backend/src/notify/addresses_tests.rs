@@ -3,7 +3,6 @@
 use super::{PlannedMail, plan};
 use crate::domain::{Booking, Consumer, Provider, ProviderContact, SlotRef, booking_id};
 use crate::mail::{MailServer, Mailer, Outgoing, SendFailure, render};
-use chrono_tz::Europe::London;
 use mail_parser::MessageParser;
 use slotbook_contract::{Money, ProviderId, ServiceId, UserId};
 use tokio::runtime::Builder;
@@ -27,11 +26,11 @@ fn planned(consumer: &str, provider: &str) -> [PlannedMail; 2] {
         service_name: "Consultation".into(),
         starts_at: "2026-12-01T10:00:00Z".parse().unwrap(),
         ends_at: "2026-12-01T10:30:00Z".parse().unwrap(),
-        zone: London,
+        zone: "Europe/London".parse().unwrap(),
         price: Money::new(4000, "GBP"),
         created_at: "2026-11-22T16:00:00Z".parse().unwrap(),
     };
-    let who = Provider { id, display_name: "Ada".into(), zone: London };
+    let who = Provider { id, display_name: "Ada".into(), zone: "Europe/London".parse().unwrap() };
     plan(&booking, &who, &ProviderContact { email: provider.into(), name: "Ada".into() })
 }
 
