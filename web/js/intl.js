@@ -1,21 +1,8 @@
 // Dates, times, zones and money as text, through the browser's own Intl.
 
-const language = pageLanguage();
+import { namedLanguages, ONE_CALENDAR, readersEnglish } from "./language.js";
 
-// The page speaks English: a date in another language inside an English sentence would be read
-// aloud wrongly. So the reader's first English decides; where there is none, English as it is
-// written in their region: the order of a date, the hours of a clock and the marks of a price are
-// theirs.
-function pageLanguage() {
-  const english = navigator.languages.find((tag) => tag.startsWith("en"));
-  if (english) return english;
-  try {
-    const { region } = new Intl.Locale(navigator.language).maximize();
-    return Intl.getCanonicalLocales(`en-${region ?? "GB"}`)[0];
-  } catch {
-    return "en-GB";
-  }
-}
+const { locale: language, hourCycle, own } = readersEnglish(namedLanguages(navigator));
 
 const styles = {
   weekday: { weekday: "short" },
@@ -26,7 +13,7 @@ const styles = {
   dayMonthYear: { day: "numeric", month: "short", year: "numeric" },
   month: { month: "long", year: "numeric" },
   full: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
-  time: { timeStyle: "short" },
+  time: { timeStyle: "short", hourCycle },
 };
 
 const made = new Map();
@@ -39,7 +26,7 @@ function kept(name, make) {
 
 function formatter(locale, style) {
   // A date of the calendar is no instant: it is written as that of the same name in UTC.
-  const options = { ...styles[style], timeZone: "UTC" };
+  const options = { ...ONE_CALENDAR, ...styles[style], timeZone: "UTC" };
   return kept(`${locale} ${style}`, () => new Intl.DateTimeFormat(locale, options));
 }
 
@@ -74,7 +61,7 @@ export function timeText(minutes) {
 
 /** Which day begins the reader's week, as ISO counts them: 1 is Monday, 7 is Sunday. */
 export function firstDayOfWeek() {
-  const locale = new Intl.Locale(language);
+  const locale = new Intl.Locale(own);
   const week = locale.getWeekInfo?.() ?? locale.weekInfo;
   return week?.firstDay ?? 1;
 }
@@ -88,9 +75,18 @@ export function moneyText(decimal, currency, decimals) {
   return kept(name, () => new Intl.NumberFormat(language, options)).format(decimal);
 }
 
-/** The IANA name of the reader's own zone. */
+/** The IANA name of the reader's own zone; UTC where the browser names none that it knows itself. */
 export function readerZone() {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return isZone(timeZone) ? timeZone : "UTC";
+}
+
+function isZone(name) {
+  try {
+    return Boolean(name && kept(`zone ${name}`, () => new Intl.DateTimeFormat("en-GB", { timeZone: name })));
+  } catch {
+    return false;
+  }
 }
 
 /** The minutes that a zone is ahead of UTC at each of the instants (milliseconds). */
@@ -142,7 +138,7 @@ const moments = {
 /** What the clock of a zone shows at an instant (milliseconds), with more or less of the date. */
 export function momentText(millis, timeZone, style) {
   const part = (name, options) => {
-    const make = () => new Intl.DateTimeFormat(language, { ...options, timeZone });
+    const make = () => new Intl.DateTimeFormat(language, { ...ONE_CALENDAR, ...options, timeZone });
     return kept(`moment ${timeZone} ${name}`, make).format(millis);
   };
   const date = moments[style] ? `${part(style, moments[style])}, ` : "";

@@ -1,0 +1,63 @@
+// Which locale and which clock the page writes with, from the languages that the browser names.
+// These may be anything: none at all, "C", or what the system calls them ("en_GB.UTF-8").
+
+/** The page has one calendar and one set of digits, whatever the reader's language has. */
+export const ONE_CALENDAR = { calendar: "gregory", numberingSystem: "latn" };
+
+const FALLBACK = "en-GB";
+
+/** The languages that a browser names, the preferred one first. */
+export const namedLanguages = ({ languages, language }) => [languages, language].flat();
+
+/**
+ * How to write for who reads these languages; never throws. `locale` is for dates, times and
+ * numbers, `hourCycle` the clock of 12 or 24 hours, `own` the first language that the browser knows.
+ *
+ * The page speaks English: a date in another language inside an English sentence would be read
+ * aloud wrongly. So who reads English first has their own English; everybody else has an English
+ * that puts day and month in the order of their own language, and their own clock.
+ */
+export function readersEnglish(names) {
+  const own = names.map(known).find(Boolean) ?? new Intl.Locale(FALLBACK);
+  const isEnglish = own.language === "en";
+  const { isDayFirst, hourCycle } = habits(isEnglish && !isWhole(own) ? localLanguage(own) : own);
+  const dayFirst = hourCycle === "h12" ? "en-001" : "en-GB";
+  const locale = isDayFirst ? dayFirst : "en-US";
+  return { locale: isEnglish && isWhole(own) ? tagOf(own) : locale, hourCycle, own: `${own}` };
+}
+
+/** The locale of that name, if the browser has its language. */
+function known(name) {
+  try {
+    const tag = String(name).replace(/[.@;].*/s, "").replaceAll("_", "-");
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0 && new Intl.Locale(tag);
+  } catch {
+    return undefined;
+  }
+}
+
+const tagOf = ({ language, region }) => (region ? `${language}-${region}` : language);
+
+/** Whether the browser has the language as that region writes it, and not only the language. */
+function isWhole(locale) {
+  const tag = tagOf(locale);
+  return new Intl.DateTimeFormat(tag).resolvedOptions().locale === tag;
+}
+
+/** What people speak where an English is from that the browser lacks: for "en-BR", "pt-BR". */
+function localLanguage({ region }) {
+  const local = known(tagOf(new Intl.Locale(`und-${region}`).maximize()));
+  return local && local.language !== "en" ? local : FALLBACK;
+}
+
+/** How a date and a time of day are written in a locale. */
+function habits(locale) {
+  const date = { ...ONE_CALENDAR, month: "long", day: "numeric" };
+  const parts = new Intl.DateTimeFormat(locale, date).formatToParts(0).map(({ type }) => type);
+  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+  return {
+    isDayFirst: parts.indexOf("day") < parts.indexOf("month"),
+    // The two others count the hour of midnight as nobody reads it in English.
+    hourCycle: ["h11", "h12"].includes(hourCycle) ? "h12" : "h23",
+  };
+}
