@@ -19,23 +19,34 @@ export async function asks(person, method, path, body) {
 /** A provider who offers a service, open on weekdays of the coming two weeks from 9 to 5. */
 export async function freshOffer(name = 'Check-up', timeZone = 'Europe/London') {
   const provider = await freshProvider('Paula');
-  const service = await asks(provider, 'POST', 'provider/services', {
-    name,
-    description: 'Half an hour.',
-    durationMinutes: 30,
-    price: { amountMinor: 2500, currency: 'GBP' },
-    timeZone,
-  });
+  const service = await offers(provider, name, 30, timeZone);
   await publishes(provider, service, [{ start: '09:00', end: '17:00' }]);
   return { provider, service };
 }
 
-export function publishes(provider, service, windows) {
+/** A provider of a short service, open every day of the coming two weeks within these times. */
+export async function freshShortOffer({ minutes, start, end }) {
+  const provider = await freshProvider('Petra');
+  const service = await offers(provider, 'Short check', minutes);
+  await publishes(provider, service, [{ start, end }], [...WORKDAYS, 'saturday', 'sunday']);
+  return { provider, service };
+}
+
+const offers = (provider, name, durationMinutes, timeZone = 'Europe/London') =>
+  asks(provider, 'POST', 'provider/services', {
+    name,
+    description: 'To be looked at.',
+    durationMinutes,
+    price: { amountMinor: 2500, currency: 'GBP' },
+    timeZone,
+  });
+
+export function publishes(provider, service, windows, days = WORKDAYS) {
   const isoDate = (instant) => new Date(instant).toISOString().slice(0, 10);
   return asks(provider, 'PUT', `provider/services/${service.id}/opening-hours`, {
     from: isoDate(Date.now() + DAY),
     to: isoDate(Date.now() + 14 * DAY),
-    weekly: Object.fromEntries(WORKDAYS.map((day) => [day, windows])),
+    weekly: Object.fromEntries(days.map((day) => [day, windows])),
   });
 }
 

@@ -79,6 +79,10 @@ fn Slots(props: &SlotsProps) -> Html {
                 if (is_offline || slots.listening().is_cut_off()) && !slots.is_empty() {
                     { notice(Tone::Warning, "Reconnecting – slots may be out of date.".into()) }
                 }
+                if bookings.is_full() {
+                    { notice(Tone::Warning, "There are more bookings than fit here, so some slots \
+                        do not say who has them. Look under Bookings at single days.".into()) }
+                }
             </div>
             { match slots.listening() {
                 Listening::Waiting => outline("Loading the slots"),
