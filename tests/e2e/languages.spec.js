@@ -20,7 +20,7 @@ const READERS = [
   { languages: ['en-US-u-hc-h23'], reads: MONTH_FIRST_24_HOURS },
   { languages: ['en'], reads: AMERICAN },
   { languages: ['EN-gb'], reads: BRITISH },
-  { languages: ['en-IN'], reads: DAY_FIRST_12_HOURS },
+  { languages: ['en-AU'], reads: DAY_FIRST_12_HOURS },
   { languages: ['de-DE', 'en_GB.UTF-8'], reads: BRITISH },
   { languages: ['de-DE', 'de', 'en-US', 'en'], reads: BRITISH },
   { languages: ['de_DE@euro'], reads: BRITISH },
