@@ -1,23 +1,27 @@
 // Accounts. What goes in and out is plain data; a Firebase error rejects with its `code`.
 
 import { firebaseApp } from "./app.js";
-import { remembersAccount } from "./remembered.js";
+import { remembered, Remembers } from "./remembered.js";
+import { ACCOUNT_MILLIS, NETWORK_MILLIS, within } from "./time_limit.js";
 
 let loaded;
 let loadedAtLast;
-/** Resolves when Firebase Auth is there, whoever needed it first. */
+/** Resolves to Firebase Auth when it is there, whatever needed it first. */
 const isLoaded = new Promise((resolve) => {
   loadedAtLast = resolve;
 });
 
-/** Firebase Auth and its functions, loaded once. */
+/** Firebase Auth and its functions, loaded once; rejects when they do not come in time. */
 function auth() {
   loaded ??= load().catch((error) => {
     loaded = undefined;
     throw error;
   });
-  return loaded;
+  return inTime(loaded);
 }
+
+/** The SDK has limits of its own for most of what it asks the network, but minutes of it. */
+const inTime = (work) => within(NETWORK_MILLIS, work);
 
 async function load() {
   const [sdk, { app, emulatorHost }] = await Promise.all([import("./sdk/auth.js"), firebaseApp()]);
@@ -28,13 +32,14 @@ async function load() {
   if (emulatorHost) {
     sdk.connectAuthEmulator(instance, `http://${emulatorHost}:9099`, { disableWarnings: true });
   }
-  loadedAtLast();
-  return { sdk, instance, isEmulated: Boolean(emulatorHost) };
+  const all = { sdk, instance, isEmulated: Boolean(emulatorHost) };
+  loadedAtLast(all);
+  return all;
 }
 
 async function plain(user) {
   // A token that has run out while there is no network says nothing, not that there is no role.
-  const token = await user.getIdTokenResult().catch(() => null);
+  const token = await inTime(user.getIdTokenResult()).catch(() => null);
   const role = token && [token.claims.role ?? null];
   return JSON.stringify({ uid: user.uid, email: user.email, name: user.displayName, role });
 }
@@ -47,14 +52,16 @@ export function prepareSignIn() {
 
 /**
  * Resolves when somebody is signed in here, signs in, or has signed in in another tab; as long as
- * that may take, nobody is here, and `onNobody` is told.
+ * that may take, nobody is here, and `onNobody` is told what the browser remembers.
  */
 async function somebodyIsHere(onNobody) {
-  if (await remembersAccount()) return;
-  onNobody();
+  const atFirst = await remembered();
+  if (atFirst === Remembers.ACCOUNT) return;
+  onNobody(atFirst);
   await new Promise((resolve) => {
     const look = async () => {
-      if (document.visibilityState === "visible" && (await remembersAccount())) resolve();
+      if (document.visibilityState !== "visible") return;
+      if ((await remembered()) === Remembers.ACCOUNT) resolve();
     };
     document.addEventListener("visibilitychange", look);
     isLoaded.then(() => {
@@ -65,28 +72,39 @@ async function somebodyIsHere(onNobody) {
 }
 
 /**
- * Calls `onAccount` with the account as JSON, or null, now and at every change; `onFailure` if
- * Firebase Auth cannot be loaded. Returns the function that ends it.
+ * Calls `onAccount` with the account as JSON, or null, now and at every change. Calls `onFailure`
+ * with "storage" if the browser does not say whether it remembers an account, and with "network" if
+ * Firebase Auth does not tell in time; whatever it tells later is passed on all the same. Returns
+ * the function that ends it.
  */
 export function watchAccount(onAccount, onFailure) {
   let ended = false;
   let unsubscribe = () => {};
-  let told = 0;
+  let changes = 0;
+  let tellFirst;
+  const firstTold = new Promise((resolve) => {
+    tellFirst = resolve;
+  });
   const tell = async (user) => {
-    told += 1;
-    const turn = told;
+    changes += 1;
+    const change = changes;
     const account = user && (await plain(user));
-    // Whoever came or went meanwhile is told instead.
-    if (!ended && turn === told) onAccount(account);
+    tellFirst();
+    // Somebody came or went meanwhile: that is told instead.
+    if (!ended && change === changes) onAccount(account);
   };
-  somebodyIsHere(() => ended || onAccount(null))
-    .then(auth)
-    .then(({ sdk, instance }) => {
-      if (ended) return;
-      // Of the token and not only of who is there: a role that is given comes with a new token.
-      unsubscribe = sdk.onIdTokenChanged(instance, tell);
-    })
-    .catch(() => ended || onFailure());
+  const fail = (why) => ended || onFailure(why);
+  isLoaded.then(({ sdk, instance }) => {
+    if (ended) return;
+    // Of the token and not only of who is there: a role that is given comes with a new token.
+    unsubscribe = sdk.onIdTokenChanged(instance, tell);
+  });
+  somebodyIsHere((what) => {
+    if (what === Remembers.UNREADABLE) fail("storage");
+    else if (!ended) onAccount(null);
+  })
+    .then(() => within(ACCOUNT_MILLIS, Promise.all([auth(), firstTold])))
+    .catch(() => fail("network"));
   return () => {
     ended = true;
     unsubscribe();
@@ -96,17 +114,17 @@ export function watchAccount(onAccount, onFailure) {
 /** Signs in; resolves to the account as JSON. */
 export async function signIn(email, password) {
   const { sdk, instance } = await auth();
-  const { user } = await sdk.signInWithEmailAndPassword(instance, email, password);
+  const { user } = await inTime(sdk.signInWithEmailAndPassword(instance, email, password));
   return plain(user);
 }
 
 /** Makes an account and signs in; resolves to the account as JSON. */
 export async function signUp(email, password, name) {
   const { sdk, instance } = await auth();
-  const { user } = await sdk.createUserWithEmailAndPassword(instance, email, password);
-  await sdk.updateProfile(user, { displayName: name });
+  const { user } = await inTime(sdk.createUserWithEmailAndPassword(instance, email, password));
+  await inTime(sdk.updateProfile(user, { displayName: name }));
   // The token made at sign-up has no name yet, and the provider's mail takes it from the token.
-  await user.getIdToken(true);
+  await inTime(user.getIdToken(true));
   return plain(user);
 }
 
@@ -121,17 +139,17 @@ export async function signInWithGoogle() {
 /** Has Firebase send a mail with a way to a new password. */
 export async function sendReset(email) {
   const { sdk, instance } = await auth();
-  await sdk.sendPasswordResetEmail(instance, email);
+  await inTime(sdk.sendPasswordResetEmail(instance, email));
 }
 
 /** Signs out. */
 export async function signOut() {
   const { sdk, instance } = await auth();
-  await sdk.signOut(instance);
+  await inTime(sdk.signOut(instance));
 }
 
 /** The ID token of whoever is signed in; it renews itself, `anew` forces that. Null for nobody. */
 export async function idToken(anew) {
   const { instance } = await auth();
-  return instance.currentUser && instance.currentUser.getIdToken(anew);
+  return instance.currentUser && inTime(instance.currentUser.getIdToken(anew));
 }

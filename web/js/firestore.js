@@ -1,17 +1,18 @@
 // Firestore, loaded once.
 
 import { firebaseApp } from "./app.js";
+import { NETWORK_MILLIS, within } from "./time_limit.js";
 
 let loaded;
 
-/** The database and the functions of the SDK that are used. */
+/** The database and the functions of the SDK that are used; rejects when they do not come in time. */
 export function firestore() {
   loaded ??= load().catch((error) => {
     // A failed load may be tried again.
     loaded = undefined;
     throw error;
   });
-  return loaded;
+  return within(NETWORK_MILLIS, loaded);
 }
 
 async function load() {

@@ -1,18 +1,42 @@
-// Whether this browser remembers an account, told without loading Firebase Auth: whoever only
-// looks at times downloads nothing of it.
+// Whether this browser remembers an account, told without loading Firebase Auth: who only looks at
+// times downloads nothing of it.
+
+import { STORAGE_MILLIS, within } from "./time_limit.js";
 
 const DATABASE = "firebaseLocalStorageDb";
 const STORE = "firebaseLocalStorage";
 
-/** True too where it cannot be told: then the SDK has to. */
-export async function remembersAccount() {
+/** What the browser's storage says of an account. */
+export const Remembers = { ACCOUNT: "account", NOBODY: "nobody", UNREADABLE: "unreadable" };
+
+/**
+ * Resolves to one of `Remembers`, within seconds, and never rejects. An IndexedDB that cannot be
+ * read is taken away from the page: every part of the SDK would wait for it, and does without one.
+ */
+export async function remembered() {
+  const inLocalStorage = localStorageHasAccount();
+  const inDatabase = await databaseHasAccount();
+  if (inLocalStorage || inDatabase) return Remembers.ACCOUNT;
+  return inDatabase === undefined ? Remembers.UNREADABLE : Remembers.NOBODY;
+}
+
+/** A browser that refuses its localStorage keeps nobody there. */
+function localStorageHasAccount() {
   try {
-    if (Object.keys(localStorage).some(isAccount)) return true;
-    const databases = await indexedDB.databases();
-    if (!databases.some(({ name }) => name === DATABASE)) return false;
-    return (await keys()).some(isAccount);
+    return Object.keys(localStorage).some(isAccount);
   } catch {
-    return true;
+    return false;
+  }
+}
+
+/** Undefined where it cannot be told. */
+async function databaseHasAccount() {
+  try {
+    return (await within(STORAGE_MILLIS, keys())).some(isAccount);
+  } catch (error) {
+    console.warn("The browser's storage cannot be read:", error);
+    Reflect.defineProperty(globalThis, "indexedDB", { value: undefined, configurable: true });
+    return undefined;
   }
 }
 
@@ -22,16 +46,27 @@ const isAccount = (key) => String(key).startsWith("firebase:authUser:");
 function keys() {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(DATABASE);
-    opening.onerror = () => reject(opening.error);
-    // Gone since it was listed: it is the SDK's to make, not ours.
-    opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const reading = database.transaction(STORE).objectStore(STORE).getAllKeys();
-      reading.transaction.oncomplete = () => resolve(reading.result);
-      reading.transaction.onabort = () => reject(reading.error);
-      // Left open, it would keep the SDK from making it anew.
-      database.close();
+    // A database that is not there yet is the SDK's to make, not ours.
+    opening.onupgradeneeded = () => {
+      opening.onerror = () => resolve([]);
+      opening.transaction.abort();
     };
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => resolve(keysIn(opening.result));
   });
+}
+
+/** Closes the database in any case: left open, it would keep the SDK from making it anew. */
+async function keysIn(database) {
+  try {
+    // The SDK was cut off while it made the database.
+    if (!database.objectStoreNames.contains(STORE)) return [];
+    const reading = database.transaction(STORE).objectStore(STORE).getAllKeys();
+    return await new Promise((resolve, reject) => {
+      reading.onsuccess = () => resolve(reading.result);
+      reading.onerror = () => reject(reading.error);
+    });
+  } finally {
+    database.close();
+  }
 }

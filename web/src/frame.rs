@@ -2,6 +2,7 @@
 
 use crate::components::{Button, SignInDialog, SignInOutcome, Tone, notice, site_header};
 use crate::hooks::{SessionHandle, use_arrival, use_session};
+use crate::state::session::Session;
 use yew::prelude::*;
 
 /// Properties of [`Frame`].
@@ -44,12 +45,20 @@ pub fn Frame(props: &FrameProps) -> Html {
     }
 }
 
-/// Tells who was signed out from elsewhere, so that they do not wonder where their page went.
+/// Tells who was signed out from elsewhere, or whom the browser does not remember, so that they do
+/// not wonder where their page went.
 fn farewell(session: &SessionHandle) -> Html {
     let (ask, acknowledge) = (session.clone(), session.clone());
+    let sentence = if session.was_ended_elsewhere() {
+        Some("You have been signed out, perhaps in another tab.")
+    } else if *session.session() == Session::Unreadable {
+        Some("Your browser does not let us read whether you are signed in.")
+    } else {
+        None
+    };
     let message = html! {
         <>
-            <p>{ "You have been signed out, perhaps in another tab." }</p>
+            <p>{ sentence }</p>
             <div class="mt-3 flex flex-wrap gap-2">
                 <Button on_press={Callback::from(move |()| ask.ask())}>{ "Sign in again" }</Button>
                 <Button on_press={Callback::from(move |()| acknowledge.acknowledge())}>
@@ -60,7 +69,7 @@ fn farewell(session: &SessionHandle) -> Html {
     };
     html! {
         <div role="status" class="mb-6 empty:hidden print:hidden">
-            if session.was_ended_elsewhere() {
+            if sentence.is_some() {
                 { notice(Tone::Warning, message) }
             }
         </div>
@@ -77,8 +86,9 @@ fn SignIn() -> Html {
         error: session.error().map(AttrValue::from),
         has_sent_reset: session.has_sent_reset(),
     };
+    let reason = session.reason().map(AttrValue::from);
     html! {
-        <SignInDialog is_open={session.shows_dialog()} is_busy={session.is_busy()} {outcome}
+        <SignInDialog is_open={session.shows_dialog()} is_busy={session.is_busy()} {reason} {outcome}
             {on_submit} {on_reset} {on_close} />
     }
 }

@@ -60,6 +60,8 @@ pub struct SignInDialogProps {
     pub is_open: bool,
     /// Whether something is on its way.
     pub is_busy: bool,
+    /// Why they are asked, where that is not plain.
+    pub reason: Option<AttrValue>,
     /// What became of the last try.
     pub outcome: SignInOutcome,
     /// Told when the form is sent.
@@ -77,7 +79,7 @@ pub fn SignInDialog(props: &SignInDialogProps) -> Html {
     html! {
         <Dialog is_open={props.is_open} labelled_by="sign-in-title" is_busy={props.is_busy}
             on_close={props.on_close.clone()}>
-            <Form is_busy={props.is_busy} outcome={props.outcome.clone()}
+            <Form is_busy={props.is_busy} reason={props.reason.clone()} outcome={props.outcome.clone()}
                 on_submit={props.on_submit.clone()} on_reset={props.on_reset.clone()}
                 on_close={props.on_close.clone()} />
         </Dialog>
@@ -87,6 +89,7 @@ pub fn SignInDialog(props: &SignInDialogProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct FormProps {
     is_busy: bool,
+    reason: Option<AttrValue>,
     outcome: SignInOutcome,
     on_submit: Callback<Credentials>,
     on_reset: Callback<String>,
@@ -130,6 +133,9 @@ fn Form(props: &FormProps) -> Html {
     html! {
         <form {onsubmit} class="flex flex-col gap-4">
             <h2 id="sign-in-title" class="text-xl font-bold">{ purpose.title() }</h2>
+            if let Some(reason) = &props.reason {
+                <p>{ reason }</p>
+            }
             if is_new {
                 { field(&NAME, &name) }
             }

@@ -38,7 +38,7 @@ fn account(session: &Session, on_sign_in: Callback<()>, on_sign_out: Callback<()
                 <Button on_press={on_sign_out} class="shrink-0 text-sm">{ "Sign out" }</Button>
             </>
         },
-        Session::SignedOut | Session::Unreachable => html! {
+        Session::SignedOut | Session::Unreachable | Session::Unreadable => html! {
             <Button on_press={on_sign_in} class="shrink-0 text-sm">{ "Sign in" }</Button>
         },
     }

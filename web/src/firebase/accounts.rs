@@ -17,7 +17,10 @@ pub fn watch(on_session: impl Fn(Session) + Clone + 'static) -> Subscription {
         let account = account.and_then(|json| decode::account(&json).ok());
         on_session(account.map_or(Session::SignedOut, Session::SignedIn));
     });
-    let failed = Closure::new(move || on_failure(Session::Unreachable));
+    let failed = Closure::new(move |why: String| {
+        let is_storage = why == "storage";
+        on_failure(if is_storage { Session::Unreadable } else { Session::Unreachable });
+    });
     let end = bindings::watch_account(&changed, &failed);
     Subscription::new(end, (changed, failed))
 }

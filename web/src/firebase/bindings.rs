@@ -8,7 +8,7 @@ extern "C" {
     #[wasm_bindgen(js_name = watchAccount)]
     pub fn watch_account(
         on_account: &Closure<dyn FnMut(Option<String>)>,
-        on_failure: &Closure<dyn FnMut()>,
+        on_failure: &Closure<dyn FnMut(String)>,
     ) -> Function;
 
     #[wasm_bindgen(js_name = prepareSignIn)]

@@ -20,8 +20,8 @@ where
 
 async fn token(renewal: Renewal) -> Result<String, Failure> {
     let token = accounts::id_token(renewal).await.map_err(|error| match error.0.as_str() {
-        "auth/network-request-failed" | "" => Failure::Unreachable,
-        _ => Failure::SignedOut,
+        "auth/network-request-failed" | "auth/timeout" | "" => Failure::Unreachable,
+        _ => Failure::SignInExpired,
     })?;
     token.ok_or(Failure::SignedOut)
 }

@@ -28,7 +28,7 @@ pub fn BookingsPage() -> Html {
                 Session::SignedIn(account) => html! {
                     <Bookings key={account.uid.clone()} user_id={account.uid.clone()} />
                 },
-                Session::SignedOut => html! {
+                Session::SignedOut | Session::Unreadable => html! {
                     <>{ heading(Html::default()) }{ door(&session) }</>
                 },
                 Session::Unreachable => html! {

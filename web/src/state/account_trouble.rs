@@ -35,7 +35,7 @@ fn trouble(code: &str) -> &'static str {
         "auth/missing-password" => "Enter your password.",
         "auth/user-disabled" => "This account has been closed. Write to us if that is a mistake.",
         "auth/too-many-requests" => "Too many attempts. Wait a few minutes and try again.",
-        "auth/network-request-failed" => {
+        "auth/network-request-failed" | "auth/timeout" => {
             "The sign-in service cannot be reached. Check your connection and try again."
         }
         "auth/popup-blocked" => {
@@ -57,6 +57,11 @@ mod tests {
     fn a_wrong_address_and_a_wrong_password_read_the_same() {
         assert_eq!(sentence("auth/user-not-found"), sentence("auth/wrong-password"));
         assert_eq!(sentence("auth/invalid-credential"), sentence("auth/wrong-password"));
+    }
+
+    #[test]
+    fn a_service_that_does_not_answer_in_time_cannot_be_reached() {
+        assert_eq!(sentence("auth/timeout"), sentence("auth/network-request-failed"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Why a request to the API did not give what was asked for.
 
+use super::session::SignInReason;
 use slotbook_contract::{DateTimeSlot, Problem, ProblemCode};
 
 /// What became of a request that failed.
@@ -21,6 +22,8 @@ pub enum Failure {
     },
     /// Nothing was asked, because nobody is signed in any more.
     SignedOut,
+    /// Nothing was asked, because the sign-in cannot be renewed any more.
+    SignInExpired,
 }
 
 impl Failure {
@@ -28,7 +31,7 @@ impl Failure {
     pub fn code(&self) -> Option<ProblemCode> {
         match self {
             Self::Refused { problem, .. } => Some(problem.extensions.code),
-            Self::SignedOut => Some(ProblemCode::Unauthenticated),
+            Self::SignedOut | Self::SignInExpired => Some(ProblemCode::Unauthenticated),
             Self::Unreachable | Self::Unintelligible { .. } => None,
         }
     }
@@ -37,7 +40,7 @@ impl Failure {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Unreachable => true,
-            Self::SignedOut => false,
+            Self::SignedOut | Self::SignInExpired => false,
             Self::Unintelligible { status } => *status >= 500,
             Self::Refused { problem, .. } => matches!(
                 problem.extensions.code,
@@ -45,6 +48,15 @@ impl Failure {
                     | ProblemCode::RateLimited
                     | ProblemCode::InternalError
             ),
+        }
+    }
+
+    /// Why the person has to sign in before the same can be asked again; `None` if that is not it.
+    pub fn sign_in_reason(&self) -> Option<SignInReason> {
+        match self {
+            Self::SignedOut => Some(SignInReason::Ended),
+            _ if self.code() == Some(ProblemCode::Unauthenticated) => Some(SignInReason::Expired),
+            _ => None,
         }
     }
 
@@ -68,8 +80,27 @@ impl Failure {
             Self::Unintelligible { .. } => {
                 "Slotbook is having trouble just now. Try again in a minute.".to_owned()
             }
-            Self::SignedOut => "Your sign-in has expired. Sign in again.".to_owned(),
+            Self::SignedOut => "You have been signed out. Sign in again.".to_owned(),
+            Self::SignInExpired => "Your sign-in has expired. Sign in again.".to_owned(),
             Self::Refused { problem, .. } => problem.detail.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_that_ended_and_one_that_is_not_accepted_are_told_apart() {
+        let refused = samples::refused(ProblemCode::Unauthenticated, None);
+        assert_eq!(Failure::SignedOut.sign_in_reason(), Some(SignInReason::Ended));
+        for expired in [Failure::SignInExpired, refused] {
+            assert_eq!(expired.sign_in_reason(), Some(SignInReason::Expired), "{expired:?}");
+            assert!(!expired.is_passing());
+        }
+        for other in [Failure::Unreachable, samples::refused(ProblemCode::Forbidden, None)] {
+            assert_eq!(other.sign_in_reason(), None, "{other:?}");
         }
     }
 }

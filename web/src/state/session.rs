@@ -46,8 +46,10 @@ pub enum Session {
     SignedOut,
     /// Somebody is.
     SignedIn(Account),
-    /// The sign-in service could not be loaded; looking at times works all the same.
+    /// The sign-in service did not come in time; looking at times works all the same.
     Unreachable,
+    /// The browser's storage does not say whether somebody is; they can sign in again.
+    Unreadable,
 }
 
 impl Session {
@@ -55,7 +57,29 @@ impl Session {
     pub fn account(&self) -> Option<&Account> {
         match self {
             Self::SignedIn(account) => Some(account),
-            Self::Checking | Self::SignedOut | Self::Unreachable => None,
+            Self::Checking | Self::SignedOut | Self::Unreachable | Self::Unreadable => None,
+        }
+    }
+}
+
+/// Why somebody is asked to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInReason {
+    /// They want to, or want something that only somebody signed in can have.
+    Wanted,
+    /// They were signed in, and have been signed out from elsewhere.
+    Ended,
+    /// The sign-in that they have is not accepted any more.
+    Expired,
+}
+
+impl SignInReason {
+    /// What to tell them of it.
+    pub fn sentence(self) -> Option<&'static str> {
+        match self {
+            Self::Wanted => None,
+            Self::Ended => Some("You have been signed out. Sign in to go on."),
+            Self::Expired => Some("Your sign-in has expired. Sign in again to go on."),
         }
     }
 }
@@ -90,6 +114,8 @@ pub enum SessionAction {
     Told(Session),
     /// Somebody wants to sign in, or has to.
     Asked,
+    /// The sign-in that they had turned out to be over, and they have to sign in to go on.
+    Over(SignInReason),
     /// They turned away from it.
     TurnedAway,
     /// They sent their credentials, or asked for a new password.
@@ -102,7 +128,7 @@ pub enum SessionAction {
     Failed(String),
     /// They are signing out.
     Leaving,
-    /// They have seen that they were signed out from elsewhere.
+    /// They have seen that they were signed out from elsewhere, or are not known here.
     Acknowledged,
 }
 
@@ -121,6 +147,7 @@ enum Progress {
 pub struct SessionState {
     session: Session,
     is_asking: bool,
+    reason: SignInReason,
     progress: Progress,
     was_ended_elsewhere: bool,
 }
@@ -130,6 +157,7 @@ impl Default for SessionState {
         Self {
             session: Session::Checking,
             is_asking: false,
+            reason: SignInReason::Wanted,
             progress: Progress::Idle,
             was_ended_elsewhere: false,
         }
@@ -142,9 +170,10 @@ impl State for SessionState {
     fn after(self, action: SessionAction) -> Self {
         match action {
             SessionAction::Told(session) => self.told(session),
-            SessionAction::Asked => {
-                let is_asking = self.session.account().is_none();
-                Self { is_asking, progress: Progress::Idle, ..self }
+            SessionAction::Asked => self.asked(),
+            SessionAction::Over(reason) => {
+                let session = Session::SignedOut;
+                Self { session, is_asking: true, reason, ..Self::default() }
             }
             SessionAction::TurnedAway if self.is_busy() => self,
             SessionAction::TurnedAway => {
@@ -161,12 +190,27 @@ impl State for SessionState {
                 Self { progress, ..self }
             }
             SessionAction::Leaving => Self { progress: Progress::Leaving, ..self },
-            SessionAction::Acknowledged => Self { was_ended_elsewhere: false, ..self },
+            SessionAction::Acknowledged => self.acknowledged(),
         }
     }
 }
 
 impl SessionState {
+    fn asked(self) -> Self {
+        let is_asking = self.session.account().is_none();
+        let reason =
+            if self.was_ended_elsewhere { SignInReason::Ended } else { SignInReason::Wanted };
+        Self { is_asking, reason, progress: Progress::Idle, ..self }
+    }
+
+    fn acknowledged(self) -> Self {
+        let session = match self.session {
+            Session::Unreadable => Session::SignedOut,
+            session => session,
+        };
+        Self { session, was_ended_elsewhere: false, ..self }
+    }
+
     /// While credentials are on their way their own outcome decides: a new account is told of
     /// before it has its name.
     fn told(self, session: Session) -> Self {
@@ -176,7 +220,7 @@ impl SessionState {
         let was_ended_elsewhere =
             session.account().is_none() && (self.was_ended_elsewhere || (ended && !by_themselves));
         let progress = if ended && by_themselves { Progress::Idle } else { self.progress };
-        Self { session, is_asking, progress, was_ended_elsewhere }
+        Self { session, is_asking, progress, was_ended_elsewhere, ..self }
     }
 
     /// Who is signed in.
@@ -192,6 +236,11 @@ impl SessionState {
     /// Whether to show the dialog: not before it is known that nobody is signed in.
     pub fn shows_dialog(&self) -> bool {
         self.is_asking && self.session != Session::Checking
+    }
+
+    /// What to tell who is asked to sign in of the reason.
+    pub fn reason(&self) -> Option<&'static str> {
+        self.reason.sentence()
     }
 
     /// Whether credentials are on their way.
@@ -318,6 +367,52 @@ mod tests {
         assert!(ended.was_ended_elsewhere());
         assert!(!ended.clone().after(SessionAction::Acknowledged).was_ended_elsewhere());
         assert!(!ended.after(SessionAction::SignedIn(carol())).was_ended_elsewhere());
+    }
+
+    #[test]
+    fn a_sign_in_that_ended_and_one_that_expired_are_told_apart() {
+        let ended = replay([
+            SessionAction::Told(Session::SignedIn(carol())),
+            SessionAction::Told(Session::SignedOut),
+            SessionAction::Asked,
+        ]);
+        assert!(ended.shows_dialog());
+        assert_eq!(ended.reason(), Some("You have been signed out. Sign in to go on."));
+        let expired = replay([
+            SessionAction::Told(Session::SignedIn(carol())),
+            SessionAction::Over(SignInReason::Expired),
+        ]);
+        assert!(expired.shows_dialog() && expired.session().account().is_none());
+        assert_eq!(expired.reason(), Some("Your sign-in has expired. Sign in again to go on."));
+        let wanted = expired.after(SessionAction::TurnedAway).after(SessionAction::Asked);
+        assert_eq!(wanted.reason(), None);
+    }
+
+    #[test]
+    fn who_has_to_sign_in_anew_is_not_told_that_they_were_signed_out_elsewhere() {
+        let told_first = replay([
+            SessionAction::Told(Session::SignedIn(carol())),
+            SessionAction::Told(Session::SignedOut),
+            SessionAction::Over(SignInReason::Expired),
+        ]);
+        let told_last = replay([
+            SessionAction::Told(Session::SignedIn(carol())),
+            SessionAction::Over(SignInReason::Expired),
+            SessionAction::Told(Session::SignedOut),
+        ]);
+        for state in [told_first, told_last] {
+            assert!(state.shows_dialog() && !state.was_ended_elsewhere());
+        }
+    }
+
+    #[test]
+    fn a_storage_that_says_nothing_is_told_until_seen_or_somebody_signs_in() {
+        let unreadable = replay([SessionAction::Told(Session::Unreadable)]);
+        assert!(unreadable.clone().after(SessionAction::Asked).shows_dialog());
+        let seen = unreadable.clone().after(SessionAction::Acknowledged);
+        assert_eq!(seen.session(), &Session::SignedOut);
+        let late = unreadable.after(SessionAction::Told(Session::SignedIn(carol())));
+        assert!(late.session().account().is_some());
     }
 
     #[test]

@@ -45,7 +45,9 @@ pub fn DeskDoor(props: &DeskDoorProps) -> Html {
     let session = use_session();
     match session.session() {
         Session::Checking => outline("Looking who is there"),
-        Session::SignedOut => html! { <Refusal>{ ask_to_sign_in(&session) }</Refusal> },
+        Session::SignedOut | Session::Unreadable => {
+            html! { <Refusal>{ ask_to_sign_in(&session) }</Refusal> }
+        }
         Session::Unreachable => no_answer(),
         Session::SignedIn(account) => match account.role {
             Role::Provider => html! {
