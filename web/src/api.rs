@@ -11,7 +11,7 @@ use gloo::net::http::{Request, RequestBuilder, Response};
 use js_sys::Promise;
 use serde::de::DeserializeOwned;
 use slotbook_contract::{
-    Availability, Booking, BookingRequest, Problem, Service, ServiceId, ServiceList,
+    Availability, Booking, BookingPage, BookingRequest, Problem, Service, ServiceId, ServiceList,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -65,6 +65,14 @@ pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failu
     let request = limited(Request::post("/api/bookings"))
         .header("authorization", &format!("Bearer {token}"))
         .json(wanted);
+    read(body(sent(request).await).await)
+}
+
+/// The latest bookings of whoever the token says, newest first.
+pub async fn latest_bookings(token: &str) -> Result<BookingPage, Failure> {
+    let request = limited(Request::get("/api/bookings?pageSize=20"))
+        .header("authorization", &format!("Bearer {token}"))
+        .build();
     read(body(sent(request).await).await)
 }
 

@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::notice::{Tone, notice};
 use super::spinner::spinner_mark;
 use crate::display::{self, DateStyle};
+use crate::state::booking::SlotHolder;
 use crate::state::offset::offset_of;
 use crate::state::placed::{PlacedSlot, Whose, Zones};
 use slotbook_contract::{DateTimeSlot, Money, SlotStatus};
@@ -31,6 +32,8 @@ pub struct BookingModalProps {
     pub on_confirm: Callback<DateTimeSlot>,
     /// The slot, with the status it has by now; one that is free no more cannot be confirmed.
     pub slot: Option<DateTimeSlot>,
+    /// Who has the slot, if it turned booked.
+    pub holder: SlotHolder,
     /// What is booked.
     pub service: ServiceSummary,
     /// Whether the booking is on its way.
@@ -116,18 +119,27 @@ fn span(placed: &PlacedSlot) -> String {
 
 /// An error tells more than a notice about the same slot, so there is one of them at most.
 fn messages(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
-    let turned = match slot.status {
-        _ if props.is_confirming || props.is_confirmed || props.error_message.is_some() => None,
-        SlotStatus::Available => None,
-        SlotStatus::Booked => Some("This slot was just booked by someone else."),
-        SlotStatus::Unavailable => Some("This slot is no longer available."),
+    let is_settled = props.is_confirming || props.is_confirmed || props.error_message.is_some();
+    let turned = match (slot.status, props.holder) {
+        _ if is_settled => None,
+        (SlotStatus::Available, _) | (SlotStatus::Booked, SlotHolder::Oneself) => None,
+        (SlotStatus::Booked, SlotHolder::Unknown) => Some("This slot has just been booked."),
+        (SlotStatus::Booked, SlotHolder::SomeoneElse) => {
+            Some("This slot was just booked by someone else.")
+        }
+        (SlotStatus::Unavailable, _) => Some("This slot is no longer available."),
     };
+    let is_own =
+        !is_settled && slot.status == SlotStatus::Booked && props.holder == SlotHolder::Oneself;
     html! {
         <div class="mt-4">
             if let Some(message) = props.error_message.clone().or(turned.map(AttrValue::from)) {
                 { notice(Tone::Error, message.into()) }
             }
             <div role="status">
+                if is_own {
+                    { notice(Tone::Success, "You have booked this slot.".into()) }
+                }
                 if props.takes_long {
                     <p class="text-sm text-muted">
                         { "This takes longer than usual. Still trying…" }

@@ -5,12 +5,14 @@ use super::store::Store;
 use super::{CalendarHandle, SessionHandle};
 use crate::api;
 use crate::clock;
-use crate::state::booking::{BookingAction, BookingState};
+use crate::state::booking::{BookingAction, BookingState, SlotHolder};
 use crate::state::calendar::CalendarAction;
 use crate::state::failure::Failure;
 use crate::state::retry::wait_before_next;
 use gloo::timers::future::sleep;
-use slotbook_contract::{Booking, BookingRequest, DateTimeSlot, ProblemCode, ServiceId};
+use slotbook_contract::{
+    Booking, BookingPage, BookingRequest, DateTimeSlot, ProblemCode, ServiceId,
+};
 use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -47,6 +49,7 @@ pub fn use_booking(
     let store = use_reducer_eq(Store::default);
     let tell = store.dispatcher();
     use_return_from_sign_in(session, tell.clone());
+    use_holder(service, calendar, session, &store);
     let choose = use_callback((session.clone(), tell.clone()), |slot, (session, tell)| {
         if session.session().account().is_some() {
             tell.dispatch(BookingAction::Chosen(slot));
@@ -55,13 +58,18 @@ pub fn use_booking(
             session.ask();
         }
     });
-    let asked = (service.clone(), calendar.clone(), tell.clone());
-    let confirm = use_callback(asked, |slot: DateTimeSlot, (service, calendar, tell)| {
+    let asked = (service.clone(), calendar.clone(), session.clone(), tell.clone());
+    let confirm = use_callback(asked, |slot: DateTimeSlot, (service, calendar, session, tell)| {
+        if session.session().account().is_none() {
+            // Signed out in another tab meanwhile.
+            tell.dispatch(BookingAction::ChosenByVisitor(slot));
+            return session.ask();
+        }
         let wanted =
             BookingRequest { service_id: service.clone(), date: slot.date, time: slot.time };
         tell.dispatch(BookingAction::Confirmed);
         calendar.dispatch(CalendarAction::Hold(slot.into()));
-        spawn_local(settle(wanted, calendar.clone(), tell.clone()));
+        spawn_local(settle(wanted, calendar.clone(), session.clone(), tell.clone()));
     });
     let close = use_callback(tell.clone(), |(), tell| tell.dispatch(BookingAction::Closed));
     let acknowledge = use_callback(tell, |(), tell| tell.dispatch(BookingAction::Acknowledged));
@@ -84,9 +92,49 @@ fn use_return_from_sign_in(
     });
 }
 
+/// Finds out who has the slot in question when it turns booked under it: the same person may have
+/// booked it in another tab.
+#[hook]
+fn use_holder(
+    service: &ServiceId,
+    calendar: &CalendarHandle,
+    session: &SessionHandle,
+    store: &UseReducerHandle<Store<BookingState>>,
+) {
+    let slot = store.0.slot_in_question();
+    let known = slot.and_then(|slot| calendar.slot(slot.into(), clock::now()));
+    let booked = store.0.slot_booked_meanwhile(known);
+    let uid = session.session().account().map(|account| account.uid.clone());
+    let asked = (service.clone(), booked.zip(uid));
+    let tell = store.dispatcher();
+    use_effect_with(asked, move |(service, booked_for)| {
+        if let Some((slot, _)) = booked_for {
+            spawn_local(find_holder(service.clone(), *slot, tell));
+        }
+    });
+}
+
+/// That it cannot be told is no trouble of its own: then nobody is named.
+async fn find_holder(
+    service: ServiceId,
+    slot: DateTimeSlot,
+    tell: UseReducerDispatcher<Store<BookingState>>,
+) {
+    let latest = authorised(|token| async move { api::latest_bookings(&token).await }).await;
+    if let Ok(BookingPage { bookings, .. }) = latest {
+        // It was made while the slot still looked free here, so it is among the latest.
+        let is_own = bookings
+            .iter()
+            .any(|own| own.service_id == service && (own.date, own.time) == (slot.date, slot.time));
+        let holder = if is_own { SlotHolder::Oneself } else { SlotHolder::SomeoneElse };
+        tell.dispatch(BookingAction::HolderFound(slot, holder));
+    }
+}
+
 async fn settle(
     wanted: BookingRequest,
     calendar: CalendarHandle,
+    session: SessionHandle,
     tell: UseReducerDispatcher<Store<BookingState>>,
 ) {
     match book(&wanted, &tell).await {
@@ -101,7 +149,11 @@ async fn settle(
             if matches!(failure, Failure::Refused { .. }) {
                 calendar.refresh();
             }
+            let over = failure.sign_in_reason();
             tell.dispatch(BookingAction::Failed(failure));
+            if let Some(reason) = over {
+                session.ask_again(reason);
+            }
         }
     }
 }

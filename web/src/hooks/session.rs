@@ -2,7 +2,9 @@
 
 use super::store::Store;
 use crate::firebase::accounts::{self, AccountError, Renewal};
-use crate::state::session::{Account, Credentials, Session, SessionAction, SessionState};
+use crate::state::session::{
+    Account, Credentials, Session, SessionAction, SessionState, SignInReason,
+};
 use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -26,6 +28,16 @@ impl SessionHandle {
     pub fn ask(&self) {
         self.store.dispatch(SessionAction::Asked);
         accounts::prepare();
+    }
+
+    /// Asks whose sign-in is over to sign in again.
+    pub fn ask_again(&self, reason: SignInReason) {
+        self.store.dispatch(SessionAction::Over(reason));
+        spawn_local(async {
+            // The SDK still takes an expired sign-in for a good one. It fails only where the SDK
+            // cannot be asked, and then the next sign-in replaces this one.
+            let _ = accounts::sign_out().await;
+        });
     }
 
     /// Takes the question back.
@@ -77,7 +89,7 @@ impl SessionHandle {
         });
     }
 
-    /// Puts the message about a session that was ended elsewhere away.
+    /// Puts the message about a session that was ended elsewhere, or is not known, away.
     pub fn acknowledge(&self) {
         self.store.dispatch(SessionAction::Acknowledged);
     }

@@ -171,7 +171,7 @@ fn modal(props: &TimesProps, booking: &BookingHandle, place: Place, zones: &Zone
     };
     html! {
         <BookingModal is_open={chosen.is_some()} slot={booking.slot_by_now(known)}
-            service={summary} on_close={booking.close.clone()}
+            holder={booking.holder()} service={summary} on_close={booking.close.clone()}
             on_confirm={booking.confirm.clone()}
             is_confirming={matches!(booking.step(), Step::Confirming(_))}
             is_confirmed={matches!(booking.step(), Step::Confirmed(_))}

@@ -31,6 +31,17 @@ pub enum Trouble {
     Unsettled(String),
 }
 
+/// Who has the slot in question, once it turned booked while the person was still deciding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotHolder {
+    /// Nobody has told yet, or nobody could.
+    Unknown,
+    /// The person themselves, in another tab or on another device.
+    Oneself,
+    /// Somebody else.
+    SomeoneElse,
+}
+
 /// What can happen on the way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BookingAction {
@@ -48,6 +59,8 @@ pub enum BookingAction {
     Confirmed,
     /// No answer came yet, and it is asked for again.
     AskedAgain,
+    /// The slot in question turned booked, and it is known who has it.
+    HolderFound(DateTimeSlot, SlotHolder),
     /// The API gave it to them.
     Made,
     /// It did not.
@@ -63,11 +76,13 @@ pub struct BookingState {
     message: Option<&'static str>,
     /// Whether the booking on its way was asked for more than once.
     takes_long: bool,
+    holder: SlotHolder,
 }
 
 impl Default for BookingState {
     fn default() -> Self {
-        Self { step: Step::Looking, message: None, takes_long: false }
+        let (step, holder) = (Step::Looking, SlotHolder::Unknown);
+        Self { step, message: None, takes_long: false, holder }
     }
 }
 
@@ -80,10 +95,17 @@ impl State for BookingState {
             self.message = None;
             return self;
         }
+        if let BookingAction::HolderFound(slot, holder) = action {
+            if self.step == Step::Choosing(slot, None) {
+                self.holder = holder;
+            }
+            return self;
+        }
         let asked_again = action == BookingAction::AskedAgain;
-        let (step, message) = Self::step_after(self.step, self.message, action);
+        let (step, message) = Self::step_after(self.step.clone(), self.message, action);
         let takes_long = matches!(step, Step::Confirming(_)) && (self.takes_long || asked_again);
-        Self { step, message, takes_long }
+        let holder = if step == self.step { self.holder } else { SlotHolder::Unknown };
+        Self { step, message, takes_long, holder }
     }
 }
 
@@ -97,6 +119,11 @@ impl BookingState {
             // A booking on its way is waited for: neither closed nor sent a second time.
             (BookingAction::Made, Step::Confirming(slot)) => {
                 (Step::Confirmed(slot), Some(BOOKED_MESSAGE))
+            }
+            (BookingAction::Failed(failure), Step::Confirming(slot))
+                if failure.sign_in_reason().is_some() =>
+            {
+                (Step::AwaitingAccount(slot), message)
             }
             (BookingAction::Failed(failure), Step::Confirming(slot)) => {
                 (Step::Choosing(slot, Some(Trouble::from(&failure))), message)
@@ -151,6 +178,21 @@ impl BookingState {
         }
     }
 
+    /// The slot in question, if it turned booked while the person was still deciding; `known` as
+    /// in [`Self::slot_by_now`]. It may be their own booking, made in another tab.
+    pub fn slot_booked_meanwhile(&self, known: Option<DateTimeSlot>) -> Option<DateTimeSlot> {
+        let is_booked = known.is_some_and(|known| known.status == SlotStatus::Booked);
+        match self.step {
+            Step::Choosing(slot, None) if is_booked => Some(slot),
+            _ => None,
+        }
+    }
+
+    /// Who has the slot that turned booked.
+    pub fn holder(&self) -> SlotHolder {
+        self.holder
+    }
+
     /// What went wrong with the last try.
     pub fn error_message(&self) -> Option<&str> {
         match &self.step {
@@ -185,10 +227,6 @@ impl From<&Failure> for Trouble {
                 | ProblemCode::SlotNotFound
                 | ProblemCode::ServiceNotFound,
             ) => Self::Lost(failure.sentence(), failure.alternatives()),
-            Some(ProblemCode::Unauthenticated) => Self::Unsettled(
-                "Your sign-in has expired. Sign out, sign in again and choose the slot once more."
-                    .to_owned(),
-            ),
             Some(_) => Self::Unsettled(failure.sentence()),
             None => Self::Unsettled(
                 "No answer came, so it is not certain that the slot is yours. Check your \
@@ -303,6 +341,45 @@ mod tests {
         for status in [SlotStatus::Booked, SlotStatus::Unavailable] {
             assert_eq!(choosing.slot_by_now(Some(turned(status))), Some(turned(status)));
         }
+    }
+
+    #[test]
+    fn whose_sign_in_is_over_signs_in_anew_and_carries_on_with_the_same_slot() {
+        let refused = refused(ProblemCode::Unauthenticated, None);
+        for failure in [Failure::SignedOut, Failure::SignInExpired, refused] {
+            let waiting = confirming().after(BookingAction::Failed(failure));
+            assert_eq!(waiting.step(), &Step::AwaitingAccount(slot()));
+            assert_eq!(waiting.clone().after(BookingAction::Abandoned).step(), &Step::Looking);
+            let back = waiting.after(BookingAction::SignedIn);
+            assert_eq!(back.step(), &Step::Choosing(slot(), None));
+        }
+    }
+
+    #[test]
+    fn who_confirms_without_an_account_keeps_the_slot_while_signing_in() {
+        let choosing = replay([BookingAction::Chosen(slot())]);
+        let waiting = choosing.after(BookingAction::ChosenByVisitor(slot()));
+        assert_eq!(waiting.step(), &Step::AwaitingAccount(slot()));
+    }
+
+    #[test]
+    fn a_slot_that_turned_booked_has_a_holder_once_that_is_known_and_as_long_as_it_is_in_question()
+    {
+        let choosing = replay([BookingAction::Chosen(slot())]);
+        let booked = Some(turned(SlotStatus::Booked));
+        assert_eq!(choosing.slot_booked_meanwhile(booked), Some(slot()));
+        assert_eq!(choosing.slot_booked_meanwhile(Some(turned(SlotStatus::Unavailable))), None);
+        assert_eq!(confirming().slot_booked_meanwhile(booked), None, "it is most likely their own");
+        assert_eq!(choosing.holder(), SlotHolder::Unknown);
+        let own = choosing.after(BookingAction::HolderFound(slot(), SlotHolder::Oneself));
+        assert_eq!(own.holder(), SlotHolder::Oneself);
+        assert_eq!(own.clone().after(BookingAction::SignedIn).holder(), SlotHolder::Oneself);
+        let other =
+            crate::state::placed::samples::slot("2026-12-01", "10:30", SlotStatus::Available);
+        let elsewhere = own.after(BookingAction::Chosen(other));
+        assert_eq!(elsewhere.holder(), SlotHolder::Unknown);
+        let late = elsewhere.after(BookingAction::HolderFound(slot(), SlotHolder::Oneself));
+        assert_eq!(late.holder(), SlotHolder::Unknown, "the answer is about another slot");
     }
 
     #[test]
