@@ -1,5 +1,7 @@
 //! A modal dialog: the browser's own, which keeps the focus inside and gives it back.
 
+use super::dialog_entry;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
@@ -14,7 +16,7 @@ pub struct DialogProps {
     /// Whether something is on its way that must not be closed upon.
     #[prop_or_default]
     pub is_busy: bool,
-    /// Told when the person wants it closed: Escape, or a click beside it.
+    /// Told when the person wants it closed: Escape, "back", or a click beside it.
     pub on_close: Callback<()>,
     /// What it shows.
     pub children: Html,
@@ -32,10 +34,13 @@ pub fn Dialog(props: &DialogProps) -> Html {
         let (node, is_open) = (node.clone(), props.is_open);
         move || {
             if is_open {
+                // The choice of an alternative may have put a page of the calendar in its place.
+                dialog_entry::enter();
                 keep_focus(&node);
             }
         }
     });
+    use_close_on_back(props);
     let close = {
         let (on_close, is_busy) = (props.on_close.clone(), props.is_busy);
         move || {
@@ -62,22 +67,59 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         })
     };
+    // A press that began in the panel, to mark a text, may end beside it and is no click there.
+    let began_beside = use_mut_ref(|| false);
+    let onpointerdown = {
+        let began_beside = began_beside.clone();
+        Callback::from(move |event: PointerEvent| *began_beside.borrow_mut() = is_beside(&event))
+    };
     let onclick = Callback::from(move |event: MouseEvent| {
-        // Only the backdrop belongs to the dialog itself; the panel covers the rest of it.
-        let target = event.target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
-        if target.is_some() {
+        if is_beside(&event) && began_beside.replace(false) {
             close();
         }
     });
     let onclose = if props.is_open { Some(onclose) } else { None };
     html! {
         <dialog ref={node} class="dialog" aria-labelledby={&props.labelled_by}
-            {oncancel} {onclose} {onkeydown} {onclick}>
+            {oncancel} {onclose} {onkeydown} {onpointerdown} {onclick}>
             if props.is_open {
                 <div tabindex="-1" class="p-6 outline-none">{ props.children.clone() }</div>
             }
         </dialog>
     }
+}
+
+/// Follows the browser's way through the history: to go back from an open dialog closes it, and to
+/// come to an entry whose dialog is gone (by "forward", or loaded anew) leads on to the page's own.
+#[hook]
+fn use_close_on_back(props: &DialogProps) {
+    let state = (props.is_open, props.is_busy, props.on_close.clone());
+    use_effect_with(state, |(is_open, is_busy, on_close)| {
+        let (is_open, is_busy, on_close) = (*is_open, *is_busy, on_close.clone());
+        let follow = move |_: &Event| {
+            dialog_entry::arrive();
+            match (is_open, dialog_entry::is_current()) {
+                (true, false) if is_busy => dialog_entry::enter(),
+                (true, false) => on_close.emit(()),
+                (_, true) => dialog_entry::leave(),
+                (false, false) => {}
+            }
+        };
+        // Before the router, which would have the open dialog rendered again first.
+        let first = EventListenerOptions::run_in_capture_phase();
+        let window = gloo::utils::window();
+        let listener = EventListener::new_with_options(&window, "popstate", first, follow);
+        dialog_entry::leave();
+        move || {
+            drop(listener);
+            dialog_entry::leave();
+        }
+    });
+}
+
+/// Only the backdrop belongs to the dialog itself; the panel covers the rest of it.
+fn is_beside(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlDialogElement>())
 }
 
 fn show(node: &NodeRef, is_open: bool) {

@@ -6,27 +6,34 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// Gives the focus to the page whenever `place` becomes another one, as a browser does when it
-/// loads one, and begins at its top; after "back" and "forward" the browser knows where one was.
+/// loads one, and begins at its top; where "back" and "forward" led, the browser knows where one
+/// was.
 #[hook]
 pub fn use_arrival(place: &AttrValue) {
     let last = use_mut_ref(|| place.clone());
-    let by_history = use_mut_ref(|| false);
+    // Most ways through the history stay at the place: from week to week, or out of a dialog.
+    let by_history = use_mut_ref(|| None::<String>);
     use_effect_with((), {
         let by_history = by_history.clone();
         move |()| {
             let listener = EventListener::new(&gloo::utils::window(), "popstate", move |_| {
-                by_history.replace(true);
+                by_history.replace(path());
             });
             move || drop(listener)
         }
     });
     use_effect_with(place.clone(), move |place| {
         let is_new = last.replace(place.clone()) != *place;
-        let came_back = by_history.replace(false);
+        let came_back = by_history.take().is_some_and(|there| Some(there) == path());
         if is_new {
             arrive(came_back);
         }
     });
+}
+
+/// The path of the address by now.
+fn path() -> Option<String> {
+    gloo::utils::window().location().pathname().ok()
 }
 
 fn arrive(came_back: bool) {

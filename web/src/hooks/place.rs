@@ -16,6 +16,9 @@ pub struct PlaceHandle {
     pub whose: Whose,
     /// Goes to another place. Another page is a step to go back from; another day of it is not.
     pub go: Callback<Place>,
+    /// Goes to another place without a step to go back from: for a choice made in a dialog, whose
+    /// entry in the history is on top.
+    pub replace: Callback<Place>,
     /// Shows the times on another wall.
     pub show_on: Callback<Whose>,
 }
@@ -40,10 +43,16 @@ pub fn use_place<R: Routable + 'static>(route: R, now: DateTime<Utc>) -> PlaceHa
             };
         },
     );
+    let replace = use_callback(
+        (route.clone(), navigator.clone(), whose),
+        |there: Place, (route, navigator, whose)| {
+            let Ok(()) = navigator.replace_with_query(route, Raw(query_of(Some(there), *whose)));
+        },
+    );
     let show_on = use_callback((route, navigator, place), |whose, (route, navigator, place)| {
         let Ok(()) = navigator.replace_with_query(route, Raw(query_of(*place, whose)));
     });
-    PlaceHandle { place, whose, go, show_on }
+    PlaceHandle { place, whose, go, replace, show_on }
 }
 
 fn query_of(place: Option<Place>, whose: Whose) -> String {

@@ -159,7 +159,7 @@ fn modal(props: &TimesProps, booking: &BookingHandle, place: Place, zones: &Zone
         ServiceSummary { name: service.name.clone().into(), price: service.price.clone() };
     // Another slot is shown behind the question too, and so it is listened to.
     let on_alternative = {
-        let (choose, go, zones) = (booking.choose.clone(), at.go.clone(), zones.clone());
+        let (choose, go, zones) = (booking.choose.clone(), at.replace.clone(), zones.clone());
         Callback::from(move |slot: DateTimeSlot| {
             let seen = display::placed(&[slot], &zones);
             let there = seen.first().map_or(place, |seen| place.showing(seen.date));
