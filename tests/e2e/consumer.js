@@ -58,9 +58,9 @@ export class Consumer {
     await expect(this.serviceLink('Consultation')).toBeVisible();
   }
 
-  /** Opens the service's calendar at the week that begins with the slot's date. */
-  async looksAt({ serviceId, date, time }) {
-    await this.page.goto(`/services/${serviceId}?view=week&date=${date}`);
+  /** Opens the service's calendar at the week that begins with the slot's date, or another day. */
+  async looksAt({ serviceId, date, time, week = date }) {
+    await this.page.goto(`/services/${serviceId}?view=week&date=${week}`);
     await expect(this.slot({ date, time })).toBeVisible();
   }
 

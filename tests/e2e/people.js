@@ -4,9 +4,11 @@ import { CAROL, DAVE } from './accounts.js';
 import { Consumer } from './consumer.js';
 import { Provider } from './provider.js';
 
-const atABrowser = (account, Person = Consumer) =>
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+const atABrowser = (account, Person = Consumer, options = {}) =>
   async function ({ browser }, use, testInfo) {
-    const context = await browser.newContext();
+    const context = await browser.newContext(options);
     const page = await context.newPage();
     const complaints = complaintsOf(page);
     await use(new Person(page, account));
@@ -33,6 +35,7 @@ export const test = base.extend({
   carol: atABrowser(CAROL),
   dave: atABrowser(DAVE),
   visitor: atABrowser(undefined),
+  carolOnAPhone: atABrowser(CAROL, Consumer, PHONE),
   // Their account is made by the test that needs one.
   provider: atABrowser(undefined, Provider),
 });

@@ -1,11 +1,13 @@
 // Where the services and their times begin.
 
+import { guardActivations } from "./activation_guard.js";
 import { askEarly } from "./early.js";
 import { makeFormatters } from "./intl.js";
 import init from "../pkg/slotbook_web.js";
 import wasm from "../pkg/slotbook_web_bg.wasm?url";
 import "../css/main.css";
 
+guardActivations();
 askEarly(location);
 const started = init({ module_or_path: wasm });
 // The processor has nothing else to do while the wasm is on its way.

@@ -27,7 +27,7 @@ pub struct DeskDayProps {
 #[component]
 pub fn DeskDay(props: &DeskDayProps) -> Html {
     let name = display::date_name(props.date);
-    let mark = props.is_today.then_some("border-brand");
+    let mark = props.is_today.then_some("border-brand forced-colors:border-3");
     html! {
         <section aria-label={name} aria-current={props.is_today.then_some("date")}
             data-day={props.date.to_string()}
@@ -59,12 +59,13 @@ fn whole_day(props: &DeskDayProps) -> Html {
         return html! { <div class="mb-2">{ message(props.told.as_ref()) }</div> };
     }
     let is_open = changeable.iter().any(|(slot, ..)| slot.is_open);
+    // The key makes the opposite another button, which the second half of a double click spares.
     let deed = if is_open { "Close day" } else { "Open day" };
     let target = Target::Day(props.date);
     let patch = SlotPatch { is_open: !is_open };
     html! {
         <div class="mb-2">
-            <Button look={Look::Quiet} class="-ml-3 px-3 text-sm underline"
+            <Button key={deed} look={Look::Quiet} class="-ml-3 px-3 text-sm underline forced-colors:ml-0"
                 label={format!("{deed}: {}", display::date_name(props.date))}
                 disabled={props.told == Some(Told::Waiting)}
                 on_press={props.on_patch.reform(move |()| (target, patch))}>
@@ -97,7 +98,7 @@ fn one(props: &DeskDayProps, slot: DeskSlot, who: Option<&AttrValue>, told: Opti
                     }
                 </span>
                 if slot.standing.can_change() {
-                    <button type="button" disabled={told == Some(&Told::Waiting)}
+                    <button key={deed} type="button" disabled={told == Some(&Told::Waiting)}
                         aria-label={format!("{deed} {time}, {}", display::date_name(props.date))}
                         class="min-h-11 rounded-md px-2 text-xs font-semibold underline
                             hover:bg-page/60 disabled:opacity-55"

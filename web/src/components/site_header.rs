@@ -35,11 +35,13 @@ fn account(session: &Session, on_sign_in: Callback<()>, on_sign_out: Callback<()
                 <span class="hidden min-w-0 truncate text-sm text-muted lg:inline" title={account.label().to_owned()}>
                     <bdi>{ account.label() }</bdi>
                 </span>
-                <Button on_press={on_sign_out} class="shrink-0 text-sm">{ "Sign out" }</Button>
+                <Button key="out" on_press={on_sign_out} class="shrink-0 text-sm">
+                    { "Sign out" }
+                </Button>
             </>
         },
         Session::SignedOut | Session::Unreachable | Session::Unreadable => html! {
-            <Button on_press={on_sign_in} class="shrink-0 text-sm">{ "Sign in" }</Button>
+            <Button key="in" on_press={on_sign_in} class="shrink-0 text-sm">{ "Sign in" }</Button>
         },
     }
 }

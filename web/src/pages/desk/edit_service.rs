@@ -103,7 +103,10 @@ fn Details(props: &DetailsProps) -> Html {
                         "People can find and book it again."
                     } }
                 </p>
-                <Button disabled={*outcome == Outcome::Waiting} on_press={switch}>
+                // The key makes the opposite another button, which the second half of a double
+                // click spares.
+                <Button key={is_active.to_string()} disabled={*outcome == Outcome::Waiting}
+                    on_press={switch}>
                     { if *is_active { "Switch off" } else { "Switch on" } }
                 </Button>
             </section>

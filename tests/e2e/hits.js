@@ -1,0 +1,74 @@
+// A hit that follows another one faster than anybody can look: the second half of a double click.
+
+/** Half of the time between the two presses of a double click, in milliseconds. */
+const HALF = 60;
+/** The same between two taps of a thumb. */
+const BETWEEN_TAPS = 150;
+
+export const doubleClicks = (page, { x, y }) =>
+  page.mouse.click(x, y, { clickCount: 2, delay: HALF });
+
+export async function tapsTwice(page, { x, y }) {
+  await page.touchscreen.tap(x, y);
+  // The pause is a part of what is tapped, and waits for nothing.
+  await page.waitForTimeout(BETWEEN_TAPS);
+  await page.touchscreen.tap(x, y);
+}
+
+/** The middle of an element in the window, once it can be pressed. */
+export async function middleOf(locator) {
+  await locator.click({ trial: true });
+  const { x, y, width, height } = await locator.boundingBox();
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** Waits for an element, or for one with a text in it, and clicks in that moment on its middle. */
+export async function clicksAtOnce(page, selector, { once = selector, text = '' } = {}) {
+  const place = await page.waitForFunction(placeOf, { selector, once, text });
+  const { x, y } = await place.jsonValue();
+  await page.mouse.click(x, y);
+}
+
+function placeOf({ selector, once, text }) {
+  const sign = document.querySelector(once);
+  const box = document.querySelector(selector)?.getBoundingClientRect();
+  const isThere = sign?.textContent.includes(text) && box?.width > 0;
+  return isThere && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/**
+ * Opens a week and scrolls until a free slot lies at a point of the window, and tells which one. The
+ * week begins so many days before `slot` that the column of its date is the one below the point.
+ */
+export async function bringsAFreeSlotTo(person, slot, point) {
+  const { x, width } = await person.grid.boundingBox();
+  const column = Math.floor((point.x - x) / (width / 7));
+  const first = new Date(new Date(slot.date) - column * 86_400_000).toISOString().slice(0, 10);
+  await person.looksAt({ ...slot, week: first });
+  const found = await person.page.evaluate(scrollToASlot, point);
+  if (!found) throw new Error(`No free slot can be scrolled to ${point.x}, ${point.y}`);
+  await person.slot(found).click({ trial: true });
+  return found;
+}
+
+function scrollToASlot({ x, y }) {
+  const most = document.documentElement.scrollHeight - window.innerHeight;
+  for (const slot of document.querySelectorAll('[data-status="available"]')) {
+    const box = slot.getBoundingClientRect();
+    const top = box.y + window.scrollY + box.height / 2 - y;
+    if (box.left < x && x < box.right && top >= 0 && top <= most) {
+      window.scrollTo({ top, behavior: 'instant' });
+      return { date: slot.dataset.date, time: slot.dataset.time };
+    }
+  }
+  return undefined;
+}
+
+/** The requests with a method to an address that ends so, from now on. */
+export function requestsOf(page, method, end) {
+  const requests = [];
+  page.on('request', (request) => {
+    if (request.method() === method && end.test(request.url())) requests.push(request);
+  });
+  return requests;
+}
