@@ -29,7 +29,8 @@ pub struct NavLinkProps<R: Routable + 'static> {
 const SHAPE: &str = "inline-flex min-h-11 items-center border-b-3 px-2 text-sm font-semibold \
     whitespace-nowrap";
 const HERE: &str = "border-brand text-ink";
-const ELSEWHERE: &str = "border-transparent text-muted hover:border-edge-strong hover:text-ink";
+const ELSEWHERE: &str = "border-transparent text-muted hover:border-edge-strong hover:text-ink \
+    forced-colors:border-[Canvas]";
 
 /// A link to a page of this app, which says so when one is there.
 #[component]

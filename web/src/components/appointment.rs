@@ -11,10 +11,10 @@ pub fn appointment(one: &Booked) -> Html {
     html! {
         <li key={one.id.to_string()} data-booking={one.id.to_string()}
             class="grid gap-x-6 gap-y-1 rounded-xl border border-edge bg-surface px-4 py-3 shadow-sm
-                sm:grid-cols-[8rem_1fr_1fr_auto] sm:items-center">
+                sm:grid-cols-[8rem_minmax(0,1fr)_minmax(0,1fr)_auto] sm:items-center">
             <p class="font-bold tabular-nums">{ format!("{} – {end}", one.time) }</p>
-            <p class="min-w-0 break-words"><bdi>{ &one.service_name }</bdi></p>
-            <p class="min-w-0 break-words">
+            <p class="min-w-0"><bdi>{ &one.service_name }</bdi></p>
+            <p class="min-w-0">
                 <span class="font-semibold"><bdi>{ one.consumer() }</bdi></span>
                 if one.user_name.is_some() {
                     <a href={mail_link(&one.user_email)} class="block text-sm break-all

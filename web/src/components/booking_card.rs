@@ -8,7 +8,7 @@ use slotbook_contract::NotificationStatus;
 use yew::prelude::*;
 
 const CARD: &str = "grid gap-x-6 gap-y-2 rounded-xl border border-edge bg-surface p-4 shadow-sm \
-    sm:grid-cols-[1fr_auto] sm:p-5 print:grid-cols-[4fr_2fr_13fr_5fr] print:gap-x-3 print:gap-y-0 \
+    sm:grid-cols-[minmax(0,1fr)_auto] sm:p-5 print:grid-cols-[4fr_2fr_13fr_5fr] print:gap-x-3 print:gap-y-0 \
     print:rounded-none print:border-0 print:border-b print:p-0 print:py-0.5 print:text-[8pt] \
     print:leading-tight print:shadow-none print:break-inside-avoid";
 /// So many lines of them that a page of bookings fits on one of paper.
@@ -23,7 +23,7 @@ pub fn booking_card(booked: &Booked, mail: Option<&Mail>, name: Html, now: DateT
         <article class={classes!(CARD, is_over.then_some("opacity-80"))}
             data-booking={booked.id.to_string()}>
             <div class="min-w-0">
-                <h2 class={classes!("text-lg", "font-bold", "break-words", ON_PAPER)}>{ name }</h2>
+                <h2 class={classes!("text-lg", "font-bold", ON_PAPER)}>{ name }</h2>
                 <p class="text-muted">{ "with " }<bdi>{ &booked.provider_name }</bdi></p>
             </div>
             <p class="font-bold sm:text-right">

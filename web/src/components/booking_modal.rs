@@ -96,11 +96,11 @@ fn facts(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
     rows.push(("Price", display::money(&service.price)));
     html! {
         <dl aria-live="polite" aria-atomic="true"
-            class="mt-4 grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
+            class="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
             { for rows.into_iter().map(|(term, value)| html! {
                 <>
                     <dt class="text-muted">{ term }</dt>
-                    <dd class="text-right font-semibold break-words"><bdi>{ value }</bdi></dd>
+                    <dd class="text-right font-semibold"><bdi>{ value }</bdi></dd>
                 </>
             }) }
         </dl>

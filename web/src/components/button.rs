@@ -16,9 +16,9 @@ pub enum Look {
 impl Look {
     fn classes(self) -> &'static str {
         match self {
-            Self::Primary => "bg-brand text-on-brand shadow-sm enabled:hover:bg-brand-strong",
-            Self::Secondary => "border border-edge bg-surface text-ink enabled:hover:bg-sunken",
-            Self::Quiet => "text-ink enabled:hover:bg-sunken",
+            Self::Primary => "border-transparent filled shadow-sm",
+            Self::Secondary => "border-edge bg-surface text-ink enabled:hover:bg-sunken",
+            Self::Quiet => "border-transparent text-ink enabled:hover:bg-sunken",
         }
     }
 }
@@ -54,12 +54,12 @@ pub struct ButtonProps {
     pub children: Html,
 }
 
-const SHAPE: &str = "inline-flex min-h-11 items-center justify-center gap-2 rounded-lg px-4 py-2 \
-    font-semibold transition enabled:active:scale-98 disabled:cursor-not-allowed \
+const SHAPE: &str = "inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 \
+    py-2 font-semibold transition enabled:active:scale-98 disabled:cursor-not-allowed \
     disabled:opacity-55 motion-reduce:transition-none";
 
 /// How one of several looks that is the one chosen.
-const CHOSEN: &str = "border border-brand bg-brand text-on-brand shadow-sm";
+const CHOSEN: &str = "border-transparent filled shadow-sm";
 
 /// A button.
 #[component]

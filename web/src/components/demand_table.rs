@@ -14,7 +14,7 @@ pub fn demand_table(slots: &[SlotDemand], name: impl Fn(&ServiceId) -> Option<St
                 <thead>
                     <tr>
                         { for ["When", "Service", "Tried in vain"].map(|title| html! {
-                            <th key={title} scope="col" class={classes!(CELL, "font-semibold")}>
+                            <th key={title} scope="col" class={classes!(CELL, "wrap-normal", "font-semibold")}>
                                 { title }
                             </th>
                         }) }
@@ -38,9 +38,9 @@ fn row(slot: &SlotDemand, name: Option<String>) -> Html {
     );
     html! {
         <tr key={format!("{} {} {}", slot.service_id, slot.date, slot.time)}>
-            <td class={classes!(CELL, "tabular-nums")}>{ date }</td>
+            <td class={classes!(CELL, "wrap-normal", "tabular-nums")}>{ date }</td>
             <td class={CELL}><bdi>{ name.unwrap_or_else(|| slot.service_id.to_string()) }</bdi></td>
-            <td class={classes!(CELL, "font-bold")}>{ format!("{} {people}", slot.attempts) }</td>
+            <td class={classes!(CELL, "wrap-normal", "font-bold")}>{ format!("{} {people}", slot.attempts) }</td>
         </tr>
     }
 }

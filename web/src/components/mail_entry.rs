@@ -28,12 +28,12 @@ pub fn mail_entry(mail: &Notification, replay: Option<&Replay>, on_replay: Callb
         <li key={mail.notification_id.to_string()} data-status={mail.status.as_str()}
             data-booking={mail.booking_id.to_string()} data-type={mail.email_type.as_str()}
             class="grid gap-x-6 gap-y-2 rounded-xl border border-edge bg-surface px-4 py-3 shadow-sm
-                sm:grid-cols-[1fr_auto] sm:items-center">
+                sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center">
             <div class="min-w-0">
                 <p class="font-semibold">{ what }</p>
                 <p class="text-sm break-all text-muted">{ "to " }<bdi>{ &mail.recipient }</bdi></p>
                 if let Some(error) = &mail.last_error {
-                    <p class="mt-1 text-sm break-words text-on-booked">{ error }</p>
+                    <p class="mt-1 text-sm text-on-booked">{ error }</p>
                 }
             </div>
             <div class="flex flex-wrap items-center gap-3 sm:justify-end">

@@ -21,7 +21,7 @@ pub fn service_card(
             p-5 shadow-sm transition hover:border-brand hover:shadow-soft
             motion-reduce:transition-none">
             <div>
-                <h2 class="text-lg font-bold break-words">
+                <h2 class="text-lg font-bold">
                     { link(&service.name) }
                 </h2>
                 <p class="text-muted">{ "with " }<bdi>{ &service.provider.display_name }</bdi></p>

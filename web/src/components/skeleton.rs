@@ -2,6 +2,10 @@
 
 use yew::prelude::*;
 
+/// The border is seen where the system chooses the colours.
+const BLOCK: &str = "rounded-xl border border-transparent bg-sunken animate-pulse \
+    motion-reduce:animate-none";
+
 /// `count` blocks of the size of what is coming, laid out as `list` says; `label` says what is on
 /// its way to who hears it: "Loading services".
 pub fn skeleton(
@@ -10,8 +14,7 @@ pub fn skeleton(
     block: &'static str,
     count: usize,
 ) -> Html {
-    let class =
-        classes!("rounded-xl", "bg-sunken", "animate-pulse", "motion-reduce:animate-none", block);
+    let class = classes!(BLOCK, block);
     html! {
         <div role="status">
             <span class="sr-only">{ label }</span>

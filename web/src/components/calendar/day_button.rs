@@ -48,10 +48,9 @@ pub fn DayButton(props: &DayButtonProps) -> Html {
     *renders.borrow_mut() += 1;
     let date = props.date;
     let is_past = props.time == DayTime::Past;
-    let open = props.is_open.then_some("ring-3 ring-brand");
+    let open = props.is_open.then_some("ring-3 ring-brand forced-colors:border-4");
     let cursor = if is_past { "cursor-not-allowed" } else { "cursor-pointer hover:shadow-sm" };
-    let number =
-        classes!(NUMBER, (props.time == DayTime::Today).then_some("bg-brand text-on-brand"),);
+    let number = classes!(NUMBER, (props.time == DayTime::Today).then_some("filled"));
     let onclick = props.on_press.reform(move |_| date);
     html! {
         <button type="button" class={classes!(SHAPE, colours(props), open, cursor)}

@@ -76,7 +76,7 @@ fn views(place: Place, today: NaiveDate, on_place: &Callback<Place>) -> Html {
     let choice = |view: View, word: &'static str| {
         let is_shown = place.view() == view;
         let there = place.seen_as(view, today);
-        let look = if is_shown { "bg-brand text-on-brand" } else { "text-ink hover:bg-sunken" };
+        let look = if is_shown { "filled" } else { "text-ink hover:bg-sunken" };
         html! {
             <button type="button" class={classes!(VIEW, look)} aria-pressed={is_shown.to_string()}
                 onclick={on_place.reform(move |_| there)}>

@@ -150,12 +150,12 @@ pub fn slot_move(key: GridKey) -> Option<Move> {
 
 const HEADING: &str = "rounded-md py-1.5 text-center text-xs font-normal sm:text-sm";
 const NUMBER: &str = "mx-auto grid size-8 place-items-center rounded-full text-base font-bold";
-const TODAY: &str = "bg-brand text-on-brand";
+const TODAY: &str = "filled";
 
 fn heading(props: &WeekViewProps, grid: &WeekGrid, day: NaiveDate) -> Html {
     let is_today = day == props.today;
     let is_selected = Some(day) == props.selected_date;
-    let class = classes!(HEADING, is_selected.then_some("bg-brand-soft"));
+    let class = classes!(HEADING, is_selected.then_some("bg-brand-soft forced-colors:border-2"));
     let number = classes!(NUMBER, is_today.then_some(TODAY));
     html! {
         <th key={day.to_string()} scope="col" {class} aria-current={is_today.then_some("date")}>

@@ -124,7 +124,7 @@ fn heading(title: Html, below: Html, beside: Html) -> Html {
     html! {
         <div class="mb-6 flex flex-wrap items-start justify-between gap-3">
             <div class="min-w-0">
-                <h1 class="text-2xl font-bold break-words">{ title }</h1>
+                <h1 class="text-2xl font-bold">{ title }</h1>
                 { below }
             </div>
             <div class="flex flex-wrap gap-2">{ beside }</div>
@@ -140,7 +140,7 @@ fn steps(current: usize) -> Html {
             { for names.into_iter().enumerate().map(|(place, name)| {
                 let is_here = place + 1 == current;
                 let look = if is_here {
-                    "border-brand bg-brand-soft font-bold"
+                    "border-brand bg-brand-soft font-bold forced-colors:border-3"
                 } else {
                     "border-edge bg-surface text-muted"
                 };
@@ -193,7 +193,7 @@ fn tabs(id: &ServiceId, here: &DeskRoute) -> Html {
                     let look = if is_here {
                         "border-brand text-ink"
                     } else {
-                        "border-transparent text-muted hover:text-ink"
+                        "border-transparent text-muted hover:text-ink forced-colors:border-[Canvas]"
                     };
                     let class = classes!("inline-flex", "min-h-11", "items-center", "border-b-3",
                         "px-2", "font-semibold", look);

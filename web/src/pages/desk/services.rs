@@ -12,8 +12,8 @@ use yew::prelude::*;
 use yew_router::prelude::Link;
 
 /// Looks of a link that is the thing to do.
-const BUTTON: &str = "inline-flex min-h-11 items-center justify-center rounded-lg bg-brand px-4 py-2 \
-    font-semibold text-on-brand shadow-sm hover:bg-brand-strong";
+const BUTTON: &str = "inline-flex min-h-11 items-center justify-center rounded-lg px-4 py-2 \
+    font-semibold filled shadow-sm";
 
 /// Lists them, and leads a new provider by the hand.
 #[component]
@@ -68,7 +68,7 @@ fn item(one: &ProviderService) -> Html {
     html! {
         <li key={service.id.to_string()} class="relative flex flex-col gap-2 rounded-xl border
             border-edge bg-surface p-5 shadow-sm hover:border-brand">
-            <h2 class="text-lg font-bold break-words">
+            <h2 class="text-lg font-bold">
                 <Link<DeskRoute> {to} classes="cover">
                     <bdi>{ service.name.clone() }</bdi>
                 </Link<DeskRoute>>
