@@ -73,7 +73,7 @@ async fn every_field_of_a_service_that_is_wrong_is_named() {
 #[tokio::test]
 async fn what_nobody_can_see_or_pay_with_is_refused_and_lines_are_kept() {
     let app = TestApp::start().await;
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     let price = |currency: &str| json!({ "amountMinor": 1000, "currency": currency });
     for (field, value, named) in [
         ("name", json!("\u{200b}\u{3164}\u{2800}\u{ad}\u{feff}"), "name"),

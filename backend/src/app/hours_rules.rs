@@ -41,7 +41,7 @@ impl Rules {
 
 /// The date in the service's zone.
 pub fn today(app: &App, service: &Service) -> NaiveDate {
-    app.clock.now().with_timezone(&service.zone).date_naive()
+    service.zone.wall_time(app.clock.now()).date_naive()
 }
 
 /// The last date for which standing hours have slots on `today`.
@@ -97,6 +97,7 @@ fn sum(before: PublishOutcome, last: PublishOutcome) -> PublishOutcome {
         kept: last.kept,
         closed: before.closed + last.closed,
         reopened: before.reopened + last.reopened,
+        moved: before.moved + last.moved,
     }
 }
 

@@ -138,8 +138,11 @@ mod tests {
         let mut booking = booking();
         booking.service_name = nobody.into();
         booking.consumer.name = Some(nobody.into());
-        let provider =
-            Provider { id: ProviderId::new("grace"), display_name: nobody.into(), zone: New_York };
+        let provider = Provider {
+            id: ProviderId::new("grace"),
+            display_name: nobody.into(),
+            zone: booking.zone,
+        };
         let contact = ProviderContact { email: "grace@slotbook.test".into(), name: nobody.into() };
         let [confirmation, _] = plan(&booking, &provider, &contact);
         let appointment = confirmation.appointment;

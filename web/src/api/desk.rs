@@ -11,9 +11,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use slotbook_contract::{
     DayOutcome, Demand, DisplacedSlots, KeptHours, NotificationId, NotificationPage,
-    NotificationStatus,
-    OpeningHours, ProviderServiceList, ProviderSlot, PublishOutcome, PublishPreview, Service,
-    ServiceDraft, ServiceId, ServicePatch, SlotPatch,
+    NotificationStatus, OpeningHours, ProviderServiceList, ProviderSlot, PublishOutcome,
+    PublishPreview, Service, ServiceDraft, ServiceId, ServicePatch, SlotPatch,
 };
 
 /// The caller's own services.

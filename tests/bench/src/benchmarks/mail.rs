@@ -140,6 +140,7 @@ fn samples() -> anyhow::Result<[Rendered; 2]> {
         zone: "UTC, UTC+00:00".into(),
         price: "£40.00".into(),
         booking_id: "a3d1caf2-76ee-5e76-bb25-a284b5f7e678".into(),
+        takes_answers: true,
     };
     Ok([
         render(EmailType::BookingConfirmation, &appointment)?,
