@@ -2,7 +2,7 @@
 import { becomesProvider, freshConsumer, freshProvider, tokenOf } from './accounts.js';
 import { isReachedAt, REFUSED_ADDRESS } from './contacts.js';
 import { mailTo } from './inbox.js';
-import { books, freeSlotsOf, freshOffer } from './offers.js';
+import { books, freeSlotsOf, freshOffer, publishes, slotsOf } from './offers.js';
 import { expect, test } from './people.js';
 import { bookingId } from './truth.js';
 
@@ -18,8 +18,11 @@ test('a new provider is led from nothing to published hours, and somebody books'
   await provider.page.getByRole('link', { name: 'Create your first service' }).click();
   await provider.createsService({ name: 'Fitting', price: '25.50' });
   await expect(provider.page.getByRole('heading', { name: 'Fitting' })).toBeVisible();
+  await expect(provider.publish).toBeDisabled();
+  await provider.takesTheUsualHours();
   await expect(provider.preview).toContainText(/\d+ slots will be made/);
   await provider.publishesTheHours();
+  await expect(provider.page.getByText(/Slots are published up to/)).toBeVisible();
 
   const address = await provider.preview.getByRole('link', { name: '/services/' }).textContent();
   const serviceId = address.split('/').at(-1);
@@ -77,9 +80,62 @@ test('hours taken back close their slots, and what is wrong is said where it is 
   await expect(provider.page.getByText('The end must be later than the start.')).toBeVisible();
   await expect(provider.publish).toBeDisabled();
   await end.fill('16:00');
-  await expect(provider.preview).toContainText('4 slots closed');
+  await expect(provider.preview).toContainText(/\d+ slots closed/);
   await provider.publishesTheHours();
-  await expect(provider.preview).toContainText('4 slots closed');
+  await expect(provider.preview).toContainText(/\d+ slots closed/);
+});
+
+test('hours that are opened and not touched change nothing: neither a booking outside them nor a special Saturday becomes a rule', async ({
+  provider,
+}) => {
+  const { provider: account, service } = await freshOffer();
+  provider.account = account;
+  const weekdayOf = ({ date }) => new Date(`${date}T12:00:00Z`).getUTCDay();
+  const slots = await freeSlotsOf(service);
+  const friday = slots.find((slot) => weekdayOf(slot) === 5 && slot.time === '15:00');
+  await books(await freshConsumer('Fred'), friday);
+  await publishes(account, service, [{ start: '09:00', end: '12:00' }]);
+  const saturday = new Date(`${friday.date}T12:00:00Z`);
+  saturday.setUTCDate(saturday.getUTCDate() + 1);
+  const date = saturday.toISOString().slice(0, 10);
+  await publishes(account, service, [{ start: '09:00', end: '12:00' }], { date });
+  const before = await slotsOf(service);
+
+  await provider.opensTheDesk(`services/${service.id}/hours`);
+
+  await expect(provider.window('Friday', 1, 'to')).toHaveValue('12:00');
+  await expect(provider.window('Friday', 2, 'from')).toHaveCount(0);
+  await expect(provider.window('Saturday', 1, 'from')).toHaveCount(0);
+  await expect(provider.preview).toContainText('Nothing would change');
+  await expect(provider.publish).toBeDisabled();
+  await expect(provider.page.locator(`[data-exception="${date}"]`)).toContainText('09:00–12:00');
+  expect(await slotsOf(service)).toEqual(before);
+});
+
+test('a holiday is kept for its dates alone, and removed again', async ({ provider }) => {
+  const { provider: account, service } = await freshOffer();
+  provider.account = account;
+  const { date } = (await freeSlotsOf(service)).at(-1);
+  const freeOn = async () =>
+    (await slotsOf(service)).filter((it) => it.date === date && it.status === 'available').length;
+  const { page } = provider;
+  await provider.opensTheDesk(`services/${service.id}/hours`);
+  await page.getByRole('button', { name: 'Only for some dates' }).click();
+  await page.getByLabel('From', { exact: true }).fill(date);
+  await page.getByLabel('To', { exact: true }).fill(date);
+  for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']) {
+    await page.getByRole('button', { name: `Remove ${day}, hours 1` }).click();
+  }
+  await expect(provider.preview).toContainText('16 slots closed');
+
+  await provider.publishesTheHours();
+
+  await expect.poll(freeOn).toBe(0);
+  const holiday = page.locator(`[data-exception="${date}"]`);
+  await expect(holiday).toContainText('closed');
+  await holiday.getByRole('button', { name: /^Remove/ }).click();
+  await expect(holiday).toHaveCount(0);
+  await expect.poll(freeOn).toBe(16);
 });
 
 test('a provider closes a slot while a consumer looks at it, and opens it again', async ({

@@ -16,7 +16,7 @@ export async function asks(person, method, path, body) {
   });
 }
 
-/** A provider who offers a service, open on weekdays of the coming two weeks from 9 to 5. */
+/** A provider who offers a service, open on weekdays from 9 to 5 until further notice. */
 export async function freshOffer(name = 'Check-up', timeZone = 'Europe/London') {
   const provider = await freshProvider('Paula');
   const service = await offers(provider, name, 30, timeZone);
@@ -24,11 +24,11 @@ export async function freshOffer(name = 'Check-up', timeZone = 'Europe/London') 
   return { provider, service };
 }
 
-/** A provider of a short service, open every day of the coming two weeks within these times. */
+/** A provider of a short service, open every day within these times until further notice. */
 export async function freshShortOffer({ minutes, start, end }) {
   const provider = await freshProvider('Petra');
   const service = await offers(provider, 'Short check', minutes);
-  await publishes(provider, service, [{ start, end }], [...WORKDAYS, 'saturday', 'sunday']);
+  await publishes(provider, service, [{ start, end }], { days: [...WORKDAYS, 'saturday', 'sunday'] });
   return { provider, service };
 }
 
@@ -41,12 +41,13 @@ const offers = (provider, name, durationMinutes, timeZone = 'Europe/London') =>
     timeZone,
   });
 
-export function publishes(provider, service, windows, days = WORKDAYS) {
-  const isoDate = (instant) => new Date(instant).toISOString().slice(0, 10);
+/** Keeps the hours of these days of the week: from tomorrow until further notice, or on one date only. */
+export function publishes(provider, service, windows, { date = null, days = WORKDAYS } = {}) {
+  const weekdays = date ? [...WORKDAYS, 'saturday', 'sunday'] : days;
   return asks(provider, 'PUT', `provider/services/${service.id}/opening-hours`, {
-    from: isoDate(Date.now() + DAY),
-    to: isoDate(Date.now() + 14 * DAY),
-    weekly: Object.fromEntries(days.map((day) => [day, windows])),
+    from: date ?? new Date(Date.now() + DAY).toISOString().slice(0, 10),
+    to: date,
+    weekly: Object.fromEntries(weekdays.map((day) => [day, windows])),
   });
 }
 

@@ -22,9 +22,13 @@ export class Provider extends Consumer {
     await this.page.getByRole('button', { name: 'Create and set the hours' }).click();
   }
 
+  async takesTheUsualHours() {
+    await this.page.getByRole('button', { name: 'Use the usual hours' }).click();
+  }
+
   async publishesTheHours() {
     await this.publish.click();
-    await expect(this.page.getByText('Published')).toBeVisible();
+    await expect(this.page.getByText('Published', { exact: true })).toBeVisible();
   }
 
   get publish() {

@@ -5,11 +5,11 @@ mod accounts;
 mod demo;
 
 use accounts::Accounts;
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use chrono::{Days, NaiveDate, Weekday};
 use demo::{ACCOUNTS, DemoService, SERVICES};
 use slotbook::app::ports::{Catalogue, SlotChange, SlotStore};
-use slotbook::app::{App, Range, publish_slots};
+use slotbook::app::{App, Range, WantedHours, keep_opening_hours, read_opening_hours};
 use slotbook::clock::{Clock, SystemClock};
 use slotbook::config::Config;
 use slotbook::domain::opening_hours::{WeeklyHours, Window, plan};
@@ -19,8 +19,6 @@ use slotbook::store::Store;
 use slotbook_contract::SlotFlags;
 use uuid::Uuid;
 
-/// For how many weeks from today slots are published.
-const WEEKS: u64 = 8;
 /// Nine to five with an hour for lunch, in minutes after midnight.
 const WINDOWS: [Window; 2] =
     [Window { start: 9 * 60, end: 12 * 60 }, Window { start: 13 * 60, end: 17 * 60 }];
@@ -52,7 +50,7 @@ async fn seed_accounts(accounts: &Accounts) -> anyhow::Result<()> {
 
 async fn seed_services(config: &Config) -> anyhow::Result<()> {
     let store = Store::connect(&config.project_id, config.firestore_connections).await?;
-    let app = process::quiet_app(&store);
+    let app = App { horizon_days: config.horizon_days, ..process::quiet_app(&store) };
     for service in &SERVICES {
         if app.catalogue.service(&service.id()).await?.is_none() {
             let (provider, contact) = service.provider();
@@ -76,14 +74,23 @@ async fn put_provider(
     Ok(())
 }
 
+/// Keeps the demo's hours until further notice, unless hours are kept already: what is there is
+/// skipped, and the slots of the days to come are published by whoever runs then.
 async fn publish(app: &App, store: &Store, demo: &DemoService) -> anyhow::Result<()> {
     let service = demo.service();
+    let (provider, id) = (&service.provider_id, &service.id);
+    let kept = read_opening_hours(app, provider, id).await?;
+    if kept.map_err(|refused| anyhow!("{id}: {refused:?}"))?.standing.is_some() {
+        return Ok(());
+    }
     let today = service.zone.wall_time(SystemClock.now()).date_naive();
-    let range = Range { from: today, to: today + Days::new(WEEKS * 7 - 1) };
+    let range = Range { from: today, to: today + Days::new(app.horizon_days.into()) };
     let closed = closed_slots(demo, range);
     store.change_slots(new_ones(store, demo, range, closed).await?).await?;
-    let published = publish_slots(app, &service, &hours(), range).await?;
-    tracing::info!(service_id = %service.id, ?published, "slots");
+    let wanted = WantedHours { from: today, to: None, weekly: Some(hours()) };
+    let published = keep_opening_hours(app, provider, id, &wanted).await?;
+    let published = published.map_err(|refused| anyhow!("{id}: {refused:?}"))?;
+    tracing::info!(service_id = %id, ?published, "slots");
     Ok(())
 }
 
