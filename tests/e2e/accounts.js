@@ -15,9 +15,9 @@ export function newcomer(name) {
   return account(name, `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@slotbook.test`);
 }
 
-/** A consumer with an account that no other test uses. */
-export async function freshConsumer(name) {
-  const person = newcomer(name);
+/** A consumer with an account that no other test uses, at an address of the test's choice or not. */
+export async function freshConsumer(name, address) {
+  const person = address ? account(name, address) : newcomer(name);
   const { email, password } = person;
   await fetchJson(`${AUTH}/identitytoolkit.googleapis.com/v1/accounts:signUp?key=any`, {
     method: 'POST',

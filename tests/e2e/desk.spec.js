@@ -2,7 +2,7 @@
 import { becomesProvider, freshConsumer, freshProvider, tokenOf } from './accounts.js';
 import { isReachedAt, REFUSED_ADDRESS } from './contacts.js';
 import { mailTo } from './inbox.js';
-import { books, freeSlotsOf, freshOffer, publishes, slotsOf } from './offers.js';
+import { books, EVERY_DAY, freeSlotsOf, freshOffer, publishes, slotsOf } from './offers.js';
 import { expect, test } from './people.js';
 import { bookingId } from './truth.js';
 
@@ -98,7 +98,7 @@ test('hours that are opened and not touched change nothing: neither a booking ou
   const saturday = new Date(`${friday.date}T12:00:00Z`);
   saturday.setUTCDate(saturday.getUTCDate() + 1);
   const date = saturday.toISOString().slice(0, 10);
-  await publishes(account, service, [{ start: '09:00', end: '12:00' }], { date });
+  await publishes(account, service, [{ start: '09:00', end: '12:00' }], { from: date, to: date, days: EVERY_DAY });
   const before = await slotsOf(service);
 
   await provider.opensTheDesk(`services/${service.id}/hours`);

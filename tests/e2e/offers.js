@@ -5,6 +5,7 @@ import { fetchJson, PAGE } from './stack.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const WORKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
+export const EVERY_DAY = [...WORKDAYS, 'saturday', 'sunday'];
 
 /** Asks the API in a person's name. */
 export async function asks(person, method, path, body) {
@@ -17,39 +18,42 @@ export async function asks(person, method, path, body) {
 }
 
 /** A provider who offers a service, open on weekdays from 9 to 5 until further notice. */
-export async function freshOffer(name = 'Check-up', timeZone = 'Europe/London') {
+export async function freshOffer(name = 'Check-up', more = {}) {
   const provider = await freshProvider('Paula');
-  const service = await offers(provider, name, 30, timeZone);
+  const service = await offers(provider, name, 30, more);
   await publishes(provider, service, [{ start: '09:00', end: '17:00' }]);
   return { provider, service };
 }
 
-/** A provider of a short service, open every day within these times until further notice. */
-export async function freshShortOffer({ minutes, start, end }) {
+/**
+ * A provider of a short service, open every day within these times: until further notice, or for
+ * so many days from tomorrow on.
+ */
+export async function freshShortOffer({ minutes, start, end, days = null }) {
   const provider = await freshProvider('Petra');
   const service = await offers(provider, 'Short check', minutes);
-  await publishes(provider, service, [{ start, end }], { days: [...WORKDAYS, 'saturday', 'sunday'] });
+  const to = days && dateIn(days);
+  await publishes(provider, service, [{ start, end }], { to, days: EVERY_DAY });
   return { provider, service };
 }
 
-const offers = (provider, name, durationMinutes, timeZone = 'Europe/London') =>
+const offers = (provider, name, durationMinutes, more = {}) =>
   asks(provider, 'POST', 'provider/services', {
     name,
     description: 'To be looked at.',
     durationMinutes,
     price: { amountMinor: 2500, currency: 'GBP' },
-    timeZone,
+    timeZone: 'Europe/London',
+    ...more,
   });
 
-/** Keeps the hours of these days of the week: from tomorrow until further notice, or on one date only. */
-export function publishes(provider, service, windows, { date = null, days = WORKDAYS } = {}) {
-  const weekdays = date ? [...WORKDAYS, 'saturday', 'sunday'] : days;
-  return asks(provider, 'PUT', `provider/services/${service.id}/opening-hours`, {
-    from: date ?? new Date(Date.now() + DAY).toISOString().slice(0, 10),
-    to: date,
-    weekly: Object.fromEntries(weekdays.map((day) => [day, windows])),
-  });
+/** Keeps the hours of these days of the week: from `from` until further notice, or to a last date. */
+export function publishes(provider, service, windows, { from = dateIn(1), to = null, days = WORKDAYS } = {}) {
+  const weekly = Object.fromEntries(days.map((day) => [day, windows]));
+  return asks(provider, 'PUT', `provider/services/${service.id}/opening-hours`, { from, to, weekly });
 }
+
+const dateIn = (days) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 
 /** The free slots of a service, once the API shows any. */
 export async function freeSlotsOf(service) {
@@ -64,11 +68,10 @@ export async function freeSlotsOf(service) {
 }
 
 export async function slotsOf(service) {
-  const isoDate = (instant) => new Date(instant).toISOString().slice(0, 10);
   const query = new URLSearchParams({
     serviceId: service.id,
-    from: isoDate(Date.now()),
-    to: isoDate(Date.now() + 14 * DAY),
+    from: dateIn(0),
+    to: dateIn(14),
   });
   return (await fetchJson(`${PAGE}/api/availability?${query}`)).slots;
 }

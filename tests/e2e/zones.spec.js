@@ -27,7 +27,7 @@ const hasOldRules = (page) =>
 test('a browser with old rules shows the times and the offset that the service says', async ({
   visitor,
 }) => {
-  const { service } = await freshOffer('Massage', ZONE);
+  const { service } = await freshOffer('Massage', { timeZone: ZONE });
   const slot = (await freeSlotsOf(service)).find(({ time }) => time === '09:00');
   expect(new Date(slot.startsAt).toISOString()).toBe(`${slot.date}T16:00:00.000Z`);
   visitor.account = await freshConsumer('Olga');
@@ -55,7 +55,7 @@ test.describe('in the zone of the service', () => {
   test('a browser with old rules tells no second time beside that of the service', async ({
     visitor,
   }) => {
-    const { service } = await freshOffer('Massage', ZONE);
+    const { service } = await freshOffer('Massage', { timeZone: ZONE });
     const slot = (await freeSlotsOf(service)).find(({ time }) => time === '09:00');
     visitor.account = await freshConsumer('Olaf');
     await books(visitor.account, slot);
@@ -76,7 +76,7 @@ test.describe('in the zone of the service', () => {
 test('a provider is told which slots a new law has left behind, and what to do', async ({
   provider,
 }) => {
-  const offer = await freshOffer('Massage', ZONE);
+  const offer = await freshOffer('Massage', { timeZone: ZONE });
   provider.account = offer.provider;
   const { page } = provider;
   // How the API finds them out is tested on the API; here it says that it has.
@@ -102,7 +102,7 @@ test('a provider is told which slots a new law has left behind, and what to do',
 });
 
 test('a provider hears nothing of clocks where nothing is left behind', async ({ provider }) => {
-  const offer = await freshOffer('Massage', ZONE);
+  const offer = await freshOffer('Massage', { timeZone: ZONE });
   provider.account = offer.provider;
   const asked = provider.page.waitForResponse('**/displaced-slots');
 

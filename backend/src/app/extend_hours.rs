@@ -80,12 +80,11 @@ async fn extend(app: &App, due: &DueRule) -> Result<bool, Error> {
         return Ok(false);
     }
     let service = service.ok_or_else(|| Error::broken("the service of these hours is gone"))?;
-    match taken.unpublished {
-        Some(dates) => drop(apply_rules(app, &service, &due.id, dates).await?),
-        None => {
-            let rules = Rules::read(app, &due.service_id).await?;
-            note_done(app, &service, &rules, &due.id, None).await?;
-        }
+    if let Some(dates) = taken.unpublished {
+        apply_rules(app, &service, &due.id, dates).await?;
+    } else {
+        let rules = Rules::read(app, &due.service_id).await?;
+        note_done(app, &service, &rules, &due.id, None).await?;
     }
     Ok(true)
 }

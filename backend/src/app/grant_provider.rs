@@ -32,8 +32,8 @@ pub async fn grant_provider(
     let provider = ProviderId::new(id.as_str());
     let known = app.catalogue.provider(&provider).await?;
     let (known_name, known_zone) = known.map(|it| (it.display_name, it.zone)).unzip();
-    let names = [granted.name, known_name, name].into_iter().flatten();
-    let name = names.filter_map(|name| visible_name(&name)).next();
+    let names = [granted.name, known_name, name];
+    let name = names.into_iter().flatten().find_map(|name| visible_name(&name));
     let name = name.unwrap_or_else(|| NAMELESS.into());
     let zone = granted.zone.or(known_zone).unwrap_or(TimeZone::UTC);
     let contact = ProviderContact { email, name: name.clone() };

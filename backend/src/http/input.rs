@@ -121,6 +121,7 @@ impl Fields {
     }
 
     /// A field that must be there and may be null, else read by `read`.
+    #[expect(clippy::option_option, reason = "nothing for what is wrong, else null or a value")]
     pub fn nullable<T>(
         &mut self,
         name: &str,

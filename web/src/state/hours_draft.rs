@@ -42,7 +42,7 @@ impl WindowDraft {
     }
 
     /// A field for a time has no 24:00: midnight as an end stands there as 00:00.
-    fn of(window: &TimeWindow) -> Self {
+    fn of(window: TimeWindow) -> Self {
         let end = WallTime::from_minutes(window.end.minutes() % (24 * 60));
         let end = end.map(|end| end.to_string()).unwrap_or_default();
         Self { start: window.start.to_string(), end }
@@ -217,7 +217,7 @@ fn usual_days() -> [Vec<WindowDraft>; 7] {
 }
 
 fn days_of(weekly: &WeeklyWindows) -> [Vec<WindowDraft>; 7] {
-    WEEK.map(|day| weekly.on(day).iter().map(WindowDraft::of).collect())
+    WEEK.map(|day| weekly.on(day).iter().copied().map(WindowDraft::of).collect())
 }
 
 /// An hour after the last one, or the morning.

@@ -2,6 +2,7 @@
 
 use super::range::DateRange;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use slotbook_contract::wall_date;
 use std::fmt;
 use std::str::FromStr;
 
@@ -66,7 +67,7 @@ impl FromStr for Month {
     type Err = MonthError;
 
     fn from_str(text: &str) -> Result<Self, MonthError> {
-        let first = format!("{text}-01").parse().map_err(|_| MonthError)?;
+        let first = wall_date(&format!("{text}-01")).ok_or(MonthError)?;
         Ok(Self { first })
     }
 }
@@ -119,7 +120,9 @@ mod tests {
 
     #[test]
     fn what_is_no_month_is_refused() {
-        for text in ["", "2026", "2026-13", "2026-12-01", "December"] {
+        for text in
+            ["", "2026", "2026-13", "2026-12-01", "December", "2026-1", "+2026-12", "2026-1 "]
+        {
             assert_eq!(text.parse::<Month>(), Err(MonthError), "{text:?}");
         }
     }

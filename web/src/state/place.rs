@@ -8,6 +8,7 @@ use super::placed::Whose;
 use super::range::DateRange;
 use super::week::Week;
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use slotbook_contract::wall_date;
 
 /// How much is seen at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,10 +181,10 @@ impl Place {
         let Some(date) = value_in(query, "date").filter(|date| !date.is_empty()) else {
             return (view == Some("month")).then(|| Self::Month(Month::of(earliest), None));
         };
-        let place = match (view, date.parse::<NaiveDate>(), date.parse::<Month>()) {
-            (Some("month"), Ok(day), _) => Self::day(day),
+        let place = match (view, wall_date(date), date.parse::<Month>()) {
+            (Some("month"), Some(day), _) => Self::day(day),
             (Some("month"), _, Ok(month)) => Self::Month(month, None),
-            (None | Some("week"), Ok(day), _) => Self::week(day),
+            (None | Some("week"), Some(day), _) => Self::week(day),
             _ => return None,
         };
         let furthest = earliest + Days::new(FURTHEST_DAYS);

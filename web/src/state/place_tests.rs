@@ -47,6 +47,16 @@ fn an_address_that_makes_no_sense_shows_nothing_special() {
         "?view=month&date=2020-01",
         "?date=+262142-12-31",
         "?date=-262143-01-01",
+        "?date=2026-12-1",
+        "?date=2026-12-1 ",
+        "?date= 2026-12-1",
+        "?date=+2026-12-01",
+        "?date=02026-12-01",
+        "?date=2026- 12-1",
+        "?view=month&date=+2026-12",
+        "?view=month&date=2026-1",
+        "?view=month&date=2027-1 ",
+        "?view=month&date=02027-01",
     ] {
         assert_eq!(Place::from_query(text, now()), None, "{text}");
     }

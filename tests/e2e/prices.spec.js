@@ -1,0 +1,50 @@
+// Money on the page, by the page's own code in the browser: the digits are those of the mails.
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+
+const PRICES = JSON.parse(
+  readFileSync(new URL('../../contract/samples/prices.json', import.meta.url), 'utf8'),
+);
+const WORDS = 'http://words.test';
+const SCRIPTS = new URL('../../web/js/', import.meta.url);
+
+/** What the page writes for each of the prices, for a reader with these settings. */
+async function pricesFor(browser, locale) {
+  const context = await browser.newContext({ locale });
+  await context.route(`${WORDS}/**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: '' });
+    const body = readFileSync(new URL(`.${pathname}`, SCRIPTS), 'utf8');
+    return route.fulfill({ contentType: 'text/javascript', body });
+  });
+  const page = await context.newPage();
+  await page.goto(WORDS);
+  const written = await page.evaluate(async (prices) => {
+    const { moneyText } = await import('/intl.js');
+    return prices.map(({ decimal, currency, minorUnits }) =>
+      moneyText(decimal, currency, minorUnits),
+    );
+  }, PRICES);
+  await context.close();
+  return written;
+}
+
+for (const locale of ['en-GB', 'en-US', 'en-IN', 'en-ZA', 'de-DE', 'es-CO']) {
+  test(`every price has the same digits on the page as in the mail, for a reader of ${locale}`, async ({
+    browser,
+  }) => {
+    const written = await pricesFor(browser, locale);
+    expect(written).toHaveLength(PRICES.length);
+    for (const [at, { currency, decimal, minorUnits, mail }] of PRICES.entries()) {
+      const page = written[at];
+      const number = page.match(/\d[\d.,’'\s]*/u)[0].trim();
+      const decimals = number.match(/[.,](\d+)$/)?.[1].length ?? 0;
+      const digits = number.replace(/\D/g, '');
+      expect(digits, `${currency}: ${page}, ${mail}`).toBe(decimal.replace('.', ''));
+      // A group of three digits at the end looks like three decimals.
+      if (minorUnits === 2) {
+        expect(decimals, `${currency}: ${page}, ${mail}`).toBe(minorUnits);
+      }
+    }
+  });
+}
