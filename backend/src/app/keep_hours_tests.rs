@@ -185,7 +185,9 @@ proptest! {
         steps in prop::collection::vec(step(), 1..25)
     ) {
         let mut world = World::new();
-        steps.iter().for_each(|step| world.goes(step));
+        for step in &steps {
+            world.goes(step);
+        }
         let Some(shown) = world.schedule.shown(world.today).standing else { return Ok(()) };
         let wanted = WantedHours {
             from: shown.from.max(world.today),
