@@ -1,8 +1,9 @@
 //! Which slots are free, and the catalogue.
 
 use flate2::read::GzDecoder;
-use slotbook::clock::{Clock, SystemClock};
+use slotbook_app::Clock;
 use slotbook_harness::{Answer, TestApp, day_ahead, eventually, instant};
+use slotbook_server::clock::SystemClock;
 use std::io::Read;
 
 const SERVICE: &str = "consultation";

@@ -1,6 +1,6 @@
 //! Clocks that jump, through the front door: published, and seen in the availability.
 //!
-//! The instants are those of the table in `backend/tests/clocks.rs`, which says where they are
+//! The instants are those of the table in `backend/domain/tests/clocks.rs`, which says where they are
 //! from.
 
 use slotbook_harness::TestApp;
@@ -53,7 +53,7 @@ async fn what_the_clocks_show_twice_is_offered_once_the_first_time() {
 #[tokio::test]
 async fn the_programs_say_at_start_and_in_their_metrics_whose_rules_they_go_by() {
     let app = TestApp::start().await;
-    let version = slotbook::domain::TIME_ZONE_DATA_VERSION;
+    let version = slotbook_domain::TIME_ZONE_DATA_VERSION;
     for name in ["slotbook-api", "slotbook-notifier"] {
         let program = app.program_with(name, &[("RUST_LOG", "info")]).await;
         let lines = program.logged("tzdata", version);

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use slotbook::app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
-use slotbook::app::{App, Error, Outcome, book_slot};
-use slotbook::domain::{Booking, Cell, Consumer, SlotRef};
+use slotbook_app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
+use slotbook_app::{App, Error, Outcome, book_slot};
 use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
+use slotbook_domain::{Booking, Cell, Consumer, SlotRef};
 use slotbook_harness::{TestApp, day_ahead};
 use std::collections::HashSet;
 use std::sync::Arc;

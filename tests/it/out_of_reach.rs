@@ -3,8 +3,9 @@
 
 use chrono::{DateTime, Duration, Utc};
 use futures::future::join;
-use slotbook::clock::{Clock, SystemClock};
+use slotbook_app::Clock;
 use slotbook_harness::{Answer, Consumer, Program, TestApp, Wire, day_ahead, eventually, instant};
+use slotbook_server::clock::SystemClock;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;

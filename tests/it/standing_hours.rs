@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
 use serde_json::{Map, Value, json};
-use slotbook::app::{App, extend_due_hours};
-use slotbook::clock::{Clock, SystemClock};
+use slotbook_app::{App, Clock, extend_due_hours};
 use slotbook_contract::{ProviderId, ServiceId};
 use slotbook_harness::{Answer, Provider, TestApp, day_ahead, eventually};
+use slotbook_server::clock::SystemClock;
 use std::sync::{Arc, Mutex};
 
 const SERVICE: &str = "consultation";
@@ -312,7 +312,7 @@ async fn an_exception_that_holds_already_can_be_taken_away() {
     keeps(&ada, &day_ahead(0), Some(&day_ahead(9)), &json!({})).await;
     let clock = HandClock::now();
     clock.moves(Duration::days(5));
-    let wanted = slotbook::app::WantedHours {
+    let wanted = slotbook_app::WantedHours {
         from: day_ahead(0).parse().unwrap(),
         to: Some(day_ahead(9).parse().unwrap()),
         weekly: None,
@@ -320,7 +320,7 @@ async fn an_exception_that_holds_already_can_be_taken_away() {
     let (provider, service) = (ProviderId::new(&ada.id), ServiceId::new(SERVICE));
 
     let taken =
-        slotbook::app::keep_opening_hours(&instance(&app, &clock), &provider, &service, &wanted)
+        slotbook_app::keep_opening_hours(&instance(&app, &clock), &provider, &service, &wanted)
             .await;
 
     assert!(taken.unwrap().is_ok());

@@ -7,7 +7,7 @@ import { queriesOfThePage } from './queries_of_the_page.js';
 
 const INDEXES = new URL('../../firestore.indexes.json', import.meta.url);
 const { indexes, fieldOverrides } = JSON.parse(readFileSync(INDEXES, 'utf8'));
-// The backend's queries: a test of backend/src/store/queries.rs keeps this list true. And the
+// The backend's queries: a test of backend/store/src/queries.rs keeps this list true. And the
 // page's, recorded from the functions that make them.
 const QUERIES = new URL('queries.json', import.meta.url);
 const queries = [...JSON.parse(readFileSync(QUERIES, 'utf8')), ...(await queriesOfThePage())];

@@ -26,7 +26,7 @@ impl Profile {
 pub fn build(run: &Run, profile: Profile) -> anyhow::Result<()> {
     run.steps.during("building the backend", || {
         let mut cargo = run.cargo();
-        cargo.args(["build", "--package", "slotbook", "--package", "slotbook-seed"]);
+        cargo.args(["build", "--package", "slotbook-server", "--package", "slotbook-seed"]);
         if matches!(profile, Profile::Release) {
             cargo.arg("--release");
         }

@@ -87,7 +87,14 @@ pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
 fn build(run: &Run) -> anyhow::Result<()> {
     run.steps.during("building the benchmarks", || {
         let mut cargo = run.cargo();
-        cargo.args(["build", "--release", "--package", "slotbook", "--package", "slotbook-bench"]);
+        cargo.args([
+            "build",
+            "--release",
+            "--package",
+            "slotbook-server",
+            "--package",
+            "slotbook-bench",
+        ]);
         run.children.run_on_screen("cargo build of the benchmarks", cargo)
     })
 }

@@ -1,10 +1,8 @@
-//! `cargo xtask tidy`: the repository's own rules as code. A rule is a function from the sources to
-//! what is wrong with them, each with what to do about it.
+//! `cargo xtask tidy`: what neither a compiler nor a linter knows of the repository. A rule is a
+//! function from the files to what is wrong with them, each with what to do about it.
 
-mod code;
 mod contents;
-mod imports;
-mod rooms;
+mod documents;
 mod source;
 
 use anyhow::bail;
@@ -16,14 +14,11 @@ use source::Source;
 type Rule = (&'static str, fn(&[Source]) -> Vec<String>);
 
 const RULES: &[Rule] = &[
-    ("who may import whom", imports::rooms_keep_to_themselves),
     ("no file is too long", contents::no_file_is_too_long),
-    ("nothing is left half done", contents::nothing_is_left_half_done),
     ("every module says what it holds", contents::every_module_says_what_it_holds),
     ("lock files name no registry", contents::lock_files_name_no_registry),
     ("nothing names somebody's home", contents::nothing_names_a_home),
-    ("the environment is read in one place", contents::the_environment_is_read_in_one_place),
-    ("the clock is read in one place", contents::the_clock_is_read_in_one_place),
+    ("documents name files that are there", documents::named_files_are_there),
 ];
 
 /// Prints what is wrong and fails if anything is.

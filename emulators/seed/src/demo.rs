@@ -1,7 +1,7 @@
 //! Who and what there is in the demo.
 
-use slotbook::domain::{Provider, ProviderContact, Service, TimeZone};
 use slotbook_contract::{Money, ProviderId, ServiceId};
+use slotbook_domain::{Provider, ProviderContact, Service, TimeZone};
 
 /// The password of every demo account.
 pub const PASSWORD: &str = "slotbook-dev";

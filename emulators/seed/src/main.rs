@@ -8,15 +8,15 @@ use accounts::Accounts;
 use anyhow::{Context, anyhow};
 use chrono::{Days, NaiveDate, Weekday};
 use demo::{ACCOUNTS, DemoService, SERVICES};
-use slotbook::app::ports::{Catalogue, SlotChange, SlotStore};
-use slotbook::app::{App, Range, WantedHours, keep_opening_hours, read_opening_hours};
-use slotbook::clock::{Clock, SystemClock};
-use slotbook::config::Config;
-use slotbook::domain::opening_hours::{WeeklyHours, Window, plan};
-use slotbook::domain::{Provider, ProviderContact, Slot, SlotRef};
-use slotbook::process;
-use slotbook::store::Store;
+use slotbook_app::ports::{Catalogue, SlotChange, SlotStore};
+use slotbook_app::{App, Clock, Range, WantedHours, keep_opening_hours, read_opening_hours};
 use slotbook_contract::SlotFlags;
+use slotbook_domain::opening_hours::{WeeklyHours, Window, plan};
+use slotbook_domain::{Provider, ProviderContact, Slot, SlotRef};
+use slotbook_server::clock::SystemClock;
+use slotbook_server::config::Config;
+use slotbook_server::process;
+use slotbook_store::Store;
 use uuid::Uuid;
 
 /// Nine to five with an hour for lunch, in minutes after midnight.

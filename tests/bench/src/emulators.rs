@@ -12,6 +12,7 @@ const REQUEST_TIMEOUT: Duration = Duration::from_mins(2);
 ///
 /// # Errors
 /// If it is not set.
+#[expect(clippy::disallowed_methods, reason = "the benchmarks' own settings, which xtask sets")]
 pub fn address(name: &str) -> anyhow::Result<String> {
     std::env::var(name).with_context(|| {
         format!("{name} is not set: run `cargo xtask bench`, which starts the emulators")

@@ -12,9 +12,9 @@ use firestore::{
     FirestoreTransactionOps, FirestoreTransformServerValue, FirestoreWritePrecondition,
 };
 use serde::Serialize;
-use slotbook::domain::{Booking, Cell, SlotRef, cells, event_id};
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS, SERVICES, SLOTS};
 use slotbook_contract::{BookingId, EventId, ProviderId, ServiceId, UserId, WallTime};
+use slotbook_domain::{Booking, Cell, SlotRef, cells, event_id};
 use tracing::Span;
 
 /// The example of the W3C's recommendation: one is as long as the other.

@@ -11,9 +11,10 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
-use slotbook::clock::{Clock, SystemClock};
-use slotbook::domain::Consumer;
+use slotbook_app::Clock;
 use slotbook_contract::UserId;
+use slotbook_domain::Consumer;
+use slotbook_server::clock::SystemClock;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 

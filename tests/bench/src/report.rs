@@ -4,7 +4,8 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
-use slotbook::clock::{Clock, SystemClock};
+use slotbook_app::Clock;
+use slotbook_server::clock::SystemClock;
 use std::path::Path;
 
 /// The result of one benchmark.

@@ -6,12 +6,12 @@ use crate::{Answer, Consumer, Program, Provider, Witness, broker, eventually, pr
 use chrono::{DateTime, Utc};
 use reqwest::Client;
 use serde_json::Value;
-use slotbook::config::Config;
-use slotbook::domain::consistency::Fault;
-use slotbook::events::RESTING;
-use slotbook::process;
-use slotbook::store::Store;
 use slotbook_contract::documents;
+use slotbook_domain::consistency::Fault;
+use slotbook_events::RESTING;
+use slotbook_server::config::Config;
+use slotbook_server::process;
+use slotbook_store::Store;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
@@ -189,7 +189,7 @@ impl TestApp {
     }
 
     /// The use cases on this project's store, for tests that put a fault between the two.
-    pub fn use_cases(&self) -> slotbook::app::App {
+    pub fn use_cases(&self) -> slotbook_app::App {
         process::quiet_app(&self.store)
     }
 

@@ -8,7 +8,7 @@ use google_cloud_pubsub::client::Publisher;
 use google_cloud_pubsub::model::Message;
 use reqwest::Client;
 use serde_json::{Value, json};
-use slotbook::events::TOPIC;
+use slotbook_events::TOPIC;
 
 /// How many messages are asked for at once.
 const BATCH: u32 = 1_000;

@@ -4,6 +4,7 @@
 ///
 /// # Panics
 /// If it is not set.
+#[expect(clippy::disallowed_methods, reason = "the tests' own settings, which xtask sets")]
 pub fn emulator(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| {
         panic!(

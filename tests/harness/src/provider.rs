@@ -4,13 +4,14 @@ use crate::app::random;
 use crate::{Answer, Consumer, Mail, TestApp, inbox};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use serde_json::json;
-use slotbook::app::ports::{Catalogue, SlotChange};
-use slotbook::app::{Range, publish_slots};
-use slotbook::clock::{Clock, SystemClock};
-use slotbook::domain::opening_hours::{WeeklyHours, Window};
-use slotbook::domain::{self, ProviderContact, Service, Slot, SlotRef, TimeZone};
-use slotbook::process::quiet_app;
+use slotbook_app::ports::{Catalogue, SlotChange};
+use slotbook_app::{Clock, Range, publish_slots};
 use slotbook_contract::{Money, ProviderId, ServiceId, SlotFlags, WallTime};
+use slotbook_domain as domain;
+use slotbook_domain::opening_hours::{WeeklyHours, Window};
+use slotbook_domain::{ProviderContact, Service, Slot, SlotRef, TimeZone};
+use slotbook_server::clock::SystemClock;
+use slotbook_server::process::quiet_app;
 
 /// A provider with a mail address of their own.
 pub struct Provider<'a> {

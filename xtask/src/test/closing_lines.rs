@@ -1,4 +1,5 @@
-//! What test runners say at their end: cargo's, node's and Playwright's.
+//! What test runners say at their end: cargo's, node's and Playwright's. A test that was left out
+//! counts as failed.
 
 use super::report::Tally;
 
@@ -22,7 +23,8 @@ pub fn tally(lines: &[String]) -> Tally {
 /// `test result: ok. 12 passed; 0 failed; 1 ignored; …`
 fn cargo(line: &str) -> Option<(u64, u64)> {
     let counts = line.trim().strip_prefix("test result: ")?;
-    Some((number_before(counts, " passed")?, number_before(counts, " failed")?))
+    let left_out = number_before(counts, " ignored").unwrap_or_default();
+    Some((number_before(counts, " passed")?, number_before(counts, " failed")? + left_out))
 }
 
 /// `# pass 20`, or `ℹ pass 20` from the reporter for people.
@@ -31,8 +33,9 @@ fn node(line: &str) -> Option<(u64, u64)> {
     if let Some(passed) = counts.strip_prefix("pass ") {
         return Some((passed.trim().parse().ok()?, 0));
     }
-    let failed = counts.strip_prefix("fail ").or_else(|| counts.strip_prefix("cancelled "))?;
-    Some((0, failed.trim().parse().ok()?))
+    let failed = ["fail ", "cancelled ", "skipped ", "todo "];
+    let count = failed.iter().find_map(|it| counts.strip_prefix(it))?;
+    Some((0, count.trim().parse().ok()?))
 }
 
 /// `  3 passed (12.0s)`, `  1 failed`, and what comes to the same as failed.
@@ -42,14 +45,14 @@ fn playwright(line: &str) -> Option<(u64, u64)> {
     let word = word.split(" (").next()?.trim_end();
     match word {
         "passed" | "flaky" => Some((count, 0)),
-        "failed" | "interrupted" | "did not run" => Some((0, count)),
+        "failed" | "interrupted" | "did not run" | "skipped" => Some((0, count)),
         _ => None,
     }
 }
 
 /// Cargo says as much of every binary and every crate's documentation, tests in it or not.
 fn is_empty_binary(line: &str) -> bool {
-    line.contains(" 0 passed; 0 failed;")
+    line.contains(" 0 passed; 0 failed; 0 ignored")
 }
 
 fn number_before(text: &str, word: &str) -> Option<u64> {
@@ -76,9 +79,16 @@ mod tests {
 
     #[test]
     fn several_results_of_cargo_are_added_up() {
-        let text = "running 3 tests\ntest result: ok. 2 passed; 0 failed; 1 ignored; 0 measured\n\
+        let text = "running 3 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\n\
                     test result: FAILED. 10 passed; 3 failed; 0 ignored";
         assert_eq!(counts(text), (12, 3));
+    }
+
+    #[test]
+    fn a_test_that_was_left_out_counts_as_failed() {
+        assert_eq!(counts("test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured"), (2, 1));
+        assert_eq!(counts("# pass 20\n# fail 0\n# skipped 2\n# todo 1"), (20, 3));
+        assert_eq!(counts("  1 skipped\n  3 passed (12.0s)"), (3, 1));
     }
 
     #[test]

@@ -5,8 +5,6 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::code;
-
 const NOT_OURS: &[&str] = &["target", "node_modules", "dist", "pkg", ".git", "test-results"];
 const TEXT: &[&str] = &[
     "rs", "js", "ts", "mjs", "json", "toml", "md", "html", "css", "rules", "yml", "yaml", "sh",
@@ -22,20 +20,6 @@ pub struct Source {
 }
 
 impl Source {
-    /// What the compiler sees: no comments, empty strings; the lines stay where they are.
-    pub fn code(&self) -> String {
-        code::bare(&self.text)
-    }
-
-    /// The same without the tests, which by the house style come last.
-    pub fn code_without_tests(&self) -> String {
-        let code = self.code();
-        if self.path.ends_with("tests.rs") {
-            return String::new();
-        }
-        code.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned()
-    }
-
     /// Whether it has one of the endings.
     pub fn is_one_of(&self, endings: &[&str]) -> bool {
         let ending = Path::new(&self.path).extension().and_then(|it| it.to_str());
@@ -79,17 +63,10 @@ fn is_text(path: &Path) -> bool {
 
 #[cfg(test)]
 pub mod tests {
-    use super::*;
+    use super::Source;
 
     /// A made-up file.
     pub fn source(path: &str, text: &str) -> Source {
         Source { path: path.to_owned(), text: text.to_owned() }
-    }
-
-    #[test]
-    fn tests_are_no_part_of_the_code() {
-        let it = source("a.rs", "use crate::a;\n#[cfg(test)]\nmod tests {\n    use crate::b;\n}\n");
-        assert_eq!(it.code_without_tests(), "use crate::a;\n");
-        assert_eq!(source("state/week_tests.rs", "use crate::b;").code_without_tests(), "");
     }
 }

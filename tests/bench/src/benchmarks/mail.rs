@@ -17,9 +17,9 @@ use crate::statistics::{median, millis, percentile, rate};
 use anyhow::{Context, ensure};
 use bare::Bare;
 use serde_json::{Value, json};
-use slotbook::domain::notification_id;
-use slotbook::mail::{Appointment, OneLine, Rendered, render};
 use slotbook_contract::{BookingId, EmailType};
+use slotbook_domain::notification_id;
+use slotbook_mail::{Appointment, OneLine, Rendered, render};
 use std::path::Path;
 use std::time::Instant;
 

@@ -9,12 +9,13 @@ use firestore::{
 use futures::{StreamExt, TryStreamExt, stream};
 use rand::RngExt;
 use serde::Serialize;
-use slotbook::app::ports::{SlotChange, SlotStore};
-use slotbook::clock::{Clock, SystemClock};
-use slotbook::domain::{Service, Slot, SlotRef, TimeZone, booking_id};
-use slotbook::store::Store;
+use slotbook_app::Clock;
+use slotbook_app::ports::{SlotChange, SlotStore};
 use slotbook_contract::documents::{BOOKINGS, SERVICES, SLOTS};
 use slotbook_contract::{BookingId, Money, ProviderId, ServiceId, SlotFlags, WallTime};
+use slotbook_domain::{Service, Slot, SlotRef, TimeZone, booking_id};
+use slotbook_server::clock::SystemClock;
+use slotbook_store::Store;
 use std::num::NonZeroU32;
 use tracing::Span;
 use uuid::Uuid;

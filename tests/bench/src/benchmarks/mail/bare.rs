@@ -11,7 +11,7 @@ use google_cloud_pubsub::subscriber::MessageStream;
 use lettre::message::MultiPart;
 use lettre::transport::smtp::PoolConfig;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use slotbook::mail::Rendered;
+use slotbook_mail::Rendered;
 use std::time::Instant;
 use tokio::task::AbortHandle;
 

@@ -1,0 +1,275 @@
+//! The booking: whoever asks first gets the slot.
+
+use super::overlapping::overlapping;
+use super::ports::{BookingCommit, Committed, Versioned};
+use super::{App, Error, Range};
+use chrono::{DateTime, Duration, Utc};
+use slotbook_contract::{BookingId, SlotStatus};
+use slotbook_domain::{
+    Booking, Consumer, FailedAttempt, Refusal, Service, Slot, SlotBooked, SlotRef, booking_id,
+    cells, nearest_free,
+};
+use std::time::Duration as StdDuration;
+use tokio::time::Instant;
+
+/// For how long one request goes on while its commits are refused and the slot is still free:
+/// it changed between reading and writing, or others write what overlaps with it.
+const INSIST_FOR: StdDuration = StdDuration::from_secs(15);
+/// How many commits of one request may stay without an answer.
+const MAX_UNANSWERED: u32 = 3;
+/// How many free slots a refusal offers at most.
+const ALTERNATIVES: usize = 3;
+/// How far around the wanted slot a refusal looks for free ones, in days: near first, and wider
+/// only if there are too few.
+const ALTERNATIVES_WITHIN_DAYS: [i64; 3] = [1, 7, 30];
+/// How long to wait at most before the second commit, and before any later one.
+const BACK_OFF: (StdDuration, StdDuration) =
+    (StdDuration::from_millis(20), StdDuration::from_millis(500));
+
+/// What came of asking for a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The slot is theirs now.
+    Booked(Booking),
+    /// The slot was theirs already.
+    AlreadyHeld(Booking),
+    /// They do not get it.
+    Refused(Refused),
+}
+
+/// A refusal and the nearest way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Why.
+    pub reason: Refusal,
+    /// For a slot that exists and is not free: the nearest free slots of the service.
+    pub alternatives: Option<Vec<slotbook_contract::Slot>>,
+}
+
+/// Books `wanted` for `consumer`, in one atomic commit, and has it announced.
+///
+/// Of those who ask this instance for the same slot at the same time one sends a commit; the
+/// others wait for what becomes of it. Who gets the slot the commit decides, not the queue.
+///
+/// # Errors
+/// If the store is out of reach. Nothing is half done then, and asking again is safe.
+pub async fn book_slot(app: &App, consumer: &Consumer, wanted: &SlotRef) -> Result<Outcome, Error> {
+    let service = app.memory.offered(&*app.catalogue, &wanted.service_id).await?;
+    let Some(service) = service else { return Ok(refused(Refusal::ServiceNotFound)) };
+    let outcome = match remembered(app, consumer, &service, wanted) {
+        Some(outcome) => outcome,
+        None => ask(app, consumer, &service, wanted).await?,
+    };
+    match outcome {
+        Outcome::Refused(refused) if refused.reason.is_of_a_wanted_slot() => {
+            note(app, consumer, &service, wanted, refused.reason);
+            help(app, wanted, refused).await.map(Outcome::Refused)
+        }
+        outcome => Ok(outcome),
+    }
+}
+
+fn note(app: &App, consumer: &Consumer, service: &Service, wanted: &SlotRef, reason: Refusal) {
+    let (id, now) = (BookingId((app.random)()), app.clock.now());
+    app.attempts.note(FailedAttempt::of(id, wanted, service, consumer, reason, now));
+}
+
+/// The answer for a slot that this instance knows to be booked. Bookings are final, so nobody
+/// has to be asked.
+fn remembered(
+    app: &App,
+    consumer: &Consumer,
+    service: &Service,
+    wanted: &SlotRef,
+) -> Option<Outcome> {
+    let booking = app.memory.booking_of(wanted)?;
+    Some(if booking.is_held_by(&consumer.user_id) {
+        Outcome::AlreadyHeld((*booking).clone())
+    } else if wanted.has_begun(service.zone, app.clock.now()) {
+        refused(Refusal::SlotInPast)
+    } else {
+        refused(Refusal::SlotTaken)
+    })
+}
+
+/// Waits for one's turn and asks the store, unless somebody has booked the slot meanwhile.
+async fn ask(
+    app: &App,
+    consumer: &Consumer,
+    service: &Service,
+    wanted: &SlotRef,
+) -> Result<Outcome, Error> {
+    let _turn = app.memory.turns.wait(wanted).await;
+    match remembered(app, consumer, service, wanted) {
+        Some(outcome) => Ok(outcome),
+        None => take(app, consumer, service, wanted).await,
+    }
+}
+
+/// Sends the commit, and again as long as the slot is seen free and the commit is not done.
+async fn take(
+    app: &App,
+    consumer: &Consumer,
+    service: &Service,
+    wanted: &SlotRef,
+) -> Result<Outcome, Error> {
+    let (begin, mut unanswered) = (Instant::now(), 0);
+    // The same instant in every commit of this request tells its booking from another request's.
+    let made_at = app.clock.now();
+    for attempt in 0.. {
+        back_off(attempt).await;
+        let seen = look(app, wanted, attempt).await?;
+        if let Some(outcome) =
+            not_free(app, consumer, service, wanted, seen.as_ref(), made_at).await?
+        {
+            return Ok(outcome);
+        }
+        let Some(seen) = seen else { return Ok(refused(Refusal::SlotNotFound)) };
+        let booking = Booking::of(&seen.value, service, consumer, made_at);
+        let commit = prepare(app, &seen, booking).await?;
+        match app.bookings.commit(&commit).await? {
+            Committed::Done => {
+                app.memory.windows.booked(&commit).await;
+                return Ok(booked(app, commit.booking));
+            }
+            Committed::Unknown(cause) => {
+                unanswered += 1;
+                if unanswered == MAX_UNANSWERED {
+                    return Err(cause);
+                }
+            }
+            Committed::Refused => {
+                if is_claimed_by_another(app, &commit).await? {
+                    return Ok(refused(Refusal::SlotUnavailable));
+                }
+                if begin.elapsed() > INSIST_FOR {
+                    break;
+                }
+            }
+        }
+    }
+    Err(Error::unavailable("the slot kept changing under the commits"))
+}
+
+/// The slot as it is. What is remembered as free is taken for it at first, because the commit
+/// finds out if it is not; no other answer is given without asking the store.
+async fn look(app: &App, wanted: &SlotRef, attempt: u32) -> Result<Option<Versioned<Slot>>, Error> {
+    let known = if attempt == 0 { app.memory.windows.slot(wanted).await } else { None };
+    if let Some(known) = known.filter(|known| known.value.flags.is_free()) {
+        return Ok(Some((*known).clone()));
+    }
+    let seen = app.slots.slot(wanted).await?;
+    if let Some(seen) = &seen {
+        app.memory.windows.learn(seen).await;
+    }
+    Ok(seen)
+}
+
+/// Waits before every attempt but the first: twice as long each time, and never as long as
+/// somebody else who was refused together with us.
+async fn back_off(attempt: u32) {
+    if attempt > 0 {
+        let (first, longest) = BACK_OFF;
+        let longest = longest.min(first * 2_u32.saturating_pow(attempt - 1));
+        tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..1.0))).await;
+    }
+}
+
+/// The answer if the slot cannot be booked as it was seen; `None` if it looks free.
+///
+/// A booked slot may be the caller's own, made by another of their requests or by a commit of
+/// this one whose answer was lost; that counts even when its time has come.
+async fn not_free(
+    app: &App,
+    consumer: &Consumer,
+    service: &Service,
+    wanted: &SlotRef,
+    seen: Option<&Versioned<Slot>>,
+    made_at: DateTime<Utc>,
+) -> Result<Option<Outcome>, Error> {
+    let is_booked = seen.is_some_and(|slot| slot.value.flags.is_booked);
+    let held = if is_booked { app.bookings.booking(booking_id(wanted)).await? } else { None };
+    if let Some(booking) = &held {
+        app.memory.remember(booking);
+    }
+    let now = app.clock.now();
+    Ok(match (held.filter(|booking| booking.is_held_by(&consumer.user_id)), seen) {
+        (Some(booking), _) if booking.created_at == made_at => Some(booked(app, booking)),
+        (Some(booking), _) => Some(Outcome::AlreadyHeld(booking)),
+        (None, _) if wanted.has_begun(service.zone, now) => Some(refused(Refusal::SlotInPast)),
+        (None, None) => Some(refused(Refusal::SlotNotFound)),
+        (None, Some(slot)) => match slot.value.flags.status(slot.value.starts_at, now) {
+            SlotStatus::Available => None,
+            SlotStatus::Unavailable => Some(refused(Refusal::SlotUnavailable)),
+            SlotStatus::Booked => Some(refused(Refusal::SlotTaken)),
+        },
+    })
+}
+
+fn booked(app: &App, booking: Booking) -> Outcome {
+    app.memory.remember(&booking);
+    app.announcer.announce(SlotBooked::of(&booking, app.trace));
+    Outcome::Booked(booking)
+}
+
+async fn prepare(
+    app: &App,
+    seen: &Versioned<Slot>,
+    booking: Booking,
+) -> Result<BookingCommit, Error> {
+    let slot = &seen.value;
+    Ok(BookingCommit {
+        slot_version: seen.version,
+        cells: cells(slot.starts_at, slot.ends_at),
+        overlapping: overlapping(app, slot).await?,
+        event: SlotBooked::of(&booking, app.trace),
+        booking,
+    })
+}
+
+/// Whether the provider's time is claimed by a booking of another slot.
+///
+/// The wanted slot itself is read again by the next try. What that would not show is a claim
+/// whose slot is not marked busy: claims are the truth, so the mark is put right.
+async fn is_claimed_by_another(app: &App, commit: &BookingCommit) -> Result<bool, Error> {
+    let booking = &commit.booking;
+    let (held, is_claimed) = futures::try_join!(
+        app.bookings.booking(booking.id),
+        app.bookings.any_claimed(&booking.provider_id, &commit.cells),
+    )?;
+    let by_another = is_claimed && held.is_none();
+    if by_another {
+        app.slots.mark_busy(&booking.slot).await?;
+    }
+    Ok(by_another)
+}
+
+/// Adds the nearest free slots to a refusal of a slot that exists.
+async fn help(app: &App, wanted: &SlotRef, refusal: Refused) -> Result<Refused, Error> {
+    let mut alternatives = Vec::new();
+    for days in ALTERNATIVES_WITHIN_DAYS {
+        alternatives = free_around(app, wanted, Duration::days(days)).await?;
+        if alternatives.len() == ALTERNATIVES {
+            break;
+        }
+    }
+    Ok(Refused { alternatives: Some(alternatives), ..refusal })
+}
+
+/// The nearest free slots, as the calendar shows them.
+async fn free_around(
+    app: &App,
+    wanted: &SlotRef,
+    around: Duration,
+) -> Result<Vec<slotbook_contract::Slot>, Error> {
+    let range = Range { from: wanted.date - around, to: wanted.date + around };
+    let slots = app.memory.windows.look(&wanted.service_id, range).await?.slots();
+    let middle = slots.iter().find(|slot| slot.value.reference == *wanted);
+    let now = app.clock.now();
+    let middle = middle.map_or(now, |slot| slot.value.starts_at);
+    Ok(nearest_free(slots.iter().map(|slot| &slot.value), middle, now, ALTERNATIVES))
+}
+
+fn refused(reason: Refusal) -> Outcome {
+    Outcome::Refused(Refused { reason, alternatives: None })
+}

@@ -1,0 +1,88 @@
+//! Changing a service, or no longer offering it.
+
+use super::list_services::show;
+use super::own_service::{NotOwn, own_service};
+use super::ports::Versioned;
+use super::{App, Error};
+use slotbook_contract::{Money, ProviderId, ServiceId};
+use slotbook_domain::{Service, TimeZone};
+
+/// How often the change is tried while the service changes under it.
+const MAX_TRIES: u32 = 4;
+
+/// What changes; what is `None` stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Its name.
+    pub name: Option<String>,
+    /// What it is.
+    pub description: Option<String>,
+    /// How long one booking takes, in minutes that pass.
+    pub duration_minutes: Option<u16>,
+    /// What one booking costs from now on.
+    pub price: Option<Money>,
+    /// The zone in which its dates and times are meant.
+    pub zone: Option<TimeZone>,
+    /// Whether it is offered.
+    pub is_active: Option<bool>,
+}
+
+/// Why a service stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotChanged {
+    /// It is not the caller's.
+    NotOwn(NotOwn),
+    /// It has slots, which are as long as it is and lie where its zone says.
+    HasSlots {
+        /// The duration was to be changed.
+        duration: bool,
+        /// The zone was to be changed.
+        zone: bool,
+    },
+}
+
+/// Changes a service of `provider`'s and answers it as the catalogue shows it. The zone and the
+/// duration can be changed as long as it has no slots.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn change_service(
+    app: &App,
+    provider: &ProviderId,
+    id: &ServiceId,
+    change: &Change,
+) -> Result<Result<slotbook_contract::Service, NotChanged>, Error> {
+    for _ in 0..MAX_TRIES {
+        let seen = match own_service(app, provider, id).await? {
+            Ok(seen) => seen,
+            Err(refused) => return Ok(Err(NotChanged::NotOwn(refused))),
+        };
+        let wanted = changed(&seen.value, change);
+        let duration = wanted.duration_minutes != seen.value.duration_minutes;
+        let zone = wanted.zone != seen.value.zone;
+        if (duration || zone) && app.slots.has_slots(id).await? {
+            return Ok(Err(NotChanged::HasSlots { duration, zone }));
+        }
+        let is_same = wanted == seen.value;
+        let wanted = Versioned { value: wanted, version: seen.version };
+        if is_same || app.catalogue.change_service(&wanted).await? {
+            app.memory.offers_changed().await;
+            return show(app, &wanted.value).await.map(Ok);
+        }
+    }
+    Err(Error::unavailable("the service kept changing under the change"))
+}
+
+fn changed(service: &Service, change: &Change) -> Service {
+    let Change { name, description, duration_minutes, price, zone, is_active } = change.clone();
+    Service {
+        id: service.id.clone(),
+        provider_id: service.provider_id.clone(),
+        name: name.unwrap_or_else(|| service.name.clone()),
+        description: description.unwrap_or_else(|| service.description.clone()),
+        duration_minutes: duration_minutes.unwrap_or(service.duration_minutes),
+        price: price.unwrap_or_else(|| service.price.clone()),
+        zone: zone.unwrap_or(service.zone),
+        is_active: is_active.unwrap_or(service.is_active),
+    }
+}

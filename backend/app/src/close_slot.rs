@@ -1,0 +1,65 @@
+//! Closing a slot by hand, and opening it again.
+
+use super::own_service::{NotOwn, own_service};
+use super::ports::{SlotChange, Versioned};
+use super::{App, Error};
+use slotbook_contract::ProviderId;
+use slotbook_domain::{Slot, SlotRef, cells};
+
+/// How often the change is tried while the slot changes under it.
+const MAX_TRIES: u32 = 4;
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// The slot is as was wanted.
+    Done(Slot),
+    /// The service is not theirs.
+    NotOwn(NotOwn),
+    /// The service has no such slot.
+    SlotNotFound,
+    /// Somebody has booked it.
+    SlotTaken,
+}
+
+/// Closes or opens a slot of `provider`'s. The version decides between this and a booking that is
+/// made at the same time: one of the two wins, cleanly.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn close_slot(
+    app: &App,
+    provider: &ProviderId,
+    slot: &SlotRef,
+    is_open: bool,
+) -> Result<Closing, Error> {
+    if let Err(refused) = own_service(app, provider, &slot.service_id).await? {
+        return Ok(Closing::NotOwn(refused));
+    }
+    for _ in 0..MAX_TRIES {
+        let Some(seen) = app.slots.slot(slot).await? else { return Ok(Closing::SlotNotFound) };
+        app.memory.windows.learn(&seen).await;
+        if seen.value.flags.is_booked {
+            return Ok(Closing::SlotTaken);
+        }
+        let wanted = wanted(app, &seen.value, is_open).await?;
+        if wanted == seen.value {
+            return Ok(Closing::Done(wanted));
+        }
+        let change = SlotChange::Update(Versioned { value: wanted, version: seen.version });
+        app.slots.change_slots(vec![change]).await?;
+    }
+    Err(Error::unavailable("the slot kept changing under the change"))
+}
+
+/// The slot as it has to be. Opening puts a wrong mark of a busy provider right too: their claims
+/// are the truth.
+async fn wanted(app: &App, seen: &Slot, is_open: bool) -> Result<Slot, Error> {
+    let mut slot = seen.clone();
+    slot.flags.is_open = is_open;
+    if is_open {
+        let cells = cells(slot.starts_at, slot.ends_at);
+        slot.flags.is_busy = app.bookings.any_claimed(&slot.provider_id, &cells).await?;
+    }
+    Ok(slot)
+}

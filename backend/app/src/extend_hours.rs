@@ -1,0 +1,102 @@
+//! Keeps slots published ahead: when a day has gone by, the slots of the next one are made, and
+//! what somebody began to publish and did not finish is finished.
+//!
+//! Every API and every notifier does it. They need not know of each other: whoever takes a rule
+//! moves it to a later instant, at the version that was read, so one has it at a time; should that
+//! one be killed, it is due again when its lease has run out. Publishing twice changes nothing.
+
+use super::hours_rules::{Rules, apply_rules, horizon, lease_end, note_done, today};
+use super::ports::{DueRule, KeptRule};
+use super::{App, Error};
+use slotbook_domain::Service;
+use slotbook_domain::schedule::Rule;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How many rules one look takes.
+const PAGE: u32 = 20;
+/// How soon after the start the first look is, at most.
+const FIRST_LOOK: Duration = Duration::from_secs(5);
+
+/// Extends standing hours again and again, until `stop` is cancelled. Between two looks at which
+/// nothing was due lie `idle` seconds, half of it more or less.
+pub async fn extend_until_stopped(app: App, idle: Duration, stop: CancellationToken) {
+    let mut wait = idle.min(FIRST_LOOK);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(wait.mul_f64(rand::random_range(0.5..1.5))) => {}
+        }
+        // What is begun is finished before the process ends, or by another one.
+        if let Err(cause) = extend_due_hours(&app).await {
+            tracing::warn!(
+                cause = cause.chain(),
+                "opening hours could not be extended; tried again later"
+            );
+        }
+        wait = idle;
+    }
+}
+
+/// Publishes what is due of all services, and answers how many rules that were.
+///
+/// # Errors
+/// If what is due cannot be asked for. A rule that cannot be published is logged, and due again.
+pub async fn extend_due_hours(app: &App) -> Result<usize, Error> {
+    let mut extended = 0;
+    loop {
+        let before = extended;
+        let due = app.hours.due(app.clock.now(), PAGE).await?;
+        for rule in &due {
+            let service_id = &rule.service_id;
+            match extend(app, rule).await {
+                Ok(true) => {
+                    extended += 1;
+                    tracing::info!(%service_id, rule = rule.id, "opening hours extended");
+                }
+                Ok(false) => {}
+                Err(cause) => {
+                    let cause = cause.chain();
+                    tracing::error!(%service_id, rule = rule.id, cause, "opening hours not extended");
+                }
+            }
+        }
+        if due.len() < PAGE as usize || extended == before {
+            return Ok(extended);
+        }
+    }
+}
+
+/// Publishes what is due of one rule; false if somebody else has taken it.
+async fn extend(app: &App, due: &DueRule) -> Result<bool, Error> {
+    let rules = Rules::read(app, &due.service_id).await?;
+    let Some(found) = rules.find(&due.id) else { return Ok(false) };
+    if found.value.due_at.is_none_or(|due_at| due_at > app.clock.now()) {
+        return Ok(false);
+    }
+    let service = app.catalogue.service(&due.service_id).await?;
+    let taken = taken(app, service.as_ref(), found.value.clone());
+    if !app.hours.keep(&due.service_id, &taken, Some(found.version)).await? {
+        return Ok(false);
+    }
+    let service = service.ok_or_else(|| Error::broken("the service of these hours is gone"))?;
+    if let Some(dates) = taken.unpublished {
+        apply_rules(app, &service, &due.id, dates).await?;
+    } else {
+        let rules = Rules::read(app, &due.service_id).await?;
+        note_done(app, &service, &rules, &due.id, None).await?;
+    }
+    Ok(true)
+}
+
+/// The rule while its slots are being published here.
+fn taken(app: &App, service: Option<&Service>, mut kept: KeptRule) -> KeptRule {
+    kept.due_at = Some(lease_end(app));
+    if let (Rule::Standing(standing), Some(service)) = (&mut kept.rule, service) {
+        let today = today(app, service);
+        if let Some(next) = standing.extend(today, horizon(app, today)) {
+            kept.unpublished = Some(next.hull(kept.unpublished));
+        }
+    }
+    kept
+}

@@ -1,0 +1,59 @@
+//! Making an account a provider, and taking that away again.
+
+use super::ports::{Account, Accounts};
+use super::{App, Error};
+use slotbook_contract::ProviderId;
+use slotbook_domain::{NAMELESS, Provider, ProviderContact, TimeZone, visible_name};
+
+/// What an operator says of a provider; what is `None` stays, or follows from the account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Granted {
+    /// The name that everybody sees.
+    pub name: Option<String>,
+    /// The zone they usually work in.
+    pub zone: Option<TimeZone>,
+}
+
+/// Makes the account of this address a provider: the claim, the profile and the contact, whose
+/// address becomes the account's. Doing it again changes nothing but what is said anew. `None` if
+/// there is no such account.
+///
+/// # Errors
+/// If the accounts or the store are out of reach; doing it again does the rest.
+pub async fn grant_provider(
+    app: &App,
+    accounts: &dyn Accounts,
+    email: &str,
+    granted: Granted,
+) -> Result<Option<ProviderId>, Error> {
+    let Some(Account { id, email, name }) = accounts.with_email(email).await? else {
+        return Ok(None);
+    };
+    let provider = ProviderId::new(id.as_str());
+    let known = app.catalogue.provider(&provider).await?;
+    let (known_name, known_zone) = known.map(|it| (it.display_name, it.zone)).unzip();
+    let names = [granted.name, known_name, name];
+    let name = names.into_iter().flatten().find_map(|name| visible_name(&name));
+    let name = name.unwrap_or_else(|| NAMELESS.into());
+    let zone = granted.zone.or(known_zone).unwrap_or(TimeZone::UTC);
+    let contact = ProviderContact { email, name: name.clone() };
+    let profile = Provider { id: provider.clone(), display_name: name, zone };
+    // The claim last: whoever has it has all of it.
+    app.catalogue.put_provider(&profile, &contact).await?;
+    accounts.grant(&id).await?;
+    Ok(Some(provider))
+}
+
+/// Takes the role away from the account of this address. Services, slots and bookings stay as
+/// they are. `None` if there is no such account.
+///
+/// # Errors
+/// If the accounts are out of reach.
+pub async fn revoke_provider(
+    accounts: &dyn Accounts,
+    email: &str,
+) -> Result<Option<ProviderId>, Error> {
+    let Some(account) = accounts.with_email(email).await? else { return Ok(None) };
+    accounts.revoke(&account.id).await?;
+    Ok(Some(ProviderId::new(account.id.as_str())))
+}

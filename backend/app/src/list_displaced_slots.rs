@@ -1,0 +1,56 @@
+//! Which slots of a service a new law of its zone has left behind, for its provider.
+
+use super::own_service::{NotOwn, own_service};
+use super::{App, Error};
+use chrono::NaiveDate;
+use slotbook_contract::{DisplacedBooking, DisplacedSlots, ProviderId, ServiceId, WallTime};
+use slotbook_domain::{DisplacedSlot, Service, displaced};
+
+/// The last date that the contract's four digits of a year can name.
+const LAST_DATE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("it is a date");
+
+/// The displaced slots of a provider's service.
+///
+/// All slots ahead are read for it. A service without any is not read again for a day: publishing
+/// makes none, because it goes by the rules of today.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn list_displaced_slots(
+    app: &App,
+    provider: &ProviderId,
+    id: &ServiceId,
+) -> Result<Result<DisplacedSlots, NotOwn>, Error> {
+    let service = match own_service(app, provider, id).await? {
+        Ok(service) => service.value,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let is_known = app.memory.undisplaced.contains_key(id);
+    let found = if is_known { Vec::new() } else { read(app, &service).await? };
+    if found.is_empty() {
+        app.memory.undisplaced.insert(id.clone(), ());
+    }
+    let (booked, unbooked): (Vec<_>, Vec<_>) = found.into_iter().partition(|slot| slot.is_booked);
+    Ok(Ok(DisplacedSlots {
+        unbooked: u32::try_from(unbooked.len()).unwrap_or(u32::MAX),
+        booked: booked.iter().map(|slot| shown(slot, &service)).collect(),
+    }))
+}
+
+async fn read(app: &App, service: &Service) -> Result<Vec<DisplacedSlot>, Error> {
+    let now = app.clock.now();
+    let today = service.zone.wall_time(now).date_naive();
+    let ahead = app.slots.slots_between(&service.id, today, LAST_DATE).await?.slots;
+    Ok(displaced(ahead.iter().map(|slot| &slot.value), service.zone, now))
+}
+
+fn shown(slot: &DisplacedSlot, service: &Service) -> DisplacedBooking {
+    let now_on_the_wall = service.zone.wall_time(slot.starts_at);
+    DisplacedBooking {
+        date: slot.slot.date,
+        time: slot.slot.time,
+        starts_at: slot.starts_at,
+        date_now: now_on_the_wall.date_naive(),
+        time_now: WallTime::from(now_on_the_wall.time()),
+    }
+}

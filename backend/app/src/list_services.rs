@@ -1,0 +1,68 @@
+//! The catalogue.
+
+use super::{App, Error};
+use futures::future::try_join_all;
+use slotbook_contract::{ProviderId, ProviderService, ProviderSummary, ServiceId};
+use slotbook_domain::{NAMELESS, Service, visible_name};
+
+/// All services that are offered, ordered by name.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn list_services(app: &App) -> Result<Vec<slotbook_contract::Service>, Error> {
+    let services = app.memory.offers.services(|service| service.is_active).await?;
+    let shown = services.iter().map(|service| show(app, &service.value));
+    let mut shown = try_join_all(shown).await?;
+    shown.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
+    Ok(shown)
+}
+
+/// One service, if it is offered.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn read_service(
+    app: &App,
+    id: &ServiceId,
+) -> Result<Option<slotbook_contract::Service>, Error> {
+    match app.memory.offered(&*app.catalogue, id).await? {
+        Some(service) => show(app, &service).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A provider's own services, ordered by name, those that are not offered included.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn list_own_services(
+    app: &App,
+    provider: &ProviderId,
+) -> Result<Vec<ProviderService>, Error> {
+    let (services, summary) =
+        futures::try_join!(app.catalogue.services_of(provider), summary(app, provider))?;
+    let mut shown: Vec<ProviderService> = services
+        .iter()
+        .map(|service| ProviderService {
+            service: service.shown_with(summary.clone()),
+            is_active: service.is_active,
+        })
+        .collect();
+    shown.sort_by_key(|one| (one.service.name.clone(), one.service.id.clone()));
+    Ok(shown)
+}
+
+/// A service as the catalogue shows it.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Service, Error> {
+    Ok(service.shown_with(summary(app, &service.provider_id).await?))
+}
+
+async fn summary(app: &App, id: &ProviderId) -> Result<ProviderSummary, Error> {
+    let provider = app.memory.provider(&*app.catalogue, id).await?;
+    let name = provider.and_then(|provider| visible_name(&provider.display_name));
+    let display_name = name.unwrap_or_else(|| NAMELESS.into());
+    Ok(ProviderSummary { id: id.clone(), display_name })
+}

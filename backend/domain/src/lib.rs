@@ -1,0 +1,31 @@
+//! What Slotbook is about, as pure values and functions: no async, no serde, no I/O, no clock.
+
+mod alternatives;
+mod booking;
+mod cells;
+pub mod consistency;
+mod displaced;
+mod event;
+mod notification;
+pub mod opening_hours;
+mod person_name;
+pub mod publishing;
+pub mod schedule;
+mod service;
+mod slot;
+mod time_zone;
+mod trace;
+mod wall_clock;
+
+pub use alternatives::nearest_free;
+pub use booking::{Booking, Consumer, FailedAttempt, Refusal, booking_id, event_id};
+pub use cells::{Cell, cells};
+pub use displaced::{DisplacedSlot, displaced};
+pub use event::SlotBooked;
+pub use notification::{Delivery, LoggedMail, NotificationEntry, notification_id, replay_event_id};
+pub use person_name::{NAMELESS, visible_name};
+pub use service::{Provider, ProviderContact, Service};
+pub use slot::{Slot, SlotRef};
+pub use time_zone::{TIME_ZONE_DATA_VERSION, TimeZone, UnknownTimeZone};
+pub use trace::{NoTrace, Trace};
+pub use wall_clock::{instant_of, reached_at};

@@ -1,0 +1,134 @@
+//! Answers as bytes, written and compressed once for all who ask while nothing changes.
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum_extra::TypedHeader;
+use axum_extra::headers::{ETag, IfNoneMatch};
+use chrono::{DateTime, TimeDelta, Utc};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use moka::sync::Cache;
+use slotbook_app::{Error, Range, Shown};
+use slotbook_contract::{Availability, ServiceId, SlotStatus};
+use std::io::Write;
+use std::sync::{Arc, OnceLock};
+use uuid::Uuid;
+
+/// How many bytes of answers are kept at most.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// How old an answer's `asOf` grows while a later one is known; writing it again is not free.
+const AS_OF_KEPT: TimeDelta = TimeDelta::seconds(20);
+
+type Header = (HeaderName, HeaderValue);
+
+const SAID_ALWAYS: [Header; 2] = [
+    (CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+    (VARY, HeaderValue::from_static("accept-encoding")),
+];
+
+/// Answers that were written already.
+#[derive(Clone)]
+pub struct Encodings {
+    written: Cache<(ServiceId, Range), Arc<Encoded>>,
+}
+
+/// An answer's bytes.
+pub struct Encoded {
+    /// Of which state of the slots.
+    state: u64,
+    as_of: DateTime<Utc>,
+    /// When the first slot that it shows as available begins.
+    good_until: DateTime<Utc>,
+    tag: ETag,
+    tag_header: HeaderValue,
+    plain: Bytes,
+    gzip: OnceLock<Bytes>,
+}
+
+impl Default for Encodings {
+    fn default() -> Self {
+        let weigh = |_: &(ServiceId, Range), encoded: &Arc<Encoded>| {
+            u32::try_from(encoded.plain.len()).unwrap_or(u32::MAX)
+        };
+        Self { written: Cache::builder().weigher(weigh).max_capacity(MAX_BYTES).build() }
+    }
+}
+
+impl Encodings {
+    /// What is shown, as bytes.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON.
+    pub fn of(&self, shown: &Shown, now: DateTime<Utc>) -> Result<Arc<Encoded>, Error> {
+        let key = (shown.service_id().clone(), shown.range());
+        // Asked for before the slots are, so that the slots are of this state or a later one.
+        let (state, as_of) = (shown.state(), shown.as_of());
+        let known = self.written.get(&key);
+        if let Some(known) = known.filter(|known| known.still_says(state, as_of, now)) {
+            return Ok(known);
+        }
+        let encoded = Arc::new(Encoded::of(state, &shown.availability(now))?);
+        self.written.insert(key, encoded.clone());
+        Ok(encoded)
+    }
+}
+
+impl Encoded {
+    fn of(state: u64, availability: &Availability) -> Result<Self, Error> {
+        let plain = serde_json::to_vec(availability).map_err(Error::broken)?;
+        let tag = tag(availability)?;
+        let available = availability.slots.iter().filter(|it| it.status == SlotStatus::Available);
+        Ok(Self {
+            state,
+            as_of: availability.as_of,
+            good_until: available
+                .map(|slot| slot.starts_at)
+                .min()
+                .unwrap_or(DateTime::<Utc>::MAX_UTC),
+            tag: tag.parse().map_err(Error::broken)?,
+            tag_header: HeaderValue::from_str(&tag).map_err(Error::broken)?,
+            plain: plain.into(),
+            gzip: OnceLock::new(),
+        })
+    }
+
+    /// Whether this is still what would be written at `now`, but for an `asOf` that is a little
+    /// older than it could be.
+    fn still_says(&self, state: u64, as_of: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let is_late_enough = self.as_of == as_of || now - self.as_of < AS_OF_KEPT;
+        self.state == state && is_late_enough && now < self.good_until
+    }
+
+    /// The answer for somebody who knows these tags already, or none, and takes gzip or not.
+    pub fn answer(&self, known: Option<&TypedHeader<IfNoneMatch>>, takes_gzip: bool) -> Response {
+        let tag = [(ETAG, self.tag_header.clone())];
+        if known.is_some_and(|TypedHeader(known)| !known.precondition_passes(&self.tag)) {
+            return (StatusCode::NOT_MODIFIED, SAID_ALWAYS, tag).into_response();
+        }
+        let json = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+        if takes_gzip {
+            let gzip = [(CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
+            let body = Body::from(self.gzip.get_or_init(|| compressed(&self.plain)).clone());
+            (SAID_ALWAYS, tag, json, gzip, body).into_response()
+        } else {
+            (SAID_ALWAYS, tag, json, Body::from(self.plain.clone())).into_response()
+        }
+    }
+}
+
+/// A tag of what is shown, which `asOf` is not part of. Weak, because the bytes depend on whether
+/// they are compressed.
+fn tag(availability: &Availability) -> Result<String, Error> {
+    let Availability { service_id, time_zone, from, to, slots, as_of: _ } = availability;
+    let shown = (service_id, time_zone, from, to, slots);
+    let bytes = serde_json::to_vec(&shown).map_err(Error::broken)?;
+    Ok(format!("W/\"{}\"", Uuid::new_v5(&Uuid::NAMESPACE_URL, &bytes).simple()))
+}
+
+fn compressed(plain: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let written = encoder.write_all(plain).and_then(|()| encoder.finish());
+    written.expect("memory takes all that is written to it").into()
+}

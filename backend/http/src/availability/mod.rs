@@ -1,0 +1,78 @@
+//! Which slots are free.
+
+mod encoded;
+
+pub use encoded::Encodings;
+
+use super::Api;
+use super::error::Failure;
+use super::input::Fields;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_ENCODING;
+use axum::response::Response;
+use axum_extra::TypedHeader;
+use axum_extra::headers::IfNoneMatch;
+use slotbook_app::{Range, Seen, read_availability};
+use slotbook_contract::{Availability, ProblemCode, ServiceId};
+use std::sync::Arc;
+
+/// The slots of a service in a range of dates
+#[utoipa::path(get, path = "/api/availability",
+    operation_id = "readAvailability", tag = "catalogue",
+    params(("serviceId" = String, Query, description = "The service's id"),
+        ("from" = NaiveDate, Query, description = "First date, in the service's time zone"),
+        ("to" = NaiveDate, Query, description = "Last date, included; at most 62 days in all")),
+    responses((status = 200, description = "The slots, by date and time", body = Availability,
+            headers(("etag" = String, description = "Of the slots, whatever asOf says"))),
+        (status = 304, description = "The slots are those of the ETag sent",
+            headers(("etag" = String, description = "The one sent")))),
+    extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
+pub async fn read(
+    State(api): State<Arc<Api>>,
+    RawQuery(query): RawQuery,
+    known: Option<TypedHeader<IfNoneMatch>>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let (service_id, range) = wanted(query.as_deref())?;
+    match read_availability(&api.app, &service_id, range).await? {
+        Seen::ServiceNotFound => Err(Failure::ServiceNotFound),
+        Seen::Slots(shown) => {
+            let encoded = api.availability.of(&shown, api.app.clock.now())?;
+            Ok(encoded.answer(known.as_ref(), takes_gzip(&headers)))
+        }
+    }
+}
+
+fn wanted(query: Option<&str>) -> Result<(ServiceId, Range), Failure> {
+    let mut fields = Fields::of_query(query);
+    let service_id = fields.required("serviceId");
+    let range = fields.range();
+    fields.finish(service_id.zip(range))
+}
+
+/// Whether the reader takes gzip; whoever says it of anything else has to do without.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|one| {
+        let mut parts = one.split(';').map(str::trim);
+        let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        is_gzip && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn only_who_takes_gzip_gets_it() {
+        let takes = |value: &'static str| {
+            takes_gzip(&HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(value))]))
+        };
+        assert!(takes("gzip") && takes("br, GZIP;q=0.5"));
+        assert!(!takes("br") && !takes("gzip;q=0, br") && !takes("identity"));
+        assert!(!takes_gzip(&HeaderMap::new()));
+    }
+}

@@ -1,0 +1,142 @@
+//! Booking a slot, and one's own bookings.
+
+use super::Api;
+use super::caller::{self, Caller};
+use super::error::Failure;
+use super::input::{self, Fields};
+use super::trace_context::OfRequest;
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use chrono::DateTime;
+use slotbook_app::ports::BookingCursor;
+use slotbook_app::{App, Error, Outcome, book_slot, list_bookings, read_booking};
+use slotbook_domain::{Consumer, SlotRef};
+use tracing::Instrument;
+
+use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
+use slotbook_contract::{Booking, BookingPage, BookingRequest, ProblemCode};
+use std::sync::Arc;
+
+/// Book a slot
+///
+/// Whoever asks first gets it. Asking again for a slot that one holds answers 200 with the same
+/// booking, so a retry is harmless. The account must have an e-mail address. A slot that is booked
+/// or unavailable is refused with the nearest free ones in `alternatives`.
+#[utoipa::path(post, path = "/api/bookings",
+    operation_id = "bookSlot", tag = "bookings", security(("idToken" = [])),
+    request_body = BookingRequest,
+    responses((status = 201, description = "Booked", body = Booking,
+            headers(("location" = String, description = "The booking's address"))),
+        (status = 200, description = "The caller holds it already", body = Booking)),
+    extensions(("x-problem-codes" = json!([ProblemCode::Forbidden, ProblemCode::ServiceNotFound,
+        ProblemCode::SlotNotFound, ProblemCode::SlotAlreadyBooked, ProblemCode::SlotUnavailable, ProblemCode::SlotInPast]))))]
+pub async fn book(
+    State(api): State<Arc<Api>>,
+    caller::Consumer(consumer): caller::Consumer,
+    OfRequest(trace): OfRequest,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    api.admission.admit_person(&consumer.user_id)?;
+    let wanted = wanted(fields)?;
+    let outcome = to_the_end(App { trace, ..api.app.clone() }, consumer, wanted.clone()).await?;
+    count(&outcome);
+    match outcome {
+        Outcome::AlreadyHeld(booking) => Ok(Json(booking.shown()).into_response()),
+        Outcome::Refused(refused) => Err(refused.into()),
+        Outcome::Booked(booking) => {
+            tracing::info!(booking_id = %booking.id, slot = wanted.key(), "slot booked");
+            let location = [(LOCATION, format!("/api/bookings/{}", booking.id))];
+            Ok((StatusCode::CREATED, location, Json(booking.shown())).into_response())
+        }
+    }
+}
+
+/// Books in a task of its own, which goes on when the caller hangs up: what is committed is then
+/// announced and remembered all the same.
+async fn to_the_end(app: App, consumer: Consumer, wanted: SlotRef) -> Result<Outcome, Failure> {
+    let booking = async move { book_slot(&app, &consumer, &wanted).await };
+    match tokio::spawn(booking.in_current_span()).await {
+        Ok(outcome) => Ok(outcome?),
+        Err(cause) => Err(Error::broken(cause).into()),
+    }
+}
+
+fn wanted(mut fields: Fields) -> Result<SlotRef, Failure> {
+    let service_id = fields.required("serviceId");
+    let date = fields.required("date");
+    let time = fields.required("time");
+    let slot = service_id.zip(date).zip(time);
+    fields.finish(slot.map(|((service_id, date), time)| SlotRef { service_id, date, time }))
+}
+
+fn count(outcome: &Outcome) {
+    let outcome = match outcome {
+        Outcome::Booked(_) => "booked",
+        Outcome::AlreadyHeld(_) => "already_held",
+        Outcome::Refused(refused) => refused.reason.as_str(),
+    };
+    metrics::counter!("booking_requests_total", "outcome" => outcome).increment(1);
+}
+
+/// The caller's own bookings
+#[utoipa::path(get, path = "/api/bookings",
+    operation_id = "listBookings", tag = "bookings", security(("idToken" = [])),
+    params(("pageSize" = Option<u32>, Query, description = "1 to 100, 20 if left out"),
+        ("pageToken" = Option<String>, Query, description = "nextPageToken of the page before")),
+    responses((status = 200, description = "Newest first", body = BookingPage)))]
+pub async fn list(
+    State(api): State<Arc<Api>>,
+    caller: Caller,
+    RawQuery(query): RawQuery,
+) -> Result<Json<BookingPage>, Failure> {
+    let (size, after) = page(query.as_deref())?;
+    let page = list_bookings(&api.app, &caller.user_id, after.as_ref(), size).await?;
+    Ok(Json(BookingPage {
+        bookings: page.bookings.iter().map(slotbook_domain::Booking::shown).collect(),
+        next_page_token: page.next.as_ref().map(token),
+    }))
+}
+
+fn page(query: Option<&str>) -> Result<(u32, Option<BookingCursor>), Failure> {
+    let mut fields = Fields::of_query(query);
+    let size = fields.optional("pageSize").unwrap_or(DEFAULT_PAGE_SIZE);
+    if !(1..=MAX_PAGE_SIZE).contains(&size) {
+        fields.complain("pageSize", "must be from 1 to 100");
+    }
+    let token: Option<String> = fields.optional("pageToken");
+    let after = token.as_deref().map(cursor);
+    if after == Some(None) {
+        fields.complain("pageToken", "must be the nextPageToken of an earlier page");
+    }
+    fields.finish(Some((size, after.flatten())))
+}
+
+/// When the page's last booking was made, in microseconds, and its id.
+fn token(cursor: &BookingCursor) -> String {
+    format!("{}.{}", cursor.created_at.timestamp_micros(), cursor.id)
+}
+
+fn cursor(token: &str) -> Option<BookingCursor> {
+    let (micros, id) = token.split_once('.')?;
+    let created_at = DateTime::from_timestamp_micros(input::whole_number(micros)?)?;
+    Some(BookingCursor { created_at, id: input::booking_id(id)? })
+}
+
+/// One of the caller's own bookings
+#[utoipa::path(get, path = "/api/bookings/{bookingId}",
+    operation_id = "readBooking", tag = "bookings", security(("idToken" = [])),
+    params(("bookingId" = uuid::Uuid, Path, description = "The booking's id")),
+    responses((status = 200, description = "The booking", body = Booking)),
+    extensions(("x-problem-codes" = json!([ProblemCode::BookingNotFound]))))]
+pub async fn read(
+    State(api): State<Arc<Api>>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Booking>, Failure> {
+    let id = input::booking_id(&id).ok_or(Failure::BookingNotFound)?;
+    let booking = read_booking(&api.app, &caller.user_id, id).await?;
+    booking.map(|booking| Json(booking.shown())).ok_or(Failure::BookingNotFound)
+}

@@ -1,0 +1,177 @@
+//! Verifying Firebase ID tokens.
+//!
+//! The rules are Google's: "Verify ID tokens using a third-party JWT library",
+//! <https://firebase.google.com/docs/auth/admin/verify-id-tokens>.
+
+use super::{Caller, SigningKeys};
+use chrono::{DateTime, Utc};
+use jsonwebtoken::{Algorithm, Validation, dangerous, decode, decode_header};
+use serde::Deserialize;
+use slotbook_contract::UserId;
+use slotbook_domain::visible_name;
+
+/// How far the clocks of who signs and who verifies may be apart, in seconds.
+const CLOCK_SKEW_SECONDS: i64 = 10;
+/// The longest token that is looked at, in bytes; real ones have about 1,000.
+const MAX_TOKEN_BYTES: usize = 8 * 1024;
+/// The longest user id that Firebase makes, in characters.
+const MAX_USER_ID_CHARS: usize = 128;
+/// The custom claim `role` of accounts that may act as providers.
+const PROVIDER_ROLE: &str = "provider";
+
+/// Tells who sent a token.
+pub enum IdTokens {
+    /// As in production: signed with RS256 by one of the issuer's current keys.
+    Signed {
+        /// The project whose tokens count.
+        project_id: String,
+        /// The issuer's keys.
+        keys: SigningKeys,
+    },
+    /// The Auth emulator's unsigned tokens. Whoever builds this must have made sure that the
+    /// project is one that exists only on emulators.
+    Emulated {
+        /// The project whose tokens count.
+        project_id: String,
+    },
+}
+
+/// A token does not tell who sent it.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// It does not hold. The reason is for the log, never for the caller.
+    #[error("the ID token does not hold: {0}")]
+    Invalid(String),
+    /// Whether it holds cannot be told, because the issuer's keys cannot be fetched.
+    #[error("the issuer's keys are out of reach")]
+    KeysOutOfReach(#[source] reqwest::Error),
+}
+
+#[derive(Debug, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: String,
+    exp: i64,
+    iat: i64,
+    auth_time: i64,
+    email: Option<String>,
+    name: Option<String>,
+    role: Option<String>,
+}
+
+impl IdTokens {
+    /// Who sent this token, at `now`.
+    ///
+    /// # Errors
+    /// If it does not hold, or if that cannot be told.
+    pub async fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Caller, TokenError> {
+        if token.len() > MAX_TOKEN_BYTES {
+            return Err(invalid("it is too long"));
+        }
+        let (claims, project_id) = match self {
+            Self::Signed { project_id, keys } => {
+                (signed_claims(token, project_id, keys).await?, project_id)
+            }
+            Self::Emulated { project_id } => {
+                (dangerous::insecure_decode_claims(token).map_err(invalid)?, project_id)
+            }
+        };
+        claims.hold(project_id, now)?;
+        Ok(claims.caller())
+    }
+}
+
+/// The claims of a token whose signature holds.
+async fn signed_claims(
+    token: &str,
+    project_id: &str,
+    keys: &SigningKeys,
+) -> Result<Claims, TokenError> {
+    let header = decode_header(token).map_err(invalid)?;
+    if header.alg != Algorithm::RS256 {
+        return Err(invalid("it is not signed with RS256"));
+    }
+    let key_id = header.kid.ok_or_else(|| invalid("it names no key"))?;
+    let key = keys.key(&key_id).await.map_err(TokenError::KeysOutOfReach)?;
+    let key = key.ok_or_else(|| invalid("its key is not one of the issuer's"))?;
+    let mut rules = Validation::new(Algorithm::RS256);
+    rules.set_audience(&[project_id]);
+    rules.set_issuer(&[issuer(project_id)]);
+    rules.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
+    rules.leeway = CLOCK_SKEW_SECONDS.unsigned_abs();
+    decode(token, &key, &rules).map(|token| token.claims).map_err(invalid)
+}
+
+impl Claims {
+    /// Every claim of Google's list; the library checks some of them for signed tokens too, but
+    /// not all, and none of an emulator's.
+    fn hold(&self, project_id: &str, now: DateTime<Utc>) -> Result<(), TokenError> {
+        let (earliest, latest) =
+            (now.timestamp() - CLOCK_SKEW_SECONDS, now.timestamp() + CLOCK_SKEW_SECONDS);
+        let subject_chars = self.sub.chars().count();
+        let rules = [
+            (self.iss == issuer(project_id), "it is from another issuer"),
+            (self.aud == project_id, "it is for another project"),
+            (self.exp > earliest, "it has expired"),
+            (self.iat <= latest, "it was issued in the future"),
+            (self.auth_time <= latest, "the sign-in lies in the future"),
+            ((1..=MAX_USER_ID_CHARS).contains(&subject_chars), "its subject is no user id"),
+            (!self.sub.contains('/'), "its subject is no user id"),
+        ];
+        match rules.iter().find(|(holds, _)| !holds) {
+            None => Ok(()),
+            Some((_, why)) => Err(invalid(why)),
+        }
+    }
+
+    fn caller(self) -> Caller {
+        Caller {
+            user_id: UserId::new(self.sub),
+            email: self.email.filter(|email| !email.is_empty()),
+            is_provider: self.role.as_deref() == Some(PROVIDER_ROLE),
+            name: self.name.as_deref().and_then(visible_name),
+        }
+    }
+}
+
+fn issuer(project_id: &str) -> String {
+    format!("https://securetoken.google.com/{project_id}")
+}
+
+fn invalid(why: impl ToString) -> TokenError {
+    TokenError::Invalid(why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> Option<String> {
+        let claims = serde_json::json!({
+            "iss": "", "aud": "", "sub": "carol", "exp": 0, "iat": 0, "auth_time": 0,
+            "email": "carol@slotbook.test", "name": name,
+        });
+        serde_json::from_value::<Claims>(claims).unwrap().caller().name
+    }
+
+    #[test]
+    fn a_name_is_one_visible_line_in_a_direction_of_its_own() {
+        for nobody in ["", " ", "\u{200b}", "\u{3164}", "\u{2800}\u{ad}", "\u{feff}", "\u{202e}"] {
+            assert_eq!(named(nobody), None, "{nobody:?}");
+        }
+        for (name, kept) in [
+            (" Carol  Shaw ", "Carol Shaw"),
+            ("Carol\r\nShaw\t", "Carol Shaw"),
+            ("Carol\u{202e} wahS\u{2066}", "Carol wahS"),
+            ("\u{feff}Carol\u{200b}", "Carol"),
+            ("Ca\0rol", "Ca rol"),
+            ("דנה כהן", "דנה כהן"),
+            ("👩\u{200d}⚕\u{fe0f}", "👩\u{200d}⚕\u{fe0f}"),
+        ] {
+            assert_eq!(named(name).as_deref(), Some(kept));
+        }
+        let long = named(&"é".repeat(5000)).unwrap();
+        assert_eq!(long.chars().count(), 200);
+    }
+}

@@ -1,0 +1,83 @@
+//! Who is asking: from the bearer ID token to a [`Caller`].
+
+mod id_token;
+mod signing_keys;
+
+pub use id_token::{IdTokens, TokenError};
+pub use signing_keys::SigningKeys;
+
+use super::Api;
+use super::error::Failure;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum_extra::TypedHeader;
+use axum_extra::headers::Authorization;
+use axum_extra::headers::authorization::Bearer;
+use slotbook_app::{Error, Welcome, welcome_provider};
+use slotbook_contract::{ProviderId, UserId};
+use slotbook_domain as domain;
+use std::sync::Arc;
+
+/// A person who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Their Firebase uid.
+    pub user_id: UserId,
+    /// Their mail address, if their account has one.
+    pub email: Option<String>,
+    /// Their name, if they gave one.
+    pub name: Option<String>,
+    /// Whether they may act as a provider.
+    pub is_provider: bool,
+}
+
+/// A caller who offers services: their id as a provider.
+pub struct Provider(pub ProviderId);
+
+/// A caller who can be written to, and so can book.
+pub struct Consumer(pub domain::Consumer);
+
+impl FromRequestParts<Arc<Api>> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Failure> {
+        let bearer = TypedHeader::<Authorization<Bearer>>::from_request_parts(parts, api).await;
+        let TypedHeader(bearer) = bearer.map_err(|_| Failure::Unauthenticated)?;
+        let now = api.app.clock.now();
+        api.id_tokens.verify(bearer.token(), now).await.map_err(|error| match error {
+            TokenError::Invalid(why) => {
+                tracing::info!(why, "ID token refused");
+                Failure::Unauthenticated
+            }
+            TokenError::KeysOutOfReach(cause) => Error::unavailable(cause).into(),
+        })
+    }
+}
+
+impl FromRequestParts<Arc<Api>> for Consumer {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Failure> {
+        let caller = Caller::from_request_parts(parts, api).await?;
+        let Caller { user_id, email, name, .. } = caller;
+        let email = email.ok_or(Failure::NoEmail)?;
+        Ok(Self(domain::Consumer { user_id, email, name }))
+    }
+}
+
+impl FromRequestParts<Arc<Api>> for Provider {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Failure> {
+        let caller = Caller::from_request_parts(parts, api).await?;
+        if !caller.is_provider {
+            return Err(Failure::NoProvider);
+        }
+        let id = ProviderId::new(caller.user_id.as_str());
+        let (email, name) = (caller.email.as_deref(), caller.name.as_deref());
+        match welcome_provider(&api.app, &id, email, name).await? {
+            Welcome::Known => Ok(Self(id)),
+            Welcome::NoAddress => Err(Failure::NoEmail),
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! The one place where refusals and errors become HTTP: problem bodies by RFC 9457.
+
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use slotbook_app::{Error, NotOwn, Refused};
+use slotbook_contract::{FieldError, Problem, ProblemCode, ProblemExtensions};
+use slotbook_domain::Refusal;
+use std::any::Any;
+
+/// After how many seconds it makes sense to ask again when the store was out of reach.
+const RETRY_AFTER_SECONDS: u64 = 2;
+
+/// Why a request does not get what it asked for.
+#[derive(Debug)]
+pub enum Failure {
+    /// Fields that are missing, malformed or unknown.
+    Invalid(Vec<FieldError>),
+    /// The body is no JSON at all.
+    NotJson(String),
+    /// The body is larger than anything this API reads.
+    TooLarge,
+    /// The headers are larger than anything this API reads.
+    HeadersTooLarge,
+    /// The body is not said to be JSON.
+    NotSaidToBeJson,
+    /// No token, or one that does not hold; which, the caller is not told.
+    Unauthenticated,
+    /// They are no provider.
+    NoProvider,
+    /// It is another provider's.
+    NotYours,
+    /// The day has no slots that could be closed or opened.
+    DayWithoutSlots,
+    /// They have as many services as one may have.
+    TooManyServices,
+    /// The token names no mail address, so nothing could be confirmed.
+    NoEmail,
+    /// No such address.
+    NoSuchAddress,
+    /// The address knows other methods.
+    MethodNotAllowed,
+    /// No such service, or not offered.
+    ServiceNotFound,
+    /// No such booking, or somebody else's.
+    BookingNotFound,
+    /// No such mail, or none about a booking with the caller.
+    NotificationNotFound,
+    /// Only what failed can be sent again.
+    NotFailed,
+    /// The slot is not to be had.
+    Refused(Refused),
+    /// The caller asks too often.
+    TooMany {
+        /// When they may ask again.
+        retry_after_seconds: u64,
+    },
+    /// So many requests are under way that one more would only make all of them late.
+    TooBusy,
+    /// Something is broken behind us.
+    Broken(Error),
+    /// The time limit ran out.
+    TookTooLong,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<NotOwn> for Failure {
+    fn from(refused: NotOwn) -> Self {
+        match refused {
+            NotOwn::NotFound => Self::ServiceNotFound,
+            NotOwn::NotTheirs => Self::NotYours,
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::Broken(cause) => tracing::error!(cause = cause.chain(), "request failed"),
+            Self::TookTooLong => tracing::error!("request took too long and was cut off"),
+            _ => {}
+        }
+        let (code, detail) = self.told();
+        let wait = self.retry_after_seconds();
+        let (errors, alternatives) = match self {
+            Self::Invalid(errors) => (errors, None),
+            Self::NotJson(detail) => (vec![FieldError { field: "body".into(), detail }], None),
+            Self::Refused(refused) => (Vec::new(), refused.alternatives),
+            _ => (Vec::new(), None),
+        };
+        let mut response = respond(detail, ProblemExtensions { code, errors, alternatives });
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl Failure {
+    /// After how long it makes sense to ask again, where that may help.
+    fn retry_after_seconds(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
+            Self::TooBusy | Self::TookTooLong | Self::Broken(Error::Unavailable(_)) => {
+                Some(RETRY_AFTER_SECONDS)
+            }
+            _ => None,
+        }
+    }
+
+    /// The code, and a sentence for people: what happened and what to do next.
+    fn told(&self) -> (ProblemCode, &'static str) {
+        use ProblemCode as Code;
+        match self {
+            Self::Invalid(_) => {
+                (Code::InvalidRequest, "Correct the fields listed in errors and send it again.")
+            }
+            Self::NotJson(_) => (
+                Code::InvalidRequest,
+                "The body is not a JSON object. Correct it and send it again.",
+            ),
+            Self::TooLarge => (Code::PayloadTooLarge, "Send a smaller body."),
+            Self::HeadersTooLarge => (Code::HeadersTooLarge, "Send fewer or smaller headers."),
+            Self::TooMany { .. } => {
+                (Code::RateLimited, "You ask too often. Wait a moment and try again.")
+            }
+            Self::TooBusy => (
+                Code::TemporarilyUnavailable,
+                "Too many people are here. Nothing was changed; try again in a moment.",
+            ),
+            Self::NotSaidToBeJson => (
+                Code::UnsupportedMediaType,
+                "Send JSON, with the header content-type: application/json.",
+            ),
+            Self::Unauthenticated => {
+                (Code::Unauthenticated, "Sign in and send the ID token as bearer token.")
+            }
+            Self::NoEmail => (
+                Code::Forbidden,
+                "Your account has no e-mail address to confirm to. Sign in with one that has.",
+            ),
+            Self::NoProvider => (
+                Code::Forbidden,
+                "This is for providers. Ask the operator to make your account one.",
+            ),
+            Self::NotYours => (Code::Forbidden, "This service is another provider's."),
+            Self::DayWithoutSlots => {
+                (Code::SlotNotFound, "This day has no slots. Publish opening hours for it first.")
+            }
+            Self::TooManyServices => (
+                Code::TooManyServices,
+                "You have as many services as one may have. Change one that you no longer offer.",
+            ),
+            Self::NoSuchAddress => (Code::NotFound, "Look at /api/docs for what there is."),
+            Self::MethodNotAllowed => {
+                (Code::MethodNotAllowed, "Look at /api/docs for what this address knows.")
+            }
+            Self::ServiceNotFound => {
+                (Code::ServiceNotFound, "Choose a service of the catalogue, /api/services.")
+            }
+            Self::BookingNotFound => {
+                (Code::BookingNotFound, "Your bookings are listed at /api/bookings.")
+            }
+            Self::NotificationNotFound => (
+                Code::NotificationNotFound,
+                "The mails about bookings with you are listed at /api/provider/notifications.",
+            ),
+            Self::NotFailed => (
+                Code::NotFailed,
+                "This mail is sent or still on its way. Only one that failed can be sent again.",
+            ),
+            Self::Refused(refused) => told_refusal(refused.reason),
+            Self::Broken(Error::Broken(_)) => (
+                Code::InternalError,
+                "It is not your fault. Try again, and tell us the request id if it stays.",
+            ),
+            Self::Broken(Error::Unavailable(_)) | Self::TookTooLong => (
+                Code::TemporarilyUnavailable,
+                "Nothing was changed by halves. Try again in a moment.",
+            ),
+        }
+    }
+}
+
+impl Failure {
+    /// One field is wrong.
+    pub fn field(name: &str, detail: &str) -> Self {
+        Self::Invalid(vec![FieldError { field: name.into(), detail: detail.into() }])
+    }
+}
+
+fn told_refusal(reason: Refusal) -> (ProblemCode, &'static str) {
+    use ProblemCode as Code;
+    match reason {
+        Refusal::ServiceNotFound => {
+            (Code::ServiceNotFound, "Choose a service of the catalogue, /api/services.")
+        }
+        Refusal::SlotNotFound => {
+            (Code::SlotNotFound, "Choose a slot that /api/availability shows.")
+        }
+        Refusal::SlotInPast => (Code::SlotInPast, "This slot has begun. Choose a later one."),
+        Refusal::SlotTaken => (Code::SlotAlreadyBooked, "Slot just got booked by another user."),
+        Refusal::SlotUnavailable => {
+            (Code::SlotUnavailable, "This slot is no longer available. Choose another one.")
+        }
+    }
+}
+
+/// The body of a problem answer.
+pub(super) fn problem(detail: &str, extensions: ProblemExtensions) -> Problem {
+    let code = extensions.code;
+    let name = serde_json::to_value(code).unwrap_or_default();
+    Problem {
+        r#type: format!("urn:slotbook:problem:{}", name.as_str().unwrap_or_default()),
+        title: code.title().to_owned(),
+        status: code.status(),
+        detail: detail.to_owned(),
+        extensions,
+    }
+}
+
+fn respond(detail: &str, extensions: ProblemExtensions) -> Response {
+    let problem = problem(detail, extensions);
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, Json(problem)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if status == StatusCode::UNAUTHORIZED {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
+/// The answer to a request whose handler panicked.
+pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let cause = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    Failure::Broken(Error::broken(format!("a handler panicked: {cause}"))).into_response()
+}

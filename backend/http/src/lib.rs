@@ -1,0 +1,135 @@
+//! HTTP: the router on one screen, one file a resource, one match from refusals to status codes.
+
+pub mod admission;
+mod availability;
+mod bookings;
+pub mod caller;
+mod demand;
+mod displaced_slots;
+mod error;
+mod input;
+mod notifications;
+mod openapi;
+mod opening_hours;
+pub mod operations;
+mod problem_answers;
+mod provider_bookings;
+mod provider_notifications;
+mod provider_services;
+mod provider_slots;
+mod request_id;
+mod server;
+mod services;
+mod trace_context;
+
+pub use availability::Encodings;
+
+use admission::Admission;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use caller::IdTokens;
+use error::Failure;
+use operations::Operations;
+pub use server::serve;
+use slotbook_app::App;
+use std::sync::Arc;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The largest body that is read, in bytes; the largest valid one, a description of 2,000 emoji each
+/// escaped as two numbers, has some 26,000.
+const MAX_BODY_BYTES: usize = 32 * 1024;
+
+/// What the handlers work with; they share one.
+pub struct Api {
+    /// The use cases' surroundings.
+    pub app: App,
+    /// Answers about availability that were written already.
+    pub availability: Encodings,
+    /// Tells who sent a token.
+    pub id_tokens: Arc<IdTokens>,
+    /// Who is let in when there are too many.
+    pub admission: Admission,
+}
+
+/// The whole API.
+pub fn router(api: Api, operations: Operations) -> Router {
+    let door = axum::middleware::from_fn_with_state(api.admission.clone(), admission::admit);
+    let (routes, document) = OpenApiRouter::with_openapi(openapi::document())
+        .routes(routes!(services::list))
+        .routes(routes!(services::read))
+        .routes(routes!(availability::read))
+        .routes(routes!(bookings::book, bookings::list))
+        .routes(routes!(bookings::read))
+        .routes(routes!(notifications::list))
+        .routes(routes!(demand::read))
+        .routes(routes!(provider_services::list, provider_services::create))
+        .routes(routes!(provider_services::patch))
+        .routes(routes!(displaced_slots::list))
+        .routes(routes!(opening_hours::read, opening_hours::publish))
+        .routes(routes!(opening_hours::preview))
+        .routes(routes!(provider_slots::patch_day))
+        .routes(routes!(provider_notifications::list))
+        .routes(routes!(provider_notifications::replay))
+        .routes(routes!(provider_slots::patch))
+        .routes(routes!(provider_bookings::list))
+        .with_state(Arc::new(api))
+        .merge(operations::router(operations))
+        .split_for_parts();
+    let router = routes
+        .merge(openapi::pages(document))
+        .fallback(|| async { Failure::NoSuchAddress })
+        .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })
+        .layer(door);
+    with_layers(router)
+}
+
+/// The notifier's own few addresses, with the same manners.
+pub fn operations_router(operations: Operations) -> Router {
+    let router = Router::from(operations::router(operations));
+    with_layers(
+        router
+            .fallback(|| async { Failure::NoSuchAddress })
+            .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed }),
+    )
+}
+
+fn with_layers(router: Router) -> Router {
+    let keep_out_of_shared_caches = HeaderValue::from_static("private, no-store");
+    router.layer(
+        ServiceBuilder::new()
+            .layer(axum::middleware::map_request(arrive))
+            .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Fresh))
+            .layer(TraceLayer::new_for_http().make_span_with(span).on_response(()).on_failure(()))
+            .layer(PropagateRequestIdLayer::new(request_id::HEADER))
+            .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
+            .layer(CompressionLayer::new())
+            .layer(axum::middleware::from_fn(operations::measure))
+            .layer(CatchPanicLayer::custom(error::panicked))
+            .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
+    )
+}
+
+/// What is known of a request before anything is done with it.
+async fn arrive(mut request: Request) -> Request {
+    request_id::keep_only_plain(&mut request);
+    trace_context::take_up(&mut request);
+    request
+}
+
+/// The path without the query, and the id under which a person can ask about the request.
+fn span(request: &Request) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>();
+    let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+    let trace = request.extensions().get::<trace_context::OfRequest>().and_then(|of| of.0);
+    let trace_id = trace.map(slotbook_domain::Trace::id);
+    tracing::info_span!("request", id, trace_id, method = %request.method(), path = request.uri().path())
+}

@@ -1,0 +1,43 @@
+//! The trace that a request belongs to: the caller's, by the header `traceparent`, or a fresh one.
+
+use super::Api;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use slotbook_domain::Trace;
+use std::convert::Infallible;
+use std::sync::Arc;
+use uuid::Uuid;
+
+const HEADER: &str = "traceparent";
+
+/// The trace of the request at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct OfRequest(pub Option<Trace>);
+
+/// Notes with the request which trace it belongs to.
+pub fn take_up(request: &mut Request) {
+    let trace = given(request.headers()).map(|given| given.step(fresh()));
+    let trace = trace.or_else(|| Trace::begin(fresh()));
+    request.extensions_mut().insert(OfRequest(trace));
+}
+
+/// What the caller sent; more than one, or a malformed one, counts as none.
+fn given(headers: &HeaderMap) -> Option<Trace> {
+    let mut all = headers.get_all(HEADER).iter();
+    let only = all.next().filter(|_| all.next().is_none())?;
+    only.to_str().ok()?.parse().ok()
+}
+
+#[expect(clippy::disallowed_methods, reason = "an id for the log, which decides nothing")]
+fn fresh() -> Uuid {
+    Uuid::new_v4()
+}
+
+impl FromRequestParts<Arc<Api>> for OfRequest {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Api>) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get().copied().unwrap_or(Self(None)))
+    }
+}

@@ -1,0 +1,103 @@
+//! One message: from the event to two mails and what to tell the broker.
+
+use super::delivery::{Notifier, deliver};
+use super::plan::{PlannedMail, plan};
+use super::verdict::Verdict;
+use slotbook_app::Error;
+use slotbook_app::ports::Burial;
+use slotbook_domain::{Provider, ProviderContact, SlotBooked, Trace};
+use slotbook_events as events;
+use tracing::{Instrument, Span};
+
+/// Deals with one message: sends its mails, each standing alone.
+pub async fn step(notifier: &Notifier, message: &[u8]) -> Verdict {
+    let event = match events::read(message) {
+        Ok(event) => event,
+        Err(cause) => {
+            // It stays with the broker, which makes it a dead letter that people can look at.
+            tracing::error!(%cause, "message is not an event of ours");
+            return Verdict::Retry;
+        }
+    };
+    send_mails(notifier, &event).instrument(span("mail", &event)).await
+}
+
+/// Deals with one message that the broker gave up: the log says of its mails that they failed.
+pub async fn bury(notifier: &Notifier, message: &[u8]) -> Verdict {
+    match events::read(message) {
+        Ok(event) => give_mails_up(notifier, &event).instrument(span("dead_letter", &event)).await,
+        Err(cause) => {
+            tracing::error!(%cause, "a dead letter is not an event of ours");
+            Verdict::Done
+        }
+    }
+}
+
+/// What every line of the log says about an event.
+fn span(what: &'static str, event: &SlotBooked) -> Span {
+    let trace_id = event.trace.map(Trace::id);
+    let (event_id, booking_id) = (event.id, event.booking_id);
+    tracing::info_span!("event", what, trace_id, %event_id, %booking_id)
+}
+
+async fn send_mails(notifier: &Notifier, event: &SlotBooked) -> Verdict {
+    match mails(notifier, event).await {
+        Ok([one, other]) => {
+            let verdicts =
+                tokio::join!(deliver(notifier, &one, event), deliver(notifier, &other, event));
+            verdicts.0.and(verdicts.1)
+        }
+        Err(cause) => {
+            tracing::warn!(?cause, "booking cannot be read");
+            Verdict::Retry
+        }
+    }
+}
+
+async fn give_mails_up(notifier: &Notifier, event: &SlotBooked) -> Verdict {
+    match mails(notifier, event).await {
+        Ok([one, other]) => {
+            give_up(notifier, &one, event).await.and(give_up(notifier, &other, event).await)
+        }
+        Err(cause @ Error::Broken(_)) => {
+            tracing::error!(?cause, "a dead letter is about no booking that can be read");
+            Verdict::Done
+        }
+        Err(cause) => {
+            tracing::warn!(?cause, "booking cannot be read");
+            Verdict::Retry
+        }
+    }
+}
+
+async fn give_up(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) -> Verdict {
+    let notification_id = mail.entry.id;
+    match notifier.log.bury(&mail.entry, event.id, notifier.clock.now()).await {
+        Ok(Burial::Done) => {
+            let email_type = mail.entry.email_type.as_str();
+            tracing::error!(%notification_id, email_type, "mail given up after the last attempt");
+            metrics::counter!("mails_total", "email_type" => email_type, "status" => "failed")
+                .increment(1);
+            Verdict::Done
+        }
+        Ok(Burial::NothingToDo) => Verdict::Done,
+        Ok(Burial::Held) => Verdict::Retry,
+        Err(cause) => {
+            tracing::warn!(%notification_id, ?cause, "mail log out of reach");
+            Verdict::Retry
+        }
+    }
+}
+
+async fn mails(notifier: &Notifier, event: &SlotBooked) -> Result<[PlannedMail; 2], Error> {
+    let (booking, provider, contact) = tokio::try_join!(
+        notifier.bookings.booking(event.booking_id),
+        notifier.catalogue.provider(&event.provider_id),
+        notifier.catalogue.contact(&event.provider_id),
+    )?;
+    let booking = booking.ok_or_else(|| Error::broken("the event's booking is not there"))?;
+    let provider: Provider = provider.ok_or_else(|| Error::broken("its provider is not there"))?;
+    let contact: ProviderContact =
+        contact.ok_or_else(|| Error::broken("its provider has no address"))?;
+    Ok(plan(&booking, &provider, &contact))
+}

@@ -1,0 +1,182 @@
+//! The operators' command.
+
+use clap::{Parser, Subcommand};
+use slotbook_app::{Granted, Replay, grant_provider, revoke_provider};
+use slotbook_contract::{Notification, NotificationId, NotificationStatus, ProviderId};
+use slotbook_domain::{DisplacedSlot, TimeZone};
+use slotbook_server::config::Config;
+use slotbook_server::process::{
+    Findings, begin, check, list_mails, operator, replay_mail, set_up_events, show_mail,
+};
+use std::process::ExitCode;
+
+/// Slotbook's command for operators. The project and the emulators are taken from the
+/// environment, as by the API.
+#[derive(Parser)]
+#[command(name = "slotbook-admin", version)]
+struct Admin {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Makes the Pub/Sub topics and subscriptions where they are missing, and gives the
+    /// subscriptions the number of deliveries that the environment says.
+    Setup,
+    /// Reads all slots, bookings and claims and tells what does not agree; exit code 1 if
+    /// anything does not. Lists the slots, too, that a new law of their time zone has left behind.
+    Check,
+    /// Makes an account a provider: the role, the public profile and the contact. Doing it again
+    /// changes nothing but what is said anew.
+    GrantProvider {
+        /// The address that they sign in with.
+        email: String,
+        /// The name that everybody sees; the account's if it is not said.
+        #[arg(long)]
+        name: Option<String>,
+        /// The IANA name of the zone they usually work in.
+        #[arg(long)]
+        time_zone: Option<TimeZone>,
+    },
+    /// Takes the role of a provider away from an account. Services, slots and bookings stay.
+    RevokeProvider {
+        /// The address that they sign in with.
+        email: String,
+    },
+    /// Looks into the log of mails, and has one sent once more that failed.
+    #[command(subcommand)]
+    Notifications(Notifications),
+}
+
+#[derive(Subcommand)]
+enum Notifications {
+    /// Lists mails, in no particular order.
+    List {
+        /// Only those in this state: pending, sending, sent, retrying or failed.
+        #[arg(long, value_parser = status)]
+        status: Option<NotificationStatus>,
+        /// How many at most.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+    },
+    /// Shows all that the log has of a mail.
+    Show {
+        /// The notification's id.
+        id: uuid::Uuid,
+    },
+    /// Has a mail that failed sent exactly once more.
+    Replay {
+        /// The notification's id.
+        id: uuid::Uuid,
+    },
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<ExitCode> {
+    let Admin { task } = Admin::parse();
+    let config = begin(0)?;
+    match task {
+        Task::Setup => set_up_events(&config).await.map(|()| ExitCode::SUCCESS),
+        Task::Check => check(&config).await.map(|findings| report(&findings)),
+        Task::GrantProvider { email, name, time_zone } => {
+            let (app, accounts) = operator(&config).await?;
+            let granted = Granted { name, zone: time_zone };
+            let provider = grant_provider(&app, &accounts, &email, granted).await?;
+            Ok(told(&email, provider, "is a provider now, from their next sign-in on"))
+        }
+        Task::RevokeProvider { email } => {
+            let (_, accounts) = operator(&config).await?;
+            let provider = revoke_provider(&accounts, &email).await?;
+            Ok(told(&email, provider, "is no provider any more, within an hour at most"))
+        }
+        Task::Notifications(task) => notifications(&config, task).await,
+    }
+}
+
+async fn notifications(config: &Config, task: Notifications) -> anyhow::Result<ExitCode> {
+    match task {
+        Notifications::List { status, limit } => {
+            let mails = list_mails(config, status, limit).await?;
+            for mail in &mails {
+                println!("{}", line(mail));
+            }
+            println!("{} mails.", mails.len());
+            Ok(ExitCode::SUCCESS)
+        }
+        Notifications::Show { id } => match show_mail(config, NotificationId(id)).await? {
+            Some(mail) => {
+                println!("{}", serde_json::to_string_pretty(&mail)?);
+                Ok(ExitCode::SUCCESS)
+            }
+            None => Ok(refuse("No such mail.")),
+        },
+        Notifications::Replay { id } => Ok(match replay_mail(config, NotificationId(id)).await? {
+            Replay::Accepted => {
+                println!("It is on its way to be sent once more.");
+                ExitCode::SUCCESS
+            }
+            Replay::NotFailed => refuse("It has not failed: it is sent, or still on its way."),
+            Replay::NotFound => refuse("No such mail."),
+        }),
+    }
+}
+
+fn told(email: &str, provider: Option<ProviderId>, what: &str) -> ExitCode {
+    if let Some(id) = provider {
+        println!("{email} ({id}) {what}.");
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("No account has the address {email}. Let them sign up first, then try again.");
+    ExitCode::FAILURE
+}
+
+fn status(text: &str) -> Result<NotificationStatus, String> {
+    let found = NotificationStatus::ALL.into_iter().find(|status| status.as_str() == text);
+    found.ok_or_else(|| "it is pending, sending, sent, retrying or failed".into())
+}
+
+fn line(mail: &Notification) -> String {
+    format!(
+        "{}  {:8}  {:24}  {} attempts  {}  {}",
+        mail.notification_id,
+        mail.status.as_str(),
+        mail.email_type.as_str(),
+        mail.attempts,
+        mail.created_at.format("%Y-%m-%d %H:%M:%SZ"),
+        mail.recipient,
+    )
+}
+
+fn refuse(why: &str) -> ExitCode {
+    eprintln!("{why}");
+    ExitCode::FAILURE
+}
+
+fn report(Findings { faults, displaced }: &Findings) -> ExitCode {
+    report_displaced(displaced);
+    for fault in faults {
+        println!("{fault}");
+    }
+    if faults.is_empty() {
+        println!("Slots, bookings and claims agree.");
+        return ExitCode::SUCCESS;
+    }
+    println!("{} faults.", faults.len());
+    ExitCode::FAILURE
+}
+
+fn report_displaced(displaced: &[DisplacedSlot]) {
+    let (booked, unbooked): (Vec<_>, Vec<_>) = displaced.iter().partition(|slot| slot.is_booked);
+    list(&unbooked, "their hours have to be published again to move them");
+    list(&booked, "booked, so they keep the instant that was booked; their providers see them");
+}
+
+fn list(displaced: &[&DisplacedSlot], what: &str) {
+    if !displaced.is_empty() {
+        println!("{} slots off their zone's clocks, {what}:", displaced.len());
+    }
+    for slot in displaced {
+        println!("  {slot}");
+    }
+}

@@ -1,0 +1,321 @@
+//! Configuration: the only place that reads the environment.
+
+use slotbook_app::Bounds;
+use slotbook_events::Patience;
+use slotbook_http::admission::Limits;
+use std::fmt;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// Where Google publishes the keys of Firebase's ID tokens, as a JWK set.
+const GOOGLE_KEYS: &str =
+    "https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com";
+/// Projects of this prefix exist only on emulators; that is Firebase's own convention.
+const DEMO_PREFIX: &str = "demo-";
+/// For how many days ahead opening hours until further notice have slots, unless somebody says.
+pub const DEFAULT_HORIZON_DAYS: u16 = 60;
+const LOCAL_SENDER: &str = "Slotbook <no-reply@slotbook.test>";
+
+/// How lines of the log are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object a line, for machines.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// What every process needs to know.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The Google Cloud project.
+    pub project_id: String,
+    /// The address to listen on.
+    pub host: String,
+    /// The port to listen on.
+    pub port: u16,
+    /// `host:port` of the Auth emulator, if it is in use: its tokens are unsigned.
+    pub auth_emulator: Option<String>,
+    /// `host:port` of the Pub/Sub emulator, if it is in use.
+    pub pubsub_emulator: Option<String>,
+    /// `host:port` of the Firestore emulator, if it is in use; the client reads it by itself.
+    pub firestore_emulator: Option<String>,
+    /// Where the keys of ID tokens are published.
+    pub id_token_keys_url: String,
+    /// The mail server, as `smtp://` or `smtps://`.
+    pub smtp_url: Option<String>,
+    /// A file with a certificate authority that the mail server is trusted by, besides the public
+    /// ones.
+    pub smtp_ca_file: Option<String>,
+    /// How many connections to the mail server a notifier keeps at most.
+    pub smtp_connections: NonZeroU32,
+    /// The sender of all mails.
+    pub mail_from: String,
+    /// How many mails a notifier sends a second at most; `None` for as many as it can.
+    pub mails_per_second: Option<NonZeroU32>,
+    /// For how many seconds a notifier holds a mail before another one may take it over; one
+    /// attempt to send it takes at most a third of that.
+    pub mail_lease_seconds: NonZeroU32,
+    /// How often a message is delivered that cannot be settled, and at which distance.
+    pub patience: Patience,
+    /// How many seconds a relay waits between two looks while there is nothing to announce.
+    pub relay_idle_seconds: NonZeroU32,
+    /// For how many days ahead opening hours until further notice have slots.
+    pub horizon_days: u16,
+    /// How many seconds lie between two looks for opening hours that are due.
+    pub hours_idle_seconds: NonZeroU32,
+    /// How many connections to Firestore a process keeps.
+    pub firestore_connections: NonZeroU32,
+    /// How much the API remembers, and how old that may grow.
+    pub memory: Bounds,
+    /// How much the API lets in.
+    pub limits: Limits,
+    /// How the log is written.
+    pub log_format: LogFormat,
+}
+
+/// The environment does not make a configuration. The message says what to set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// The configuration that the environment says.
+    ///
+    /// # Errors
+    /// If something is missing or malformed, or an emulator would be used for a real project.
+    #[expect(clippy::disallowed_methods, reason = "this is the place that reads it")]
+    pub fn from_env(default_port: u16) -> Result<Self, ConfigError> {
+        Self::from_lookup(default_port, |name| std::env::var(name).ok())
+    }
+
+    /// The configuration that `lookup` says; an empty value counts as none.
+    ///
+    /// # Errors
+    /// As [`Config::from_env`].
+    pub fn from_lookup(
+        default_port: u16,
+        lookup: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let get = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        let project_id = get("GOOGLE_CLOUD_PROJECT").ok_or_else(|| {
+            ConfigError("Set GOOGLE_CLOUD_PROJECT to the id of the Google Cloud project.".into())
+        })?;
+        let config = Self {
+            host: String::new(),
+            port: port(get("PORT"), default_port)?,
+            auth_emulator: get("FIREBASE_AUTH_EMULATOR_HOST"),
+            pubsub_emulator: get("PUBSUB_EMULATOR_HOST"),
+            firestore_emulator: get("FIRESTORE_EMULATOR_HOST"),
+            id_token_keys_url: get("SLOTBOOK_ID_TOKEN_KEYS_URL")
+                .unwrap_or_else(|| GOOGLE_KEYS.into()),
+            smtp_url: get("SMTP_URL"),
+            smtp_ca_file: get("SLOTBOOK_SMTP_CA_FILE"),
+            smtp_connections: positive(&get, "SLOTBOOK_SMTP_CONNECTIONS", 8)?,
+            mails_per_second: match get("SLOTBOOK_MAILS_PER_SECOND") {
+                None => None,
+                Some(_) => Some(positive(&get, "SLOTBOOK_MAILS_PER_SECOND", 1)?),
+            },
+            mail_lease_seconds: positive(&get, "SLOTBOOK_MAIL_LEASE_SECONDS", 90)?,
+            patience: patience(&get)?,
+            mail_from: sender(get("SLOTBOOK_MAIL_FROM"), &project_id)?,
+            relay_idle_seconds: positive(&get, "SLOTBOOK_RELAY_IDLE_SECONDS", 30)?,
+            horizon_days: horizon_days(&get)?,
+            hours_idle_seconds: positive(&get, "SLOTBOOK_HOURS_IDLE_SECONDS", 300)?,
+            firestore_connections: positive(&get, "SLOTBOOK_FIRESTORE_CONNECTIONS", 4)?,
+            memory: memory(&get)?,
+            limits: limits(&get)?,
+            log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,
+            project_id,
+        };
+        config.keep_emulators_out_of_production()?;
+        let host = get("SLOTBOOK_HOST").unwrap_or_else(|| config.default_host().into());
+        Ok(Self { host, ..config })
+    }
+
+    /// What takes an emulator's unsigned tokens answers this machine only.
+    fn default_host(&self) -> &'static str {
+        if self.auth_emulator.is_some() { "127.0.0.1" } else { "0.0.0.0" }
+    }
+
+    fn keep_emulators_out_of_production(&self) -> Result<(), ConfigError> {
+        let emulators = [
+            ("FIREBASE_AUTH_EMULATOR_HOST", &self.auth_emulator),
+            ("PUBSUB_EMULATOR_HOST", &self.pubsub_emulator),
+            ("FIRESTORE_EMULATOR_HOST", &self.firestore_emulator),
+        ];
+        let set = emulators.iter().find(|(_, host)| host.is_some());
+        match set {
+            Some((name, _)) if !self.project_id.starts_with(DEMO_PREFIX) => {
+                Err(ConfigError(format!(
+                    "{name} is set, but the project '{}' may be a real one: an emulator accepts unsigned \
+                 tokens. Unset {name}, or use a project id that starts with '{DEMO_PREFIX}'.",
+                    self.project_id
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn memory(get: &impl Fn(&str) -> Option<String>) -> Result<Bounds, ConfigError> {
+    let Bounds { windows, max_age, max_silence } = Bounds::default();
+    Ok(Bounds {
+        windows: positive(get, "SLOTBOOK_WINDOWS", windows.get())?,
+        max_age: seconds(get, "SLOTBOOK_MAX_AGE_SECONDS", max_age)?,
+        max_silence: seconds(get, "SLOTBOOK_MAX_SILENCE_SECONDS", max_silence)?,
+    })
+}
+
+/// Generous by default: whoever books as a person does is never stopped.
+fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> {
+    let positive = |name: &str, default| positive(get, name, default);
+    Ok(Limits {
+        per_address: positive("SLOTBOOK_LIMIT_PER_ADDRESS", 500)?,
+        burst_per_address: positive("SLOTBOOK_BURST_PER_ADDRESS", 5_000)?,
+        per_person: positive("SLOTBOOK_LIMIT_PER_PERSON", 10)?,
+        burst_per_person: positive("SLOTBOOK_BURST_PER_PERSON", 100)?,
+        under_way: positive("SLOTBOOK_MAX_UNDER_WAY", 5_000)?.get() as usize,
+        proxies: match get("SLOTBOOK_PROXIES") {
+            None => 0,
+            Some(value) => value.parse().map_err(|_| {
+                ConfigError(format!("Set SLOTBOOK_PROXIES to a whole number; '{value}' is none."))
+            })?,
+        },
+    })
+}
+
+/// By default a mail is tried for most of a day: a mail server that is down over night loses none.
+fn patience(get: &impl Fn(&str) -> Option<String>) -> Result<Patience, ConfigError> {
+    let patience = Patience {
+        deliveries: positive(get, "SLOTBOOK_MAX_DELIVERIES", 100)?.get(),
+        first_wait_seconds: 1,
+        longest_wait_seconds: positive(get, "SLOTBOOK_LONGEST_WAIT_SECONDS", 600)?.get(),
+    };
+    if !(5..=100).contains(&patience.deliveries) {
+        return Err(ConfigError("Set SLOTBOOK_MAX_DELIVERIES to a number from 5 to 100.".into()));
+    }
+    if patience.longest_wait_seconds > 600 {
+        return Err(ConfigError("Set SLOTBOOK_LONGEST_WAIT_SECONDS to at most 600.".into()));
+    }
+    Ok(patience)
+}
+
+/// A year at most: so many slots are made in one go when hours are kept.
+fn horizon_days(get: &impl Fn(&str) -> Option<String>) -> Result<u16, ConfigError> {
+    let days = positive(get, "SLOTBOOK_HORIZON_DAYS", DEFAULT_HORIZON_DAYS.into())?.get();
+    let whole = u16::try_from(days).ok().filter(|days| *days <= 366);
+    whole.ok_or_else(|| {
+        ConfigError(format!(
+            "Set SLOTBOOK_HORIZON_DAYS to a number from 1 to 366; '{days}' is none."
+        ))
+    })
+}
+
+fn positive(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: u32,
+) -> Result<NonZeroU32, ConfigError> {
+    let value = get(name).unwrap_or_else(|| default.to_string());
+    value.parse().map_err(|_| {
+        ConfigError(format!("Set {name} to a whole number above 0; '{value}' is none."))
+    })
+}
+
+fn seconds(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: Duration,
+) -> Result<Duration, ConfigError> {
+    let default = u32::try_from(default.as_secs()).unwrap_or(u32::MAX);
+    positive(get, name, default).map(|it| Duration::from_secs(it.get().into()))
+}
+
+fn port(value: Option<String>, default: u16) -> Result<u16, ConfigError> {
+    value.map_or(Ok(default), |value| {
+        value.parse().map_err(|_| {
+            ConfigError(format!("Set PORT to a number from 0 to 65535; '{value}' is none."))
+        })
+    })
+}
+
+fn sender(value: Option<String>, project_id: &str) -> Result<String, ConfigError> {
+    match value {
+        Some(value) => Ok(value),
+        None if project_id.starts_with(DEMO_PREFIX) => Ok(LOCAL_SENDER.into()),
+        None => Err(ConfigError(
+            "Set SLOTBOOK_MAIL_FROM to the sender of all mails, such as 'Slotbook <no-reply@example.org>'."
+                .into(),
+        )),
+    }
+}
+
+fn log_format(value: Option<String>) -> Result<LogFormat, ConfigError> {
+    match value.as_deref() {
+        None | Some("json") => Ok(LogFormat::Json),
+        Some("text") => Ok(LogFormat::Text),
+        Some(other) => Err(ConfigError(format!(
+            "Set SLOTBOOK_LOG_FORMAT to json or text; '{other}' is neither."
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::from_lookup(8090, |name| {
+            variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn an_emulator_and_a_project_that_may_be_real_do_not_go_together() {
+        for name in
+            ["FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST"]
+        {
+            let sender = ("SLOTBOOK_MAIL_FROM", "a@b.example");
+            let refused =
+                config(&[("GOOGLE_CLOUD_PROJECT", "shop"), sender, (name, "127.0.0.1:1")]);
+            assert!(refused.unwrap_err().to_string().contains(name));
+            let local = config(&[("GOOGLE_CLOUD_PROJECT", "demo-shop"), (name, "127.0.0.1:1")]);
+            assert!(local.is_ok(), "{local:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_malformed_is_named() {
+        assert!(config(&[]).unwrap_err().to_string().contains("GOOGLE_CLOUD_PROJECT"));
+        let port = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("PORT", "http")]);
+        assert!(port.unwrap_err().to_string().contains("PORT"));
+        for horizon in ["0", "367", "70000", "two months"] {
+            let horizon =
+                config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("SLOTBOOK_HORIZON_DAYS", horizon)]);
+            assert!(horizon.unwrap_err().to_string().contains("SLOTBOOK_HORIZON_DAYS"));
+        }
+        let sender = config(&[("GOOGLE_CLOUD_PROJECT", "shop")]);
+        assert!(sender.unwrap_err().to_string().contains("SLOTBOOK_MAIL_FROM"));
+    }
+
+    #[test]
+    fn what_takes_unsigned_tokens_answers_this_machine_only() {
+        let local = [("GOOGLE_CLOUD_PROJECT", "demo-x"), ("FIREBASE_AUTH_EMULATOR_HOST", "x:1")];
+        assert_eq!(config(&local).unwrap().host, "127.0.0.1");
+        assert_eq!(config(&local[..1]).unwrap().host, "0.0.0.0");
+    }
+
+    #[test]
+    fn an_empty_variable_counts_as_none() {
+        let config = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("PORT", "")]).unwrap();
+        assert_eq!(config.port, 8090);
+    }
+}

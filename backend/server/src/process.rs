@@ -1,0 +1,307 @@
+//! What a process is made of: the parts of the API and of the notifier put together, served, and
+//! taken down in order. The only place that knows every room.
+
+mod notifications;
+
+pub use notifications::{list_mails, replay_mail, show_mail};
+
+use crate::clock::SystemClock;
+use crate::config::{Config, DEFAULT_HORIZON_DAYS};
+use crate::telemetry;
+use anyhow::Context;
+use slotbook_accounts::FirebaseAccounts;
+use slotbook_app::ports::{Announcer, Attempts, Sources, Versioned};
+use slotbook_app::{App, Bounds, Clock, Memory, extend_until_stopped};
+use slotbook_domain::consistency::{Fault, faults};
+use slotbook_domain::{DisplacedSlot, SlotBooked, TIME_ZONE_DATA_VERSION, displaced};
+use slotbook_events::{Broker, NOTIFIER, Publisher, Relay, Subscription, UNDERTAKER, set_up};
+use slotbook_http as http;
+use slotbook_http::admission::Admission;
+use slotbook_http::caller::{IdTokens, SigningKeys};
+use slotbook_http::operations::Operations;
+use slotbook_http::{Api, Encodings};
+use slotbook_mail::{MailServer, Mailer};
+use slotbook_notify as notify;
+use slotbook_notify::{Notifier, Pace, Task};
+use slotbook_store::{AttemptLog, Listeners, Store};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// How long what is under way may take to finish once a process is told to end.
+const GRACE: Duration = Duration::from_secs(10);
+/// Services and providers.
+const MIRRORS_BESIDE_WINDOWS: u32 = 2;
+
+/// Begins a process: one crypto provider for all TLS, the configuration, the log, which begins
+/// with the release of the time zones' data.
+///
+/// # Errors
+/// If the environment makes no configuration.
+pub fn begin(default_port: u16) -> anyhow::Result<Config> {
+    // Several crates bring a provider of their own; the first one installed is used by all.
+    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+        tracing::debug!("a crypto provider was installed already");
+    }
+    let config = Config::from_env(default_port)?;
+    telemetry::start_logging(config.log_format);
+    tracing::info!(tzdata = TIME_ZONE_DATA_VERSION, "time zones");
+    Ok(config)
+}
+
+/// The configured address, taken.
+///
+/// # Errors
+/// If it cannot be taken.
+pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    let address = (config.host.as_str(), config.port);
+    TcpListener::bind(address).await.with_context(|| {
+        format!("Port {} cannot be listened on. Free it, or set PORT to another.", config.port)
+    })
+}
+
+/// The use cases on a store.
+fn app(
+    store: &Store,
+    memory: Bounds,
+    attempts: Arc<dyn Attempts>,
+    announcer: Arc<dyn Announcer>,
+) -> App {
+    let clock = Arc::new(SystemClock);
+    let streams = memory.windows.saturating_add(MIRRORS_BESIDE_WINDOWS);
+    let listeners = Arc::new(Listeners::new(store, streams));
+    App {
+        catalogue: Arc::new(store.clone()),
+        slots: Arc::new(store.clone()),
+        hours: Arc::new(store.clone()),
+        horizon_days: DEFAULT_HORIZON_DAYS,
+        bookings: Arc::new(store.clone()),
+        notifications: Arc::new(store.clone()),
+        attempts,
+        random: Arc::new(random_id),
+        announcer,
+        memory: Arc::new(Memory::new(memory, listeners, clock.clone())),
+        trace: None,
+        clock,
+    }
+}
+
+/// The use cases for somebody who arranges things and books nothing, so has nothing to announce.
+pub fn quiet_app(store: &Store) -> App {
+    struct Silence;
+    impl Announcer for Silence {
+        fn announce(&self, event: SlotBooked) {
+            tracing::warn!(event_id = %event.id, "event left in the outbox");
+        }
+    }
+    app(store, Bounds::default(), Arc::new(AttemptLog::new(store)), Arc::new(Silence))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is where randomness comes in")]
+fn random_id() -> Uuid {
+    Uuid::new_v4()
+}
+
+/// The API, until `stop`; then what is under way is finished.
+///
+/// # Errors
+/// If a part cannot be made, or the listener breaks.
+pub async fn serve_api(
+    config: &Config,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let store = connect(config).await?;
+    let publisher = publisher(config, &store).await?;
+    let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
+    let attempts = Arc::new(AttemptLog::new(&store));
+    let announcer = Arc::new(publisher.clone());
+    let app = App {
+        horizon_days: config.horizon_days,
+        ..app(&store, config.memory, attempts.clone(), announcer)
+    };
+    let extending = tokio::spawn(extend(config, app.clone(), stop.clone()));
+    let api = Api {
+        app,
+        availability: Encodings::default(),
+        id_tokens: Arc::new(id_tokens(config)?),
+        admission: Admission::new(config.limits),
+    };
+    let router = http::router(api, operations(&store));
+    tracing::info!(address = %listener.local_addr()?, "API serves");
+    http::serve(router, listener, stop, GRACE).await?;
+    in_time("relaying", relay).await;
+    in_time("extending opening hours", extending).await;
+    in_time("announcing", publisher.finish()).await;
+    in_time("keeping failed attempts", attempts.finish()).await;
+    Ok(())
+}
+
+/// The notifier, until `stop`; then what is in hand is finished.
+///
+/// # Errors
+/// If a part cannot be made, or the listener breaks.
+pub async fn serve_notifier(
+    config: &Config,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let store = connect(config).await?;
+    let notifier = notifier(config, &store, stop.clone())?;
+    let publisher = publisher(config, &store).await?;
+    let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
+    let extending = tokio::spawn(extend(config, quiet_app(&store), stop.clone()));
+    let announced = Subscription::new(broker(config), NOTIFIER, config.patience);
+    let sending = tokio::spawn(notify::run(notifier.clone(), announced, Task::Send));
+    let given_up = Subscription::new(broker(config), UNDERTAKER, config.patience);
+    let burying = tokio::spawn(notify::run(notifier, given_up, Task::Bury));
+    tracing::info!(address = %listener.local_addr()?, "notifier serves");
+    let router = http::operations_router(operations(&store));
+    http::serve(router, listener, stop, GRACE).await?;
+    in_time("relaying", relay).await;
+    in_time("extending opening hours", extending).await;
+    in_time("mailing", futures::future::join(sending, burying)).await;
+    Ok(())
+}
+
+fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::Result<Notifier> {
+    let url = config.smtp_url.as_deref().context(
+        "Set SMTP_URL to the mail server, such as smtp://user:password@host:587?tls=required.",
+    )?;
+    let authority = config.smtp_ca_file.as_ref().map(|file| {
+        std::fs::read(file).with_context(|| format!("SLOTBOOK_SMTP_CA_FILE: {file} cannot be read"))
+    });
+    let authority = authority.transpose()?;
+    let connections = config.smtp_connections.get();
+    let server = MailServer { url, authority: authority.as_deref(), connections };
+    Ok(Notifier {
+        bookings: Arc::new(store.clone()),
+        catalogue: Arc::new(store.clone()),
+        log: Arc::new(store.clone()),
+        mailer: Mailer::new(&server, &config.mail_from)?,
+        pace: Pace::of(config.mails_per_second),
+        lease: Duration::from_secs(config.mail_lease_seconds.get().into()),
+        clock: Arc::new(SystemClock),
+        stop,
+    })
+}
+
+/// Makes the topics and the subscriptions where they are missing.
+///
+/// # Errors
+/// If Pub/Sub is out of reach or refuses.
+pub async fn set_up_events(config: &Config) -> anyhow::Result<()> {
+    let made = set_up(&broker(config), config.patience).await;
+    made.context("the topics and the subscriptions could not be made")
+}
+
+/// The use cases and the accounts, for an operator.
+///
+/// # Errors
+/// If Firestore cannot be reached, or no credentials are found.
+pub async fn operator(config: &Config) -> anyhow::Result<(App, FirebaseAccounts)> {
+    let accounts = FirebaseAccounts::new(&config.project_id, config.auth_emulator.as_deref())
+        .context("Nothing shows that you may change accounts. Run gcloud auth application-default login.")?;
+    Ok((quiet_app(&connect(config).await?), accounts))
+}
+
+/// What is wrong in the whole database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Findings {
+    /// What does not agree.
+    pub faults: Vec<Fault>,
+    /// The slots that a new law of their zone has left behind.
+    pub displaced: Vec<DisplacedSlot>,
+}
+
+/// Looks through the whole database.
+///
+/// # Errors
+/// If Firestore is out of reach.
+pub async fn check(config: &Config) -> anyhow::Result<Findings> {
+    let store = connect(config).await?;
+    let (everything, now) = (store.everything().await?, SystemClock.now());
+    let services = Listeners::new(&store, NonZeroU32::MIN).services().read(None).await?.found;
+    let slots_of = |id| everything.slots.iter().filter(move |slot| slot.reference.service_id == id);
+    let displaced = services.into_iter().flat_map(|Versioned { value: service, .. }| {
+        displaced(slots_of(service.id), service.zone, now)
+    });
+    Ok(Findings { displaced: displaced.collect(), faults: faults(&everything, now) })
+}
+
+/// Resolves when the process is told to end, by Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// If the system does not let us listen for signals.
+pub fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("told to end; what is under way is finished first");
+        told.cancel();
+    });
+    Ok(stop)
+}
+
+async fn connect(config: &Config) -> anyhow::Result<Store> {
+    let connections = config.firestore_connections;
+    Store::connect(&config.project_id, connections).await.context(
+        "Firestore cannot be reached. Check the network and the credentials, or FIRESTORE_EMULATOR_HOST.",
+    )
+}
+
+async fn publisher(config: &Config, store: &Store) -> anyhow::Result<Publisher> {
+    let outbox = Arc::new(store.clone());
+    Ok(Publisher::new(&broker(config), outbox, Arc::new(SystemClock)).await?)
+}
+
+fn relay(config: &Config, store: &Store, publisher: &Publisher) -> Relay {
+    Relay {
+        outbox: Arc::new(store.clone()),
+        publisher: publisher.clone(),
+        clock: Arc::new(SystemClock),
+        random: Arc::new(random_id),
+        idle: Duration::from_secs(config.relay_idle_seconds.get().into()),
+    }
+}
+
+/// Keeps slots published ahead, as far as this process is configured to.
+fn extend(config: &Config, app: App, stop: CancellationToken) -> impl Future<Output = ()> + use<> {
+    let app = App { horizon_days: config.horizon_days, ..app };
+    extend_until_stopped(app, Duration::from_secs(config.hours_idle_seconds.get().into()), stop)
+}
+
+fn broker(config: &Config) -> Broker {
+    Broker::new(&config.project_id, config.pubsub_emulator.clone())
+}
+
+fn id_tokens(config: &Config) -> anyhow::Result<IdTokens> {
+    let project_id = config.project_id.clone();
+    Ok(match config.auth_emulator {
+        Some(_) => IdTokens::Emulated { project_id },
+        None => IdTokens::Signed { project_id, keys: SigningKeys::at(&config.id_token_keys_url)? },
+    })
+}
+
+fn operations(store: &Store) -> Operations {
+    let metrics = telemetry::metrics();
+    let version = [("version", TIME_ZONE_DATA_VERSION)];
+    metrics::gauge!("slotbook_tzdata_info", &version).set(1);
+    Operations { dependency: Arc::new(store.clone()), metrics }
+}
+
+async fn in_time<T>(what: &str, work: impl Future<Output = T>) {
+    if tokio::time::timeout(GRACE, work).await.is_err() {
+        tracing::warn!(what, "did not finish in time; it goes on after the next start");
+    }
+}

@@ -1,0 +1,51 @@
+//! The log of mails, for operators.
+
+use super::{app, connect, publisher};
+use crate::config::Config;
+use anyhow::Context;
+use slotbook_app::ports::NotificationStore;
+use slotbook_app::{AskedBy, Bounds, Replay, replay_notification};
+use slotbook_contract::{Notification, NotificationId, NotificationStatus};
+use slotbook_domain::LoggedMail;
+use slotbook_store::{AttemptLog, Store};
+use std::sync::Arc;
+
+/// At most `count` mails in this state, or in any.
+///
+/// # Errors
+/// If Firestore is out of reach.
+pub async fn list_mails(
+    config: &Config,
+    status: Option<NotificationStatus>,
+    count: u32,
+) -> anyhow::Result<Vec<Notification>> {
+    let store = connect(config).await?;
+    Ok(store.mails(status, count).await?.iter().map(LoggedMail::shown).collect())
+}
+
+/// One mail; `None` if there is no such.
+///
+/// # Errors
+/// If Firestore is out of reach.
+pub async fn show_mail(
+    config: &Config,
+    id: NotificationId,
+) -> anyhow::Result<Option<Notification>> {
+    let store = connect(config).await?;
+    Ok(store.entry(id).await?.map(|seen| seen.value.shown()))
+}
+
+/// Has a mail sent once more that failed, and waits until the broker has heard of it or it is left
+/// to the relays.
+///
+/// # Errors
+/// If Firestore is out of reach.
+pub async fn replay_mail(config: &Config, id: NotificationId) -> anyhow::Result<Replay> {
+    let store: Store = connect(config).await?;
+    let publisher = publisher(config, &store).await?;
+    let attempts = Arc::new(AttemptLog::new(&store));
+    let app = app(&store, Bounds::default(), attempts, Arc::new(publisher.clone()));
+    let replay = replay_notification(&app, &AskedBy::Operator, id).await;
+    publisher.finish().await;
+    replay.context("The mail could not be put back. Asking again is safe.")
+}

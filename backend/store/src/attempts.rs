@@ -1,0 +1,103 @@
+//! Failed attempts, written behind the answers: a bounded queue that drops and counts rather than
+//! slows anybody.
+
+use super::queries;
+use super::records::{BookingRecord, read};
+use super::{Store, failure::unreadable};
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
+use slotbook_app::Error;
+use slotbook_app::ports::Attempts;
+use slotbook_contract::documents::BOOKINGS;
+use slotbook_contract::{ProviderId, UserId};
+use slotbook_domain::{FailedAttempt, SlotRef};
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::task::JoinHandle;
+
+/// How many attempts may wait to be written.
+const QUEUE: usize = 4_096;
+/// How many attempts one commit writes at most.
+const BATCH: usize = 200;
+
+/// The record of demand.
+pub struct AttemptLog {
+    store: Store,
+    queue: Mutex<Option<Sender<FailedAttempt>>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl AttemptLog {
+    /// Begins to write what is noted. Must be called on a tokio runtime.
+    pub fn new(store: &Store) -> Self {
+        let (sender, receiver) = channel(QUEUE);
+        Self {
+            store: store.clone(),
+            queue: Mutex::new(Some(sender)),
+            writer: Mutex::new(Some(tokio::spawn(write_all(store.clone(), receiver)))),
+        }
+    }
+
+    /// Writes what is noted and takes no more.
+    pub async fn finish(&self) {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Err(cause)) = futures::future::OptionFuture::from(writer).await {
+            tracing::error!(%cause, "the writer of failed attempts broke down");
+        }
+    }
+}
+
+#[async_trait]
+impl Attempts for AttemptLog {
+    fn note(&self, attempt: FailedAttempt) {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_noted = queue.as_ref().is_some_and(|queue| queue.try_send(attempt).is_ok());
+        if !is_noted {
+            count("dropped", 1);
+        }
+    }
+
+    async fn noted(
+        &self,
+        provider: &ProviderId,
+        from: NaiveDate,
+        to: NaiveDate,
+        most: u32,
+    ) -> Result<Vec<(SlotRef, UserId)>, Error> {
+        let query = queries::attempts_at(provider, from, to, most);
+        let documents = self.store.ask(query).await?;
+        documents.iter().map(|document| Ok(read::<BookingRecord>(document)?.wanted())).collect()
+    }
+}
+
+async fn write_all(store: Store, mut queue: Receiver<FailedAttempt>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while queue.recv_many(&mut batch, BATCH).await > 0 {
+        match write(&store, &batch).await {
+            Ok(()) => count("written", batch.len()),
+            Err(cause) => {
+                count("lost", batch.len());
+                tracing::warn!(attempts = batch.len(), ?cause, "failed attempts not kept");
+            }
+        }
+        batch.clear();
+    }
+}
+
+async fn write(store: &Store, batch: &[FailedAttempt]) -> Result<(), Error> {
+    let mut commit = store.atomic();
+    for attempt in batch {
+        let is_new = Some(FirestoreWritePrecondition::Exists(false));
+        let record = BookingRecord::from(attempt);
+        commit
+            .update_object(BOOKINGS, attempt.id.to_string(), &record, None, is_new, vec![])
+            .map_err(Error::broken)?;
+    }
+    commit.commit().await.map(|_| ()).map_err(unreadable)
+}
+
+fn count(what: &'static str, attempts: usize) {
+    metrics::counter!("failed_attempts_total", "what" => what).increment(attempts as u64);
+}

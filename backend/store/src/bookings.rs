@@ -1,0 +1,88 @@
+//! Bookings and claims.
+
+use super::queries;
+use super::records::{BookingRecord, read};
+use super::{Store, commit, failure::unreadable};
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use futures::TryStreamExt;
+use slotbook_app::Error;
+use slotbook_app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
+use slotbook_contract::documents::{BOOKINGS, CLAIMS, PROVIDERS};
+use slotbook_contract::{BookingId, ProviderId, UserId};
+use slotbook_domain::{Booking, Cell, cells};
+use std::collections::HashSet;
+
+#[async_trait]
+impl BookingStore for Store {
+    async fn booking(&self, id: BookingId) -> Result<Option<Booking>, Error> {
+        let Some(document) = self.get(None, BOOKINGS, &id.to_string()).await? else {
+            return Ok(None);
+        };
+        let record: BookingRecord = read(&document)?;
+        if record.is_booked() { Booking::try_from(record).map(Some) } else { Ok(None) }
+    }
+
+    async fn bookings_of(
+        &self,
+        user: &UserId,
+        after: Option<&BookingCursor>,
+        count: u32,
+    ) -> Result<Vec<Booking>, Error> {
+        let path = |last: &BookingCursor| self.path(BOOKINGS, &last.id.to_string());
+        let after = after.map(|last| (last.created_at, path(last)));
+        let documents = self.ask(queries::bookings_of(user, after, count)).await?;
+        documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
+    }
+
+    async fn bookings_with(
+        &self,
+        provider: &ProviderId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<Booking>, Error> {
+        let documents = self.ask(queries::bookings_with(provider, from, to)).await?;
+        documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
+    }
+
+    async fn commit(&self, booking: &BookingCommit) -> Result<Committed, Error> {
+        commit::send(self, booking).await
+    }
+
+    async fn any_claimed(&self, provider: &ProviderId, cells: &[Cell]) -> Result<bool, Error> {
+        let parent = self.path(PROVIDERS, provider.as_str());
+        let ids: Vec<String> = cells.iter().map(ToString::to_string).collect();
+        let mut answers = self
+            .db()
+            .fluent()
+            .select()
+            .by_id_in(CLAIMS)
+            .parent(parent)
+            .batch_with_errors(ids)
+            .await
+            .map_err(unreadable)?;
+        while let Some((_, document)) = answers.try_next().await.map_err(unreadable)? {
+            if document.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn claimed_between(
+        &self,
+        provider: &ProviderId,
+        starts_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+    ) -> Result<HashSet<String>, Error> {
+        let cells = cells(starts_at, ends_at);
+        let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
+            return Ok(HashSet::new());
+        };
+        let parent = self.path(PROVIDERS, provider.as_str());
+        let (first, last) = (first.to_string(), last.to_string());
+        let documents = self.ask(queries::claims_named(&parent, &first, &last)).await?;
+        let id = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+        Ok(documents.iter().map(|claim| id(&claim.name)).collect())
+    }
+}

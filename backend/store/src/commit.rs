@@ -1,0 +1,107 @@
+//! The booking write: one `Commit` RPC, all or nothing.
+
+use super::Store;
+use super::failure::commit_failed;
+use super::records::{BookingRecord, ClaimRecord, OutboxRecord, stamp, version_stamp};
+use super::slots::show_busy;
+use super::stamps::request_time;
+use chrono::Duration;
+use firestore::{
+    FirestoreResult, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
+};
+use serde::Serialize;
+use slotbook_app::Error;
+use slotbook_app::ports::{BookingCommit, Committed};
+use std::time::Instant;
+
+use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS, SERVICES, SLOTS};
+
+/// For how long after its end a booking's claims are kept before the store may delete them.
+const CLAIMS_KEPT_DAYS: i64 = 1;
+
+#[derive(Serialize)]
+struct BookedMark {
+    is_booked: bool,
+}
+
+/// Sends the booking as one atomic commit.
+pub async fn send(store: &Store, booking: &BookingCommit) -> Result<Committed, Error> {
+    let mut commit = store.atomic();
+    book_slot(store, &mut commit, booking)
+        .and_then(|()| create_booking(&mut commit, booking))
+        .and_then(|()| claim_cells(store, &mut commit, booking))
+        .map_err(Error::broken)?;
+    for slot in &booking.overlapping {
+        show_busy(store, &mut commit, slot)?;
+    }
+    let begin = Instant::now();
+    let committed = match commit.commit().await {
+        Ok(_) => Ok(Committed::Done),
+        Err(cause) => commit_failed(cause),
+    };
+    count(begin, &committed);
+    committed
+}
+
+fn count(begin: Instant, committed: &Result<Committed, Error>) {
+    let result = match committed {
+        Ok(Committed::Done) => "done",
+        Ok(Committed::Refused) => "refused",
+        Ok(Committed::Unknown(_)) => "unknown",
+        Err(_) => "broken",
+    };
+    metrics::counter!("booking_commits_total", "result" => result).increment(1);
+    metrics::histogram!("booking_commit_duration_seconds", "result" => result)
+        .record(begin.elapsed());
+}
+
+/// What is created must not exist.
+const NEW: Option<FirestoreWritePrecondition> = Some(FirestoreWritePrecondition::Exists(false));
+
+/// The slot turns booked if it is still the one that was seen free.
+fn book_slot(
+    store: &Store,
+    commit: &mut FirestoreTransaction<'_>,
+    booking: &BookingCommit,
+) -> FirestoreResult<()> {
+    let slot = &booking.booking.slot;
+    let as_seen = FirestoreWritePrecondition::UpdateTime(version_stamp(booking.slot_version));
+    commit.update_object_at(
+        &store.path(SERVICES, slot.service_id.as_str()),
+        SLOTS,
+        slot.document_id(),
+        &BookedMark { is_booked: true },
+        Some(vec!["is_booked".into()]),
+        Some(as_seen),
+        vec![request_time("updated_at")],
+    )?;
+    Ok(())
+}
+
+fn create_booking(
+    commit: &mut FirestoreTransaction<'_>,
+    booking: &BookingCommit,
+) -> FirestoreResult<()> {
+    let id = booking.booking.id.to_string();
+    let record = BookingRecord::from(&booking.booking);
+    commit.update_object(BOOKINGS, id, &record, None, NEW, vec![])?;
+    let event = OutboxRecord::from(&booking.event);
+    let id = booking.event.id.to_string();
+    commit.update_object(OUTBOX, id, &event, None, NEW, vec![])?;
+    Ok(())
+}
+
+fn claim_cells(
+    store: &Store,
+    commit: &mut FirestoreTransaction<'_>,
+    booking: &BookingCommit,
+) -> FirestoreResult<()> {
+    let provider = store.path(PROVIDERS, booking.booking.provider_id.as_str());
+    let expires_at = stamp(booking.booking.ends_at + Duration::days(CLAIMS_KEPT_DAYS));
+    let claim = ClaimRecord { booking_id: booking.booking.id, expires_at };
+    for cell in &booking.cells {
+        let id = cell.to_string();
+        commit.update_object_at(&provider, CLAIMS, id, &claim, None, NEW, vec![])?;
+    }
+    Ok(())
+}

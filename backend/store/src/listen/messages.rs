@@ -1,0 +1,151 @@
+//! What a stream says, understood. Pure.
+
+use crate::records::proto_instant;
+use chrono::TimeDelta;
+use firestore::FirestoreDocument;
+use gcloud_sdk::google::firestore::v1::ListenResponse;
+use gcloud_sdk::google::firestore::v1::TargetChange;
+use gcloud_sdk::google::firestore::v1::listen_response::ResponseType;
+use gcloud_sdk::google::firestore::v1::target_change::TargetChangeType;
+use slotbook_app::Error;
+use slotbook_app::ports::{Told, Versioned};
+use std::collections::HashSet;
+
+/// How much of a stream's read time is not believed. The emulator takes the first result of a
+/// stream while commits of a millisecond ago are still being applied, and tells those afterwards:
+/// an instance said to be complete up to 1.6 ms after a booking that it showed as free.
+const SETTLING: TimeDelta = TimeDelta::milliseconds(100);
+
+/// The messages of a stream with one target, one after the other.
+#[derive(Default)]
+pub struct Messages {
+    /// Whether the first result has been told in full, and no reset has come since.
+    is_current: bool,
+    /// The names of what is in the result.
+    result: HashSet<String>,
+}
+
+impl Messages {
+    /// What a message means; nothing, for many.
+    ///
+    /// # Errors
+    /// If the server ends the target, or a document cannot be understood.
+    pub fn take<T>(
+        &mut self,
+        message: ListenResponse,
+        decode: impl FnOnce(&FirestoreDocument) -> Result<Versioned<T>, Error>,
+    ) -> Result<Option<Told<T>>, Error> {
+        match message.response_type {
+            Some(ResponseType::TargetChange(change)) => self.target(&change),
+            Some(ResponseType::DocumentChange(change)) if change.removed_target_ids.is_empty() => {
+                let Some(document) = change.document else { return Ok(None) };
+                let seen = decode(&document)?;
+                self.result.insert(document.name);
+                Ok(Some(Told::Changed(seen)))
+            }
+            // Nothing that is followed is ever deleted or leaves its query, unless by hand.
+            Some(
+                ResponseType::DocumentChange(_)
+                | ResponseType::DocumentDelete(_)
+                | ResponseType::DocumentRemove(_),
+            ) => Ok(Some(Told::Uncertain)),
+            Some(ResponseType::Filter(filter)) => {
+                let is_all = usize::try_from(filter.count).is_ok_and(|it| it == self.result.len());
+                Ok((!is_all).then_some(Told::Uncertain))
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn target<T>(&mut self, change: &TargetChange) -> Result<Option<Told<T>>, Error> {
+        match change.target_change_type() {
+            TargetChangeType::Remove => {
+                let cause = change.cause.as_ref().map(|status| status.message.clone());
+                return Err(Error::unavailable(format!(
+                    "the server ended the listener: {cause:?}"
+                )));
+            }
+            TargetChangeType::Reset => {
+                self.is_current = false;
+                self.result.clear();
+            }
+            TargetChangeType::Current => self.is_current = true,
+            TargetChangeType::Add | TargetChangeType::NoChange => {}
+        }
+        let instant = change.read_time.filter(|_| self.is_current);
+        Ok(instant.map(|instant| Told::Complete(proto_instant(instant) - SETTLING)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{DateTime, Utc};
+    use gcloud_sdk::google::firestore::v1::{
+        Document, DocumentChange, DocumentDelete, ExistenceFilter,
+    };
+    use gcloud_sdk::prost_types::Timestamp;
+    use slotbook_app::ports::Version;
+
+    fn target(kind: TargetChangeType, second: Option<i64>) -> ResponseType {
+        ResponseType::TargetChange(TargetChange {
+            target_change_type: kind.into(),
+            target_ids: vec![],
+            read_time: second.map(|seconds| Timestamp { seconds, nanos: 0 }),
+            ..TargetChange::default()
+        })
+    }
+
+    fn document(name: &str) -> ResponseType {
+        let document = Some(Document { name: name.into(), ..Document::default() });
+        ResponseType::DocumentChange(DocumentChange { document, ..DocumentChange::default() })
+    }
+
+    fn told(messages: Vec<ResponseType>) -> Result<Vec<Told<String>>, Error> {
+        let mut stream = Messages::default();
+        let take = |message| {
+            let message = ListenResponse { response_type: Some(message) };
+            let seen = |document: &FirestoreDocument| {
+                Ok(Versioned { value: document.name.clone(), version: Version(at(0)) })
+            };
+            stream.take(message, seen).transpose()
+        };
+        messages.into_iter().filter_map(take).collect()
+    }
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    #[test]
+    fn a_read_time_counts_only_once_the_result_is_current_and_not_after_a_reset() {
+        use TargetChangeType::{Add, Current, NoChange, Reset};
+        let told = told(vec![
+            target(Add, Some(1)),
+            target(NoChange, Some(2)),
+            target(Current, None),
+            target(NoChange, Some(3)),
+            target(Reset, Some(4)),
+            target(NoChange, Some(5)),
+            target(Current, Some(6)),
+        ]);
+        assert_eq!(told.unwrap(), [3, 6].map(|second| Told::Complete(at(second) - SETTLING)));
+    }
+
+    #[test]
+    fn what_is_missing_or_gone_is_uncertain() {
+        let filter = |count| {
+            ResponseType::Filter(ExistenceFilter { target_id: 1, count, unchanged_names: None })
+        };
+        let uncertain = |told: Result<Vec<_>, _>| told.unwrap().contains(&Told::Uncertain);
+        assert!(!uncertain(told(vec![document("a"), document("b"), document("a"), filter(2)])));
+        assert!(uncertain(told(vec![document("a"), filter(2)])));
+        let gone = ResponseType::DocumentDelete(DocumentDelete::default());
+        assert!(uncertain(told(vec![gone])));
+    }
+
+    #[test]
+    fn a_target_that_the_server_ends_is_an_error() {
+        assert!(told(vec![target(TargetChangeType::Remove, None)]).is_err());
+    }
+}

@@ -1,0 +1,99 @@
+//! Following what changes: queries that are read once and listened to from then on.
+//!
+//! The raw `Listen` call and not the crate's listener, because a mirror needs what that hides: the
+//! instant up to which everything has been told, and when a stream fell silent. Connections of
+//! their own, because a stream takes one of about 100 places on its connection for as long as it
+//! lasts.
+
+mod messages;
+mod query;
+
+use super::Store;
+use super::records::{ProviderRecord, ServiceRecord, SlotRecord, read_versioned};
+use chrono::NaiveDate;
+use firestore::{FirestoreDb, FirestoreDbOptions, FirestoreDocument};
+use query::{Dates, Query};
+use slotbook_app::Error;
+use slotbook_app::ports::{Source, Sources, Versioned};
+use slotbook_contract::documents::{PROVIDERS, SERVICES, SLOTS};
+use slotbook_contract::{ProviderId, ServiceId};
+use slotbook_domain::{Provider, Service, Slot};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::OnceCell;
+
+/// How many streams share a connection; Google's front end takes about 100.
+const STREAMS_A_CONNECTION: u32 = 75;
+
+/// Listeners on a project's Firestore.
+#[derive(Clone)]
+pub struct Listeners {
+    /// Answers what is asked once.
+    store: Store,
+    /// Opened when they are first needed.
+    connections: Arc<[OnceCell<FirestoreDb>]>,
+    next: Arc<AtomicUsize>,
+}
+
+impl Listeners {
+    /// Room for so many streams; connects when the first is opened.
+    pub fn new(store: &Store, streams: NonZeroU32) -> Self {
+        let connections = streams.get().div_ceil(STREAMS_A_CONNECTION);
+        let connections = (0..connections).map(|_| OnceCell::new()).collect();
+        Self { store: store.clone(), connections, next: Arc::default() }
+    }
+
+    async fn db(&self) -> Result<&FirestoreDb, Error> {
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        let connection = &self.connections[turn % self.connections.len()];
+        let connect = || FirestoreDb::with_options(FirestoreDbOptions::new(self.project_id()));
+        connection.get_or_try_init(connect).await.map_err(Error::unavailable)
+    }
+}
+
+impl Sources for Listeners {
+    fn slots(&self, service: &ServiceId, from: NaiveDate, to: NaiveDate) -> Arc<dyn Source<Slot>> {
+        Arc::new(Query {
+            listeners: self.clone(),
+            under: Some((SERVICES, service.as_str().to_owned())),
+            collection: SLOTS,
+            dates: Some(Dates { from, to }),
+            decode: slot,
+        })
+    }
+
+    fn services(&self) -> Arc<dyn Source<Service>> {
+        Arc::new(self.all_of(SERVICES, service))
+    }
+
+    fn providers(&self) -> Arc<dyn Source<Provider>> {
+        Arc::new(self.all_of(PROVIDERS, provider))
+    }
+}
+
+impl Listeners {
+    fn project_id(&self) -> String {
+        self.store.connections[0].reading.get_options().google_project_id.clone()
+    }
+
+    fn all_of<T>(&self, collection: &'static str, decode: query::Decode<T>) -> Query<T> {
+        Query { listeners: self.clone(), under: None, collection, dates: None, decode }
+    }
+}
+
+fn slot(document: &FirestoreDocument) -> Result<Versioned<Slot>, Error> {
+    let Versioned { value, version } = read_versioned::<SlotRecord>(document)?;
+    Ok(Versioned { value: value.into(), version })
+}
+
+fn service(document: &FirestoreDocument) -> Result<Versioned<Service>, Error> {
+    let Versioned { value, version } = read_versioned::<ServiceRecord>(document)?;
+    Ok(Versioned { value: value.try_into()?, version })
+}
+
+fn provider(document: &FirestoreDocument) -> Result<Versioned<Provider>, Error> {
+    let id = document.name.rsplit('/').next().unwrap_or_default();
+    let Versioned { value, version } = read_versioned::<ProviderRecord>(document)?;
+    Ok(Versioned { value: value.of(&ProviderId::new(id))?, version })
+}

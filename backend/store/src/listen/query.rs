@@ -1,0 +1,146 @@
+//! One query: everything it finds, what changed of that since an instant, and what changes.
+
+use super::Listeners;
+use super::messages::Messages;
+use crate::failure::unreadable;
+use crate::records::proto_instant;
+use crate::{queries, tally};
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use firestore::errors::FirestoreError;
+use firestore::{FirestoreDb, FirestoreDocument};
+use futures::{StreamExt, TryStreamExt};
+use gcloud_sdk::google::firestore::v1::listen_request::TargetChange::AddTarget;
+use gcloud_sdk::google::firestore::v1::run_query_request::QueryType::StructuredQuery as Run;
+use gcloud_sdk::google::firestore::v1::target::{QueryTarget, TargetType, query_target};
+use gcloud_sdk::google::firestore::v1::{ListenRequest, RunQueryRequest, StructuredQuery, Target};
+use gcloud_sdk::tonic::{Request, Status};
+use slotbook_app::Error;
+use slotbook_app::ports::{Changes, Read, Source, Told, Versioned};
+
+/// Each stream has one target.
+const TARGET: i32 = 1;
+/// How often a read is tried again: after a connection broke, the first to ask finds out.
+const READ_RETRIES: usize = 1;
+
+/// Makes a document a thing.
+pub type Decode<T> = fn(&FirestoreDocument) -> Result<Versioned<T>, Error>;
+
+/// Both included.
+#[derive(Clone, Copy)]
+pub struct Dates {
+    /// The first.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+}
+
+/// A query that can be followed.
+pub struct Query<T> {
+    /// Where it is asked.
+    pub listeners: Listeners,
+    /// Collection and id of the document that the collection lies under, if it lies under one.
+    pub under: Option<(&'static str, String)>,
+    /// The collection.
+    pub collection: &'static str,
+    /// For documents with a `date` and `updated_at`, of which it can be asked what changed.
+    pub dates: Option<Dates>,
+    /// What its documents are.
+    pub decode: Decode<T>,
+}
+
+#[async_trait]
+impl<T: Send + 'static> Source<T> for Query<T> {
+    async fn read(&self, since: Option<DateTime<Utc>>) -> Result<Read<T>, Error> {
+        let mut tries_left = READ_RETRIES;
+        loop {
+            match self.try_read(since).await {
+                Err(Error::Unavailable(_)) if tries_left > 0 => tries_left -= 1,
+                done => return done,
+            }
+        }
+    }
+
+    async fn follow(&self, since: DateTime<Utc>) -> Result<Changes<T>, Error> {
+        let db = self.listeners.db().await?;
+        let request = self.listen_request(db, since)?;
+        // The stream of requests stays open: its end would be the end of the answers.
+        let requests = futures::stream::iter([request]).chain(futures::stream::pending());
+        let answers = db.client().get().listen(Request::new(requests)).await;
+        let answers = answers.map_err(failed)?.into_inner();
+        let (mut messages, decode, open) = (Messages::default(), self.decode, tally::listener());
+        let told = answers.map_err(failed).map(move |message| {
+            let _counted_until_the_stream_is_dropped = &open;
+            let told = messages.take(message?, decode)?;
+            if matches!(told, Some(Told::Changed(_))) {
+                tally::told();
+            }
+            Ok(told)
+        });
+        Ok(told.filter_map(|told| async { told.transpose() }).boxed())
+    }
+}
+
+impl<T> Query<T> {
+    async fn try_read(&self, since: Option<DateTime<Utc>>) -> Result<Read<T>, Error> {
+        let db = self.listeners.store.db();
+        let request = RunQueryRequest {
+            parent: self.parent(db),
+            query_type: Some(Run(self.structured(since)?)),
+            ..RunQueryRequest::default()
+        };
+        let answers = db.client().get().run_query(Request::new(request)).await;
+        let mut answers = answers.map_err(failed)?.into_inner();
+        let (mut found, mut read_at) = (Vec::new(), None);
+        while let Some(answer) = answers.try_next().await.map_err(failed)? {
+            read_at = answer.read_time.map(proto_instant).or(read_at);
+            if let Some(document) = answer.document {
+                found.push((self.decode)(&document)?);
+            }
+        }
+        tally::query(found.len());
+        let read_at =
+            read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
+        Ok(Read { found, read_at })
+    }
+
+    fn listen_request(
+        &self,
+        db: &FirestoreDb,
+        since: DateTime<Utc>,
+    ) -> Result<ListenRequest, Error> {
+        let query = query_target::QueryType::StructuredQuery(self.structured(Some(since))?);
+        let query = QueryTarget { parent: self.parent(db), query_type: Some(query) };
+        let target = Target {
+            target_id: TARGET,
+            target_type: Some(TargetType::Query(query)),
+            ..Target::default()
+        };
+        Ok(ListenRequest {
+            database: db.get_database_path().clone(),
+            target_change: Some(AddTarget(target)),
+            ..ListenRequest::default()
+        })
+    }
+
+    fn parent(&self, db: &FirestoreDb) -> String {
+        let root = db.get_documents_path();
+        match &self.under {
+            Some((collection, id)) => format!("{root}/{collection}/{id}"),
+            None => root.clone(),
+        }
+    }
+
+    fn structured(&self, since: Option<DateTime<Utc>>) -> Result<StructuredQuery, Error> {
+        let params = match (self.dates, since) {
+            (Some(Dates { from, to }), Some(since)) => queries::slots_changed(from, to, since),
+            (Some(Dates { from, to }), None) => queries::slots_between(from, to),
+            (None, _) => queries::whole(self.collection),
+        };
+        params.try_into().map_err(|cause: FirestoreError| Error::broken(cause))
+    }
+}
+
+fn failed(status: Status) -> Error {
+    unreadable(status.into())
+}

@@ -1,0 +1,245 @@
+//! The log of mails: who has which in hand, and how it ended.
+
+use super::records::{
+    DeliveryRecord, NotificationRecord, OutboxRecord, read_versioned, version_stamp,
+};
+use super::{Store, failure::commit_failed};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use firestore::{
+    FirestoreInstant, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
+};
+use slotbook_app::Error;
+use slotbook_app::ports::{
+    Burial, Claim, Committed, NotificationCursor, NotificationStore, Settling, Version, Versioned,
+};
+use slotbook_contract::documents::{NOTIFICATIONS, OUTBOX};
+use slotbook_contract::{EventId, NotificationId, NotificationStatus, ProviderId};
+use slotbook_domain::{Delivery, LoggedMail, NotificationEntry, SlotBooked};
+
+/// What the log says of a mail whose event the broker gave up.
+const GIVEN_UP: &str = "given up after the last attempt";
+
+#[async_trait]
+impl NotificationStore for Store {
+    async fn entry(&self, id: NotificationId) -> Result<Option<Versioned<LoggedMail>>, Error> {
+        let document = self.get(None, NOTIFICATIONS, &id.to_string()).await?;
+        document
+            .map(|document| {
+                let Versioned { value, version } = read_versioned::<NotificationRecord>(&document)?;
+                Ok(Versioned { value: value.into(), version })
+            })
+            .transpose()
+    }
+
+    async fn claim(
+        &self,
+        entry: &NotificationEntry,
+        event: EventId,
+        now: DateTime<Utc>,
+        lease_until: DateTime<Utc>,
+    ) -> Result<Claim, Error> {
+        // Nearly every mail is claimed for the first time, and that takes no look.
+        let ours = in_hand(1, None, lease_until);
+        if let Written::At(version) = create(self, entry, event, &ours, now).await? {
+            return Ok(Claim::Ours { attempt: 1, version });
+        }
+        let Some(found) = self.entry(entry.id).await? else {
+            return Ok(Claim::Held);
+        };
+        if let Some(other) = held_or_settled(&found.value.delivery, now) {
+            return Ok(other);
+        }
+        let attempt = found.value.delivery.attempts + 1;
+        let ours = in_hand(attempt, found.value.delivery.last_error, lease_until);
+        // The address may have been put right since the last attempt.
+        let mail = NotificationRecord::new(entry, found.value.event_id, &ours, now);
+        let fields = DeliveryRecord::FIELDS.into_iter().chain(["recipient"]);
+        Ok(claimed(change(self, found.version, &mail, fields).await?, attempt))
+    }
+
+    async fn settle(
+        &self,
+        id: NotificationId,
+        version: Version,
+        delivery: &Delivery,
+    ) -> Result<Settling, Error> {
+        let mut commit = self.atomic();
+        update(&mut commit, id, version, &DeliveryRecord::from(delivery), DeliveryRecord::FIELDS)?;
+        match sent(commit).await? {
+            Written::At(_) => Ok(Settling::Done),
+            Written::Refused => Ok(Settling::NotOurs),
+        }
+    }
+
+    async fn bury(
+        &self,
+        entry: &NotificationEntry,
+        event: EventId,
+        now: DateTime<Utc>,
+    ) -> Result<Burial, Error> {
+        let written = match self.entry(entry.id).await? {
+            None => create(self, entry, event, &given_up(0, None), now).await?,
+            Some(found) if found.value.event_id.is_some_and(|other| other != event) => {
+                return Ok(Burial::NothingToDo);
+            }
+            Some(found) => {
+                let before = found.value.delivery;
+                match held_or_settled(&before, now) {
+                    Some(Claim::Settled) => return Ok(Burial::NothingToDo),
+                    Some(_) => return Ok(Burial::Held),
+                    None => {}
+                }
+                let end = given_up(before.attempts, before.last_error);
+                let mut commit = self.atomic();
+                let end = DeliveryRecord::from(&end);
+                update(&mut commit, entry.id, found.version, &end, DeliveryRecord::FIELDS)?;
+                sent(commit).await?
+            }
+        };
+        Ok(if matches!(written, Written::At(_)) { Burial::Done } else { Burial::Held })
+    }
+
+    async fn revive(
+        &self,
+        mail: &LoggedMail,
+        version: Version,
+        event: &SlotBooked,
+    ) -> Result<Committed, Error> {
+        let waits = Delivery {
+            status: NotificationStatus::Retrying,
+            lease_until: None,
+            ..mail.delivery.clone()
+        };
+        let record = NotificationRecord::new(&mail.entry, Some(event.id), &waits, mail.created_at);
+        let mut commit = self.atomic();
+        let fields = DeliveryRecord::FIELDS.into_iter().chain(["event_id"]);
+        update(&mut commit, mail.entry.id, version, &record, fields)?;
+        let is_new = Some(FirestoreWritePrecondition::Exists(false));
+        let announced = OutboxRecord::from(event);
+        commit
+            .update_object(OUTBOX, event.id.to_string(), &announced, None, is_new, vec![])
+            .map_err(Error::broken)?;
+        match commit.commit().await {
+            Ok(_) => Ok(Committed::Done),
+            Err(cause) => commit_failed(cause),
+        }
+    }
+
+    async fn mails_of(
+        &self,
+        provider: &ProviderId,
+        status: Option<NotificationStatus>,
+        after: Option<&NotificationCursor>,
+        count: u32,
+    ) -> Result<Vec<LoggedMail>, Error> {
+        super::notification_pages::of_provider(self, provider, status, after, count).await
+    }
+
+    async fn mails(
+        &self,
+        status: Option<NotificationStatus>,
+        count: u32,
+    ) -> Result<Vec<LoggedMail>, Error> {
+        super::notification_pages::of_all(self, status, count).await
+    }
+}
+
+/// `None` if the mail waits for somebody to take it in hand.
+fn held_or_settled(delivery: &Delivery, now: DateTime<Utc>) -> Option<Claim> {
+    match delivery.status {
+        NotificationStatus::Sent | NotificationStatus::Failed => Some(Claim::Settled),
+        NotificationStatus::Sending if delivery.lease_until.is_some_and(|until| until > now) => {
+            Some(Claim::Held)
+        }
+        NotificationStatus::Pending
+        | NotificationStatus::Sending
+        | NotificationStatus::Retrying => None,
+    }
+}
+
+fn in_hand(attempts: u32, last_error: Option<String>, until: DateTime<Utc>) -> Delivery {
+    let status = NotificationStatus::Sending;
+    Delivery { status, attempts, last_error, lease_until: Some(until), sent_at: None }
+}
+
+fn given_up(attempts: u32, last_error: Option<String>) -> Delivery {
+    let last_error = match last_error {
+        Some(cause) => format!("{GIVEN_UP}: {cause}"),
+        None => GIVEN_UP.to_owned(),
+    };
+    let (status, last_error) = (NotificationStatus::Failed, Some(last_error));
+    Delivery { status, attempts, last_error, lease_until: None, sent_at: None }
+}
+
+/// Whether a commit was done, and at which version the entry is then.
+enum Written {
+    At(Version),
+    Refused,
+}
+
+/// Whoever loses the race for a mail sees it held by the winner.
+fn claimed(written: Written, attempt: u32) -> Claim {
+    match written {
+        Written::At(version) => Claim::Ours { attempt, version },
+        Written::Refused => Claim::Held,
+    }
+}
+
+async fn create(
+    store: &Store,
+    entry: &NotificationEntry,
+    event: EventId,
+    delivery: &Delivery,
+    now: DateTime<Utc>,
+) -> Result<Written, Error> {
+    let mut commit = store.atomic();
+    let record = NotificationRecord::new(entry, Some(event), delivery, now);
+    let is_new = Some(FirestoreWritePrecondition::Exists(false));
+    commit
+        .update_object(NOTIFICATIONS, entry.id.to_string(), &record, None, is_new, vec![])
+        .map_err(Error::broken)?;
+    sent(commit).await
+}
+
+async fn change(
+    store: &Store,
+    version: Version,
+    record: &NotificationRecord,
+    fields: impl IntoIterator<Item = &'static str>,
+) -> Result<Written, Error> {
+    let mut commit = store.atomic();
+    update(&mut commit, record.id(), version, record, fields)?;
+    sent(commit).await
+}
+
+/// Adds the change of these fields of an entry that is still at this version.
+fn update<T: serde::Serialize + Sync + Send>(
+    commit: &mut FirestoreTransaction<'_>,
+    id: NotificationId,
+    version: Version,
+    record: &T,
+    fields: impl IntoIterator<Item = &'static str>,
+) -> Result<(), Error> {
+    let fields = fields.into_iter().map(str::to_owned).collect();
+    let version: FirestoreInstant = version_stamp(version);
+    let still = Some(FirestoreWritePrecondition::UpdateTime(version));
+    commit
+        .update_object(NOTIFICATIONS, id.to_string(), record, Some(fields), still, vec![])
+        .map(|_| ())
+        .map_err(Error::broken)
+}
+
+async fn sent(commit: FirestoreTransaction<'_>) -> Result<Written, Error> {
+    match commit.commit().await {
+        Ok(done) => {
+            let written = done.write_results.first().and_then(|write| write.update_time);
+            let version = written.ok_or_else(|| Error::broken("a commit has no time"))?;
+            Ok(Written::At(super::records::version(version)))
+        }
+        Err(cause) => match commit_failed(cause)? {
+            Committed::Done | Committed::Refused => Ok(Written::Refused),
+            Committed::Unknown(cause) => Err(cause),
+        },
+    }
+}

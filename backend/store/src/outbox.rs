@@ -1,0 +1,33 @@
+//! Events that wait to be announced.
+
+use super::queries;
+use super::records::{OutboxRecord, read};
+use super::{Store, failure::unreadable};
+use async_trait::async_trait;
+use firestore::FirestoreTransactionOps;
+use slotbook_app::Error;
+use slotbook_app::ports::Outbox;
+use slotbook_contract::EventId;
+use slotbook_contract::documents::OUTBOX;
+use slotbook_domain::SlotBooked;
+
+#[async_trait]
+impl Outbox for Store {
+    async fn waiting(&self, from: EventId, most: u32) -> Result<Vec<SlotBooked>, Error> {
+        let from = self.path(OUTBOX, &from.to_string());
+        let documents = self.ask(queries::events_from(from, most)).await?;
+        documents.iter().map(|document| Ok(read::<OutboxRecord>(document)?.into())).collect()
+    }
+
+    async fn forget(&self, events: &[EventId]) -> Result<(), Error> {
+        if let [one] = events {
+            let delete = self.db().fluent().delete().from(OUTBOX).document_id(one.to_string());
+            return delete.execute().await.map_err(unreadable);
+        }
+        let mut commit = self.atomic();
+        for id in events {
+            commit.delete_by_id(OUTBOX, id.to_string(), None).map_err(Error::broken)?;
+        }
+        commit.commit().await.map(|_| ()).map_err(unreadable)
+    }
+}

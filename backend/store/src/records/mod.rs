@@ -1,0 +1,70 @@
+//! Documents as they are stored, and what they are to the domain. Field names are the contract's.
+
+mod booking;
+mod catalogue;
+mod hours;
+mod notification;
+mod slot;
+
+pub use booking::{BOOKED, BookingRecord, ClaimRecord, FAILED, OutboxRecord};
+pub use catalogue::{ContactRecord, ProviderRecord, ServiceRecord};
+pub use hours::HoursRecord;
+pub use notification::{DeliveryRecord, NotificationRecord};
+pub use slot::SlotRecord;
+
+use chrono::{DateTime, Utc};
+use firestore::{FirestoreDb, FirestoreDocument, FirestoreInstant, FirestoreTimestamp};
+use gcloud_sdk::prost_types::Timestamp;
+use serde::Deserialize;
+use slotbook_app::Error;
+use slotbook_app::ports::{Version, Versioned};
+use slotbook_domain::TimeZone;
+
+/// An instant as Firestore keeps it.
+pub fn stamp(at: DateTime<Utc>) -> FirestoreTimestamp {
+    FirestoreTimestamp(
+        FirestoreInstant::from_microsecond(at.timestamp_micros())
+            .expect("chrono's and Firestore's instants both end long after us"),
+    )
+}
+
+/// A stored instant.
+pub fn instant(at: FirestoreTimestamp) -> DateTime<Utc> {
+    micros(at.0.as_microsecond())
+}
+
+/// The store's own instants, such as read and update times.
+pub fn proto_instant(at: Timestamp) -> DateTime<Utc> {
+    micros(at.seconds * 1_000_000 + i64::from(at.nanos) / 1_000)
+}
+
+fn micros(micros: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(micros).unwrap_or_default()
+}
+
+/// The version that a write made.
+pub fn version(written: FirestoreInstant) -> Version {
+    Version(micros(written.as_microsecond()))
+}
+
+/// A version as a precondition wants it.
+pub fn version_stamp(version: Version) -> FirestoreInstant {
+    stamp(version.0).0
+}
+
+/// Reads a document as the record `T`.
+pub fn read<T: for<'de> Deserialize<'de>>(document: &FirestoreDocument) -> Result<T, Error> {
+    FirestoreDb::deserialize_doc_to(document).map_err(Error::broken)
+}
+
+/// Reads a document as the record `T` and says at which version it is.
+pub fn read_versioned<T: for<'de> Deserialize<'de>>(
+    document: &FirestoreDocument,
+) -> Result<Versioned<T>, Error> {
+    let updated = document.update_time.ok_or_else(|| Error::broken("a document has no version"))?;
+    Ok(Versioned { value: read(document)?, version: Version(proto_instant(updated)) })
+}
+
+fn zone(name: &str) -> Result<TimeZone, Error> {
+    name.parse().map_err(Error::broken)
+}

@@ -1,0 +1,140 @@
+//! Slots: reads by indexed ranges, and the mark of a busy provider.
+
+use super::queries;
+use super::records::{SlotRecord, proto_instant, read, read_versioned};
+use super::stamps::request_time;
+use super::{Store, failure::unreadable, publish, tally};
+use async_trait::async_trait;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use firestore::{FirestoreQueryParams, FirestoreTransactionOps, FirestoreWritePrecondition};
+use futures::TryStreamExt;
+use serde::Serialize;
+use slotbook_app::Error;
+use slotbook_app::ports::{SlotChange, SlotStore, SlotsRead, Version, Versioned};
+use slotbook_contract::documents::{SERVICES, SLOTS, slot_document_id};
+use slotbook_contract::{ServiceId, WallTime};
+use slotbook_domain::{Service, Slot, SlotRef};
+use std::collections::HashSet;
+
+/// Clocks are put forward or back by at most this much in one step today; ids carry wall time,
+/// so a range of ids is widened by it on either side.
+const CLOCK_SHIFT_MINUTES: i64 = 120;
+
+#[async_trait]
+impl SlotStore for Store {
+    async fn slot(&self, slot: &SlotRef) -> Result<Option<Versioned<Slot>>, Error> {
+        let parent = self.path(SERVICES, slot.service_id.as_str());
+        let document = self.get(Some(&parent), SLOTS, &slot.document_id()).await?;
+        document
+            .map(|document| {
+                let Versioned { value, version } = read_versioned::<SlotRecord>(&document)?;
+                Ok(Versioned { value: value.into(), version })
+            })
+            .transpose()
+    }
+
+    async fn slots_between(
+        &self,
+        service: &ServiceId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<SlotsRead, Error> {
+        let parent = self.path(SERVICES, service.as_str());
+        read_slots(self, queries::slots_between(from, to).with_parent(parent)).await
+    }
+
+    async fn overlapping(
+        &self,
+        service: &Service,
+        starts_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+    ) -> Result<Vec<Slot>, Error> {
+        let slots = slots_near(self, service, starts_at, ends_at).await?;
+        Ok(slots.into_iter().filter(|slot| slot.overlaps(starts_at, ends_at)).collect())
+    }
+
+    async fn has_slots(&self, service: &ServiceId) -> Result<bool, Error> {
+        let any = queries::any_slot(&self.path(SERVICES, service.as_str()));
+        Ok(!self.ask(any).await?.is_empty())
+    }
+
+    async fn create_first(&self, service: &Versioned<Service>, slot: &Slot) -> Result<bool, Error> {
+        publish::create_first(self, service, slot).await
+    }
+
+    async fn change_slots(&self, changes: Vec<SlotChange>) -> Result<HashSet<SlotRef>, Error> {
+        publish::change_slots(self, &changes).await
+    }
+
+    async fn mark_busy(&self, slot: &SlotRef) -> Result<(), Error> {
+        let mut commit = self.atomic();
+        show_busy(self, &mut commit, slot)?;
+        commit.commit().await.map(|_| ()).map_err(unreadable)
+    }
+}
+
+#[derive(Serialize)]
+struct BusyMark {
+    is_busy: bool,
+}
+
+/// Adds to a commit that the slot's provider is busy. The slot must exist, because a masked
+/// update of nothing would make a ghost; its version does not matter, because two bookings that
+/// do not overlap must not refuse each other.
+pub fn show_busy(
+    store: &Store,
+    commit: &mut impl FirestoreTransactionOps,
+    slot: &SlotRef,
+) -> Result<(), Error> {
+    commit
+        .update_object_at(
+            &store.path(SERVICES, slot.service_id.as_str()),
+            SLOTS,
+            slot.document_id(),
+            &BusyMark { is_busy: true },
+            Some(vec!["is_busy".into()]),
+            Some(FirestoreWritePrecondition::Exists(true)),
+            vec![request_time("updated_at")],
+        )
+        .map(|_| ())
+        .map_err(Error::broken)
+}
+
+/// The slots of a service that may share an instant with that stretch of time, by their ids.
+async fn slots_near(
+    store: &Store,
+    service: &Service,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+) -> Result<Vec<Slot>, Error> {
+    let margin = Duration::minutes(CLOCK_SHIFT_MINUTES);
+    let longest = Duration::minutes(service.duration_minutes.into());
+    let id = |at: DateTime<Utc>| {
+        let local = service.zone.wall_time(at).naive_local();
+        slot_document_id(local.date(), WallTime::from(local.time()))
+    };
+    let (first, last) = (id(starts_at - longest - margin), id(ends_at + margin));
+    let parent = store.path(SERVICES, service.id.as_str());
+    let read = read_slots(store, queries::slots_named(&parent, &first, &last)).await?;
+    Ok(read.slots.into_iter().map(|slot| slot.value).collect())
+}
+
+/// The slots that a query finds, with the time of the read.
+async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotsRead, Error> {
+    let answers = queries::asked(store.db(), query).stream_query_with_metadata();
+    let mut answers = answers.await.map_err(unreadable)?;
+    let (mut slots, mut read_at) = (Vec::new(), None);
+    while let Some(answer) = answers.try_next().await.map_err(unreadable)? {
+        if let Some(time) = answer.metadata.read_time {
+            read_at = Some(proto_instant(firestore::FirestoreTimestamp(time).into()));
+        }
+        if let Some(document) = answer.document {
+            let updated = document.update_time.map(proto_instant).unwrap_or_default();
+            let value = read::<SlotRecord>(&document)?.into();
+            slots.push(Versioned { value, version: Version(updated) });
+        }
+    }
+    tally::query(slots.len());
+    let read_at = read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
+    Ok(SlotsRead { slots, read_at })
+}
