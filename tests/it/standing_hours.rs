@@ -40,14 +40,14 @@ async fn publishes_untouched(ada: &Provider<'_>) -> Answer {
 
 /// The slots that lie in the hours or are booked, by date and time.
 async fn published(app: &TestApp) -> Vec<(String, String)> {
-    let slots = app.collection(&format!("services/{SERVICE}/slots")).await;
-    let there = |slot: &&Value| slot["is_published"] == true || slot["is_booked"] == true;
-    let text = |slot: &Value, field: &str| slot[field].as_str().unwrap().to_owned();
-    let shown = slots.iter().filter(there);
-    let mut shown: Vec<_> =
-        shown.map(|slot| (text(slot, "date"), text(slot, "time_slot"))).collect();
-    shown.sort();
-    shown
+    let date = |ahead: i64| day_ahead(ahead).parse().unwrap();
+    let slots = app.use_cases().slots;
+    let all = slots.slots_between(&ServiceId::new(SERVICE), date(-1), date(500)).await.unwrap();
+    let slots = all.slots.into_iter().map(|slot| slot.value);
+    slots
+        .filter(|slot| slot.flags.is_published || slot.flags.is_booked)
+        .map(|slot| (slot.reference.date.to_string(), slot.reference.time.to_string()))
+        .collect()
 }
 
 async fn times_on(app: &TestApp, date: &str) -> Vec<String> {
