@@ -142,6 +142,40 @@ test('who has signed in on the way to a slot goes back from its modal to the cal
   await expect(page).toHaveURL(new RegExp(before));
 });
 
+test('a slot chosen while the browser is still on its way back from the last dialog is asked about', async ({
+  carol,
+}) => {
+  const { page } = carol;
+  const slot = await freeSlot('haircut');
+  await carol.signsIn();
+  const { here, before } = await turnsThePageTo(carol, slot);
+  await carol.chooses(slot);
+  await carol.isAskedToConfirm(slot);
+
+  await page.evaluate(async ({ date, time }) => {
+    const wentBack = new Promise((resolve) => addEventListener('popstate', resolve, { once: true }));
+    const { back } = History.prototype;
+    // A browser that takes its time: the next dialog is open before it goes.
+    History.prototype.back = () => {
+      document.querySelector(`[data-date="${date}"][data-time="${time}"]`).click();
+      const goesLate = () =>
+        document.querySelector('dialog[open]') ? back.call(history) : setTimeout(goesLate);
+      goesLate();
+    };
+    document.querySelector('dialog[open] button').click();
+    await wentBack;
+    History.prototype.back = back;
+  }, slot);
+
+  await expect.poll(() => page.evaluate(() => history.state)).toBe('slotbook-dialog');
+  await carol.isAskedToConfirm(slot);
+  await page.goBack();
+  await expect(carol.modal).toBeHidden();
+  expect(page.url()).toBe(here);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(before));
+});
+
 test('a booking on its way is waited for, whoever goes back', async ({ carol }) => {
   const { page } = carol;
   const slot = await freeSlot('haircut');

@@ -96,10 +96,10 @@ fn use_close_on_back(props: &DialogProps) {
     let state = (props.is_open, props.is_busy, props.on_close.clone());
     use_effect_with(state, |(is_open, is_busy, on_close)| {
         let (is_open, is_busy, on_close) = (*is_open, *is_busy, on_close.clone());
-        let follow = move |_: &Event| {
-            dialog_entry::arrive();
+        let follow = move |event: &Event| {
+            let is_unasked = dialog_entry::is_left_by_itself(event);
             match (is_open, dialog_entry::is_current()) {
-                (true, false) if is_busy => dialog_entry::enter(),
+                (true, false) if is_busy || is_unasked => dialog_entry::enter(),
                 (true, false) => on_close.emit(()),
                 (_, true) => dialog_entry::leave(),
                 (false, false) => {}

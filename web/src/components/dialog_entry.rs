@@ -7,7 +7,7 @@
 use gloo::timers::callback::Timeout;
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
-use web_sys::History;
+use web_sys::{Event, History};
 
 /// The state of the entry; the router's entries have others.
 const STATE: &str = "slotbook-dialog";
@@ -15,6 +15,8 @@ const STATE: &str = "slotbook-dialog";
 thread_local! {
     /// Whether the way back from the entry is asked for already: a second one would lead too far.
     static IS_LEAVING: Cell<bool> = const { Cell::new(false) };
+    /// When the browser came to its present entry, and whether it was asked to by `leave`.
+    static ARRIVAL: Cell<(f64, bool)> = const { Cell::new((0.0, false)) };
 }
 
 /// Puts the entry on top, unless it is there.
@@ -26,7 +28,8 @@ pub fn enter() {
 }
 
 /// Goes back from the entry if no dialog is open. That is looked at a little later, because a dialog
-/// that closes may make way for another: "Sign in" for the slot that it was about.
+/// that closes may make way for another: "Sign in" for the slot that it was about. One that opens
+/// later still, while the browser is on its way, has to enter again.
 pub fn leave() {
     Timeout::new(0, || {
         let is_needed = || gloo::utils::document().query_selector("dialog[open]");
@@ -38,9 +41,14 @@ pub fn leave() {
     .forget();
 }
 
-/// Notes that the browser has gone to another entry.
-pub fn arrive() {
-    IS_LEAVING.set(false);
+/// Whether the browser has gone to another entry because `leave` asked it to, and not because a
+/// person did. Every dialog on the page asks about the same event.
+pub fn is_left_by_itself(event: &Event) -> bool {
+    let at = event.time_stamp();
+    if ARRIVAL.get().0 < at {
+        ARRIVAL.set((at, IS_LEAVING.replace(false)));
+    }
+    ARRIVAL.get().1
 }
 
 /// Whether the browser is at the entry.
