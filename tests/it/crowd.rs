@@ -6,6 +6,7 @@ use rand::{RngExt, SeedableRng};
 use slotbook_harness::{Answer, Consumer, Provider, TestApp, day_ahead, eventually};
 use std::collections::HashMap;
 use std::time::Duration;
+use tokio::sync::watch;
 
 const SERVICE: &str = "consultation";
 /// The crowds of these tests all come from one address.
@@ -196,11 +197,12 @@ async fn an_api_killed_at_any_moment_leaves_nothing_half_done() {
 
     for _ in 0..12 {
         let api = app.program().await;
+        let (answers, mut answered) = watch::channel(0);
         let load = join_all(people.iter().map(|person| {
             let person = person.through(&api.url);
             let wanted: Vec<_> =
                 (0..40).map(|_| slots[random.random_range(0..slots.len())].clone()).collect();
-            let date = date.clone();
+            let (date, answers) = (date.clone(), answers.clone());
             async move {
                 let mut won = Vec::new();
                 for (service, time) in wanted {
@@ -210,12 +212,16 @@ async fn an_api_killed_at_any_moment_leaves_nothing_half_done() {
                         Some(status) => panic!("a killed API is no reason for {status}"),
                         None => break,
                     }
+                    answers.send_modify(|count| *count += 1);
                 }
                 won
             }
         }));
         let load = tokio::spawn(load);
-        tokio::time::sleep(Duration::from_millis(random.random_range(5..250))).await;
+        drop(answers);
+        // Then seven others wait for their answers. An error says that nobody asks any more.
+        let enough = random.random_range(1..100);
+        drop(answered.wait_for(|count| *count >= enough).await);
         api.is_killed();
         won.extend(load.await.unwrap().into_iter().flatten());
     }

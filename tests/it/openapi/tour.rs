@@ -1,6 +1,7 @@
-//! The OpenAPI document, compared with what the router serves: every address, method, status,
-//! problem code and header, both ways.
+//! A tour through all operations: whatever they answer is described, and whatever is described is
+//! answered.
 
+use super::document::{Document, Kind, NO_ID, Operation, PROBLEM, SERVICE, anything};
 use crate::identity::{claims, unsigned};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
@@ -11,9 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-const SERVICE: &str = "consultation";
-const PROBLEM: &str = "application/problem+json";
-const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PURGE"];
 /// Headers that are HTTP's own and say nothing about an operation.
 const OF_HTTP: [&str; 7] = [
     "connection",
@@ -24,182 +22,6 @@ const OF_HTTP: [&str; 7] = [
     "transfer-encoding",
     "vary",
 ];
-/// Any id that nothing has.
-const NO_ID: &str = "00000000-0000-4000-8000-000000000000";
-
-/// One answer: method and address as in the document, the status, and the problem's code, empty
-/// if it is no problem.
-type Kind = (String, u16, String);
-
-/// The document, read as JSON.
-struct Document(Value);
-
-/// One operation, its address filled in so that it can be asked.
-struct Operation {
-    method: String,
-    path: String,
-    has_body: bool,
-    has_query: bool,
-}
-
-impl Document {
-    async fn of(app: &TestApp) -> Self {
-        Self(app.get("/api/openapi.json").await.body)
-    }
-
-    fn paths(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.0["paths"].as_object().unwrap().iter()
-    }
-
-    /// Address, method and description of every operation.
-    fn described(&self) -> impl Iterator<Item = (&String, String, &Value)> {
-        self.paths().flat_map(|(path, item)| {
-            let methods = item.as_object().unwrap().iter();
-            methods.map(move |(method, operation)| (path, method.to_uppercase(), operation))
-        })
-    }
-
-    fn operations(&self, values: &[(&str, &str)]) -> Vec<Operation> {
-        let operations = self.described().map(|(path, method, operation)| Operation {
-            method,
-            path: filled(path, values),
-            has_body: !operation["requestBody"].is_null(),
-            has_query: list(&operation["parameters"]).any(|parameter| parameter["in"] == "query"),
-        });
-        operations.collect()
-    }
-
-    /// Every answer that it describes, with the headers that it describes of it.
-    fn answers(&self) -> BTreeMap<Kind, BTreeSet<String>> {
-        let mut all = BTreeMap::new();
-        for (path, method, operation) in self.described() {
-            for (status, answer) in operation["responses"].as_object().unwrap() {
-                let headers: BTreeSet<_> = keys(&answer["headers"]).collect();
-                let status = status.parse().unwrap();
-                let mut codes: Vec<_> = keys(&answer["content"][PROBLEM]["examples"]).collect();
-                if status < 400 {
-                    codes.push(String::new());
-                }
-                for code in codes {
-                    all.insert((format!("{method} {path}"), status, code), headers.clone());
-                }
-            }
-        }
-        all
-    }
-
-    /// The described address that a path is one of.
-    fn address(&self, path: &str) -> Option<&String> {
-        let fits = |address: &&String| {
-            let (mut described, mut asked) = (address.split('/'), path.split('/'));
-            let same = described.by_ref().zip(asked.by_ref()).all(|(described, asked)| {
-                described == asked || (described.starts_with('{') && !asked.is_empty())
-            });
-            same && address.split('/').count() == path.split('/').count()
-        };
-        let fitting = self.paths().map(|(address, _)| address).filter(fits);
-        fitting.min_by_key(|address| address.matches('{').count())
-    }
-}
-
-fn keys(object: &Value) -> impl Iterator<Item = String> {
-    object.as_object().into_iter().flatten().map(|(key, _)| key.clone())
-}
-
-fn list(array: &Value) -> impl Iterator<Item = &Value> {
-    array.as_array().into_iter().flatten()
-}
-
-/// An address with these values for its parameters.
-fn filled(address: &str, values: &[(&str, &str)]) -> String {
-    let path = values.iter().fold(address.to_owned(), |path, (name, value)| {
-        path.replace(&format!("{{{name}}}"), value)
-    });
-    assert!(!path.contains('{'), "no value for a parameter of {address}");
-    path
-}
-
-fn anything() -> [(&'static str, &'static str); 5] {
-    [
-        ("serviceId", SERVICE),
-        ("bookingId", NO_ID),
-        ("notificationId", NO_ID),
-        ("date", "2027-01-04"),
-        ("time", "10:00"),
-    ]
-}
-
-#[tokio::test]
-async fn every_operation_has_an_id_of_its_own() {
-    let document = Document::of(&TestApp::start().await).await;
-    let ids: Vec<_> = document.described().map(|(_, _, it)| it["operationId"].as_str()).collect();
-
-    assert!(ids.iter().all(Option::is_some), "{ids:?}");
-    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:?}");
-}
-
-#[tokio::test]
-async fn a_method_that_the_document_does_not_list_is_refused_and_the_others_are_named() {
-    let app = TestApp::start().await;
-    let document = Document::of(&app).await;
-
-    for (address, item) in document.paths() {
-        let path = filled(address, &anything());
-        let mut known: BTreeSet<_> = keys(item).map(|method| method.to_uppercase()).collect();
-        let others: Vec<_> = METHODS.iter().filter(|method| !known.contains(**method)).collect();
-        if known.contains("GET") {
-            known.insert("HEAD".to_owned());
-        }
-        for method in others {
-            let refused = Answer::to(app.request(method, &path)).await;
-            assert_eq!(refused.told(), (405, "method_not_allowed"), "{method} {path}");
-            assert_eq!(refused.header("content-type"), PROBLEM, "{method} {path}");
-            assert!(!refused.header("x-request-id").is_empty(), "{method} {path}");
-            let named: BTreeSet<_> =
-                refused.header("allow").split(',').map(str::to_owned).collect();
-            assert_eq!(named, known, "{method} {path}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn head_is_answered_as_get_without_a_body() {
-    let app = TestApp::start().await;
-    let document = Document::of(&app).await;
-
-    for operation in document.operations(&anything()).iter().filter(|it| it.method == "GET") {
-        let got = app.get(&operation.path).await;
-        let head = Answer::to(app.request("HEAD", &operation.path)).await;
-        assert_eq!((head.status, head.text.as_str()), (got.status, ""), "{}", operation.path);
-        assert_eq!(head.header("content-type"), got.header("content-type"), "{}", operation.path);
-    }
-}
-
-#[tokio::test]
-async fn an_address_that_the_document_does_not_list_is_not_found_by_any_method() {
-    let app = TestApp::start().await;
-    let document = Document::of(&app).await;
-    let mut neighbours = BTreeSet::new();
-    for (address, _) in document.paths() {
-        let path = filled(address, &anything());
-        neighbours.extend(path.match_indices('/').map(|(at, _)| path[..at.max(1)].to_owned()));
-        neighbours.extend([format!("{path}/"), format!("{path}/more"), path.to_uppercase()]);
-    }
-    neighbours.retain(|path| document.address(path).is_none());
-    // What is no text once it is decoded cannot be an id.
-    let no_text = anything().map(|(name, _)| (name, "%FF"));
-    let with_parameters = document.paths().filter(|(address, _)| address.contains('{'));
-    neighbours.extend(with_parameters.map(|(address, _)| filled(address, &no_text)));
-    assert!(neighbours.len() > 20, "{neighbours:?}");
-
-    for path in &neighbours {
-        for method in METHODS {
-            let answer = Answer::to(app.request(method, path)).await;
-            assert_eq!(answer.told(), (404, "not_found"), "{method} {path}");
-            assert_eq!(answer.header("content-type"), PROBLEM, "{method} {path}");
-        }
-    }
-}
 
 /// What was answered so far, each answer compared with the document.
 struct Tour<'a> {
@@ -235,6 +57,7 @@ impl<'a> Tour<'a> {
         let address = self.document.address(path).unwrap_or_else(|| panic!("{path} is not there"));
         let is_problem = answer.header("content-type") == PROBLEM;
         let code = if is_problem { answer.told().1 } else { "" };
+        assert_ne!(code, "internal_error", "{method} {path}: {answer:?}");
         let kind = (format!("{method} {address}"), answer.status, code.to_owned());
         let Some(described) = self.described.get(&kind) else {
             panic!("the document does not say that there is {kind:?}: {answer:?}")
