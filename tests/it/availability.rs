@@ -90,6 +90,50 @@ async fn the_etag_stays_while_the_slots_do_and_changes_with_a_booking() {
 }
 
 #[tokio::test]
+async fn a_304_moves_the_time_on_that_the_known_slots_are_true_for() {
+    let app = TestApp::start().await;
+    let (date, other) = (day_ahead(3), day_ahead(4));
+    let ada = app.provider("ada", London).await;
+    ada.offers(SERVICE, 30).open_daily(&date, 2, "09:00", "10:00").await;
+    let path = format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}");
+    let first = app.get(&path).await;
+    let as_of = |answer: &Answer| instant(answer.header("x-as-of"));
+    assert_eq!(first.header("x-as-of"), first["asOf"].as_str().unwrap());
+
+    // What changes on another date moves the time on and leaves the slots asked for as they are.
+    let unchanged = eventually("a later time", || async {
+        let is_open = app.status_of(SERVICE, &other, "09:00").await == "available";
+        ada.sets_open(SERVICE, &other, "09:00", !is_open).await;
+        let request = app.request("GET", &path).header("if-none-match", first.header("etag"));
+        Some(Answer::to(request).await).filter(|answer| as_of(answer) > as_of(&first))
+    })
+    .await;
+    assert_eq!((unchanged.status, unchanged.text.as_str()), (304, ""));
+    assert!(as_of(&unchanged) < SystemClock.now());
+    assert_eq!(unchanged.header("etag"), first.header("etag"));
+}
+
+#[tokio::test]
+async fn a_crowd_may_be_answered_by_a_cdn_for_two_seconds_and_a_browser_asks_each_time() {
+    let app = TestApp::start().await;
+    let date = day_ahead(3);
+    app.provider("ada", London).await.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
+    let path = format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}");
+
+    let fresh = app.get(&path).await;
+    let request = app.request("GET", &path).header("if-none-match", fresh.header("etag"));
+    let unchanged = Answer::to(request).await;
+    let refused =
+        app.get("/api/availability?serviceId=massage&from=2027-01-11&to=2027-01-11").await;
+
+    for answer in [&fresh, &unchanged] {
+        assert_eq!(answer.header("cache-control"), "public, max-age=0, s-maxage=2");
+    }
+    assert_eq!((fresh.status, unchanged.status, refused.status), (200, 304, 404));
+    assert_eq!(refused.header("cache-control"), "private, no-store");
+}
+
+#[tokio::test]
 async fn a_compressed_answer_says_the_same_in_fewer_bytes() {
     let app = TestApp::start().await;
     let ada = app.provider("ada", "Europe/London").await;

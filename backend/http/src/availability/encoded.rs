@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum_extra::TypedHeader;
 use axum_extra::headers::{ETag, IfNoneMatch};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use moka::sync::Cache;
@@ -21,10 +21,14 @@ const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// How old an answer's `asOf` grows while a later one is known; writing it again is not free.
 const AS_OF_KEPT: TimeDelta = TimeDelta::seconds(20);
 
+/// The time that the slots are true for, beside the body too: a 304 has none, and moves it on.
+const AS_OF: HeaderName = HeaderName::from_static("x-as-of");
+
 type Header = (HeaderName, HeaderValue);
 
 const SAID_ALWAYS: [Header; 2] = [
-    (CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+    // Browsers ask each time; a CDN answers the crowd that asks within the same two seconds.
+    (CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, s-maxage=2")),
     (VARY, HeaderValue::from_static("accept-encoding")),
 ];
 
@@ -57,21 +61,27 @@ impl Default for Encodings {
 }
 
 impl Encodings {
-    /// What is shown, as bytes.
+    /// What is shown, as bytes, and the time that it is true for.
     ///
     /// # Errors
     /// If it cannot be written as JSON.
-    pub fn of(&self, shown: &Shown, now: DateTime<Utc>) -> Result<Arc<Encoded>, Error> {
+    pub fn of(
+        &self,
+        shown: &Shown,
+        now: DateTime<Utc>,
+    ) -> Result<(Arc<Encoded>, DateTime<Utc>), Error> {
         let key = (shown.service_id().clone(), shown.range());
-        // Asked for before the slots are, so that the slots are of this state or a later one.
-        let (state, as_of) = (shown.state(), shown.as_of());
+        // Each is asked for before the next, so that the state is that of `as_of` or a later one,
+        // and the slots are of this state or a later one.
+        let as_of = shown.as_of();
+        let state = shown.state();
         let known = self.written.get(&key);
         if let Some(known) = known.filter(|known| known.still_says(state, as_of, now)) {
-            return Ok(known);
+            return Ok((known, as_of));
         }
         let encoded = Arc::new(Encoded::of(state, &shown.availability(now))?);
         self.written.insert(key, encoded.clone());
-        Ok(encoded)
+        Ok((encoded, as_of))
     }
 }
 
@@ -101,21 +111,38 @@ impl Encoded {
         self.state == state && is_late_enough && now < self.good_until
     }
 
-    /// The answer for somebody who knows these tags already, or none, and takes gzip or not.
-    pub fn answer(&self, known: Option<&TypedHeader<IfNoneMatch>>, takes_gzip: bool) -> Response {
-        let tag = [(ETAG, self.tag_header.clone())];
-        if known.is_some_and(|TypedHeader(known)| !known.precondition_passes(&self.tag)) {
-            return (StatusCode::NOT_MODIFIED, SAID_ALWAYS, tag).into_response();
+    /// The answer for somebody who knows these tags already, or none, and takes gzip or not. With a
+    /// body its own time is told; without one the time up to which it is still true, `as_of`.
+    ///
+    /// # Errors
+    /// If a header cannot be written.
+    pub fn answer(
+        &self,
+        as_of: DateTime<Utc>,
+        known: Option<&TypedHeader<IfNoneMatch>>,
+        takes_gzip: bool,
+    ) -> Result<Response, Error> {
+        let is_known = known.is_some_and(|TypedHeader(it)| !it.precondition_passes(&self.tag));
+        let as_of = if is_known { as_of } else { self.as_of };
+        let headers = [(ETAG, self.tag_header.clone()), (AS_OF, instant(as_of)?)];
+        if is_known {
+            return Ok((StatusCode::NOT_MODIFIED, SAID_ALWAYS, headers).into_response());
         }
         let json = [(CONTENT_TYPE, HeaderValue::from_static("application/json"))];
         if takes_gzip {
             let gzip = [(CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
             let body = Body::from(self.gzip.get_or_init(|| compressed(&self.plain)).clone());
-            (SAID_ALWAYS, tag, json, gzip, body).into_response()
+            Ok((SAID_ALWAYS, headers, json, gzip, body).into_response())
         } else {
-            (SAID_ALWAYS, tag, json, Body::from(self.plain.clone())).into_response()
+            Ok((SAID_ALWAYS, headers, json, Body::from(self.plain.clone())).into_response())
         }
     }
+}
+
+/// As instants stand in the body.
+fn instant(at: DateTime<Utc>) -> Result<HeaderValue, Error> {
+    let text = at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    HeaderValue::try_from(text).map_err(Error::broken)
 }
 
 /// A tag of what is shown, which `asOf` is not part of. Weak, because the bytes depend on whether

@@ -24,9 +24,13 @@ use std::sync::Arc;
         ("from" = NaiveDate, Query, description = "First date, in the service's time zone"),
         ("to" = NaiveDate, Query, description = "Last date, included; at most 62 days in all")),
     responses((status = 200, description = "The slots, by date and time", body = Availability,
-            headers(("etag" = String, description = "Of the slots, whatever asOf says"))),
+            headers(
+                ("x-as-of" = String, description = "The body's asOf"),
+                ("etag" = String, description = "Of the slots, whatever asOf says"))),
         (status = 304, description = "The slots are those of the ETag sent",
-            headers(("etag" = String, description = "The one sent")))),
+            headers(
+                ("x-as-of" = String, description = "The time that they are still true for"),
+                ("etag" = String, description = "The one sent")))),
     extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn read(
     State(api): State<Arc<Api>>,
@@ -38,8 +42,8 @@ pub async fn read(
     match read_availability(&api.app, &service_id, range).await? {
         Seen::ServiceNotFound => Err(Failure::ServiceNotFound),
         Seen::Slots(shown) => {
-            let encoded = api.availability.of(&shown, api.app.clock.now())?;
-            Ok(encoded.answer(known.as_ref(), takes_gzip(&headers)))
+            let (encoded, as_of) = api.availability.of(&shown, api.app.clock.now())?;
+            Ok(encoded.answer(as_of, known.as_ref(), takes_gzip(&headers))?)
         }
     }
 }
