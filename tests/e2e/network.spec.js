@@ -87,6 +87,23 @@ test('without the API the calendar comes from Firestore and stays live; with it 
   expect(await bookingDocument(slot)).toMatchObject({ user_email: carol.account.email });
 });
 
+test('a page that is told when to ask again does not ask sooner', async ({ visitor }) => {
+  const { page } = visitor;
+  const slot = await freeSlot('haircut');
+  await page.route('**/assets/firestore-*', (route) => route.abort());
+  await visitor.looksAt(slot);
+  const askedAt = [];
+  await page.route('**/api/availability?**', (route) => {
+    askedAt.push(Date.now());
+    return route.fulfill(tellsToWait(8));
+  });
+
+  await expect.poll(() => askedAt.length, { timeout: 40_000 }).toBe(2);
+
+  expect(askedAt[1] - askedAt[0]).toBeGreaterThanOrEqual(8_000);
+  await visitor.seesStatus(slot, 'available');
+});
+
 test('with nothing to be reached nothing is shown as free, and one can try again', async ({
   visitor,
 }) => {
@@ -102,4 +119,17 @@ test('with nothing to be reached nothing is shown as free, and one can try again
   await page.getByRole('button', { name: 'Try again' }).click();
 
   await visitor.seesStatus(slot, 'available');
+});
+
+const tellsToWait = (seconds) => ({
+  status: 429,
+  contentType: 'application/problem+json',
+  headers: { 'retry-after': String(seconds) },
+  body: JSON.stringify({
+    type: 'about:blank',
+    title: 'Too many requests',
+    status: 429,
+    detail: 'Too many requests. Try again in a moment.',
+    code: 'rate_limited',
+  }),
 });

@@ -17,12 +17,16 @@ export const QUIET_SLOTS = DAYS * A_DAY;
 /** What the service is called. */
 export const serviceName = (serviceId) => `Quiet service ${serviceId}`;
 
-/** Offers the service; the slots come with it, in order. */
-export async function quietService() {
+/**
+ * Offers the service; the slots come with it, in order: a week full of them that changed a while
+ * ago, unless it is said when they start and when they changed.
+ */
+export async function quietService(starts = weekFull(), changedAt = Date.now() - OLD) {
   const serviceId = `quiet-${randomUUID().slice(0, 8)}`;
   const providerId = `${serviceId}-provider`;
   const longAgo = instant(Date.now() - OLD);
-  const slots = slotsOf(serviceId);
+  const changed = instant(changedAt);
+  const slots = starts.map((startsAt) => slotAt(serviceId, startsAt));
   await write([
     update(`providers/${providerId}`, { display_name: 'Quiet Provider', time_zone: 'UTC' }),
     update(`provider_contacts/${providerId}`, { email: 'quiet@slotbook.test', name: 'Quiet' }),
@@ -39,18 +43,21 @@ export async function quietService() {
       created_at: longAgo,
       updated_at: longAgo,
     }),
-    ...slots.map((slot) => update(slotPath(slot), slotFields(slot, providerId, longAgo))),
+    ...slots.map((slot) => update(slotPath(slot), slotFields(slot, providerId, changed))),
   ]);
   return { serviceId, slots };
 }
 
-function slotsOf(serviceId) {
+function weekFull() {
   return Array.from({ length: QUIET_SLOTS }, (_, index) => {
     const day = Date.now() - (Date.now() % DAY) + (1 + Math.floor(index / A_DAY)) * DAY;
-    const startsAt = day + (OPENS_AT + (index % A_DAY) * MINUTES) * MINUTE;
-    const [date, time] = new Date(startsAt).toISOString().split('T');
-    return { serviceId, date, time: time.slice(0, 5), startsAt };
+    return day + (OPENS_AT + (index % A_DAY) * MINUTES) * MINUTE;
   });
+}
+
+function slotAt(serviceId, startsAt) {
+  const [date, time] = new Date(startsAt).toISOString().split('T');
+  return { serviceId, date, time: time.slice(0, 5), startsAt };
 }
 
 const slotPath = ({ serviceId, date, time }) =>

@@ -8,6 +8,7 @@ const HOUR = 60 * 60 * 1000;
 const TIME_LIMIT = 15_000;
 
 const asked = [];
+let arrived;
 
 /** Asks for what the page at this address shows first. */
 export function askEarly({ pathname, search }) {
@@ -21,17 +22,33 @@ export function askEarly({ pathname, search }) {
   }
 }
 
-/**
- * The answer to come to what was asked early, if that tells all that this path asks for; once.
- * Undefined for anything else.
- */
-export function takeEarly(path) {
-  return take(path, () => true)?.answer;
+/** Asks for what a page has to know that shows nothing of the API first: what time it is. */
+export function askTheTime() {
+  ask("/", { method: "HEAD", cache: "no-store" });
 }
 
-/** The body of such an answer, if it is a good one and all there already, so that nobody waits. */
+/**
+ * What was asked early, if that tells all that this path asks for; once. Undefined for anything
+ * else. `answer` is the promise of it, `askedAt` when it was asked for, by the device's clock.
+ */
+export function takeEarly(path) {
+  return take(path, () => true);
+}
+
+/**
+ * The same, if a good answer is all there already, so that nobody waits: with its `body` as text,
+ * and its `asOf` if it has one.
+ */
 export function takeArrived(path) {
-  return take(path, ({ body }) => body !== undefined)?.body;
+  return take(path, ({ body }) => body !== undefined);
+}
+
+/**
+ * What the last answer that has arrived tells of the server's time: its headers `date` and `age`,
+ * and when it was asked for and arrived by the device's clock. Undefined before.
+ */
+export function arrivedAnswer() {
+  return arrived;
 }
 
 function take(path, isWanted) {
@@ -39,8 +56,9 @@ function take(path, isWanted) {
   return at < 0 ? undefined : asked.splice(at, 1)[0];
 }
 
-function ask(path) {
-  const question = { path, answer: fetch(path, { signal: AbortSignal.timeout(TIME_LIMIT) }) };
+function ask(path, options) {
+  const answer = fetch(path, { ...options, signal: AbortSignal.timeout(TIME_LIMIT) });
+  const question = { path, answer, askedAt: Date.now() };
   // Nobody may come for it, and then its failure is nobody's.
   noteBody(question).catch(() => {});
   asked.push(question);
@@ -48,7 +66,12 @@ function ask(path) {
 
 async function noteBody(question) {
   const answer = await question.answer;
-  if (answer.ok) question.body = await answer.clone().text();
+  const header = (name) => answer.headers.get(name) ?? undefined;
+  const { askedAt } = question;
+  arrived = { date: header("date"), age: header("age"), askedAt, arrivedAt: Date.now() };
+  if (!answer.ok) return;
+  question.asOf = header("x-as-of");
+  question.body = await answer.clone().text();
 }
 
 /**

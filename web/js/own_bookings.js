@@ -1,9 +1,11 @@
 // Where the list of one's own bookings begins.
 
 import { guardActivations } from "./activation_guard.js";
+import { askTheTime } from "./early.js";
 import init from "../pkg/slotbook_bookings.js";
 import wasm from "../pkg/slotbook_bookings_bg.wasm?url";
 import "../css/main.css";
 
 guardActivations();
+askTheTime();
 await init({ module_or_path: wasm });

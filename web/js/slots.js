@@ -6,8 +6,9 @@ import { firestore } from "./firestore.js";
  * Listens to the slots of a service with `from` <= date <= `to`: those changed after
  * `changedAfter` (milliseconds), or all of them when it is undefined.
  *
- * Calls `onDelivery(json, fromCache, full)` with the documents that are new or have changed, and
- * `onEnd()` once when the listener cannot begin or has ended for good. Returns the function that
+ * Calls `onDelivery(json, fromCache, lastDate)` with the documents that are new or have changed,
+ * `lastDate` only when there are `most` documents: then those of later dates, and perhaps some of
+ * that date, are missing. Calls `onEnd()` once when the listener cannot begin or has ended for good. Returns the function that
  * ends it; nothing is called after that.
  */
 export function watchSlots(serviceId, from, to, changedAfter, most, onDelivery, onEnd) {
@@ -27,7 +28,8 @@ export function watchSlots(serviceId, from, to, changedAfter, most, onDelivery, 
         (snapshot) => {
           const changed = snapshot.docChanges().filter((change) => change.type !== "removed");
           const documents = changed.map((change) => plain(sdk, change.doc.data()));
-          onDelivery(JSON.stringify(documents), snapshot.metadata.fromCache, snapshot.size >= most);
+          const last = snapshot.size >= most ? snapshot.docs.at(-1).get("date") : undefined;
+          onDelivery(JSON.stringify(documents), snapshot.metadata.fromCache, last);
         },
         fail,
       );

@@ -5,9 +5,12 @@
 pub mod desk;
 
 use crate::address::part;
+use crate::clock;
 use crate::state::failure::Failure;
 use crate::state::range::DateRange;
-use gloo::net::http::{Request, RequestBuilder, Response};
+use crate::state::server_clock::TimeReading;
+use chrono::{DateTime, Utc};
+use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::Promise;
 use serde::de::DeserializeOwned;
 use slotbook_contract::{
@@ -15,15 +18,39 @@ use slotbook_contract::{
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortSignal;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortSignal, RequestCache};
 
 #[wasm_bindgen(module = "#js/early.js")]
 extern "C" {
     #[wasm_bindgen(js_name = takeEarly)]
-    fn take_early(path: &str) -> Option<Promise>;
+    fn take_early(path: &str) -> Option<EarlyQuestion>;
     #[wasm_bindgen(js_name = takeArrived)]
-    fn take_arrived(path: &str) -> Option<String>;
+    fn take_arrived(path: &str) -> Option<EarlyQuestion>;
+    #[wasm_bindgen(js_name = arrivedAnswer)]
+    fn arrived_answer() -> Option<ArrivedAnswer>;
+
+    /// Something that was asked while the wasm was on the way.
+    type EarlyQuestion;
+    #[wasm_bindgen(method, getter)]
+    fn answer(this: &EarlyQuestion) -> Promise;
+    #[wasm_bindgen(method, getter, js_name = askedAt)]
+    fn asked_at(this: &EarlyQuestion) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &EarlyQuestion) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = asOf)]
+    fn as_of(this: &EarlyQuestion) -> Option<String>;
+
+    /// What an answer that has arrived tells of the time.
+    type ArrivedAnswer;
+    #[wasm_bindgen(method, getter)]
+    fn date(this: &ArrivedAnswer) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn age(this: &ArrivedAnswer) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = askedAt)]
+    fn asked_at(this: &ArrivedAnswer) -> f64;
+    #[wasm_bindgen(method, getter, js_name = arrivedAt)]
+    fn arrived_at(this: &ArrivedAnswer) -> f64;
 }
 
 /// When a request without an answer is given up, in milliseconds; the API itself gives up on
@@ -52,12 +79,33 @@ pub fn service_at_hand(id: &ServiceId) -> Option<Service> {
 
 /// The slots of a service in a range of dates.
 pub async fn availability(id: &ServiceId, range: DateRange) -> Result<Availability, Failure> {
-    get(&availability_path(id, range)).await
+    let body = answer(&availability_path(id, range)).await?;
+    let as_of = body.as_of.clone();
+    read(Ok(body)).map(|availability| true_at(availability, as_of.as_deref()))
 }
 
 /// The slots of a service in a range of dates, if they arrived before the wasm did; once.
 pub fn availability_at_hand(id: &ServiceId, range: DateRange) -> Option<Availability> {
-    at_hand(&availability_path(id, range))
+    let early = take_arrived(&availability_path(id, range))?;
+    let availability = serde_json::from_str(&early.body()?).ok()?;
+    Some(true_at(availability, early.as_of().as_deref()))
+}
+
+/// Learns the time from what was asked while the wasm was on the way: at once if an answer is there.
+pub fn learn_the_time() {
+    if let Some(answer) = arrived_answer() {
+        let [asked_at, arrived_at] = [answer.asked_at(), answer.arrived_at()].map(clock::at_millis);
+        learn(answer.date(), answer.age(), asked_at, arrived_at);
+    } else if let Some(question) = take_early(TIME) {
+        spawn_local(async move { drop(early(question).await) });
+    }
+}
+
+/// Asks a server for nothing but its time. Hosting's will do, which answers when the API does not.
+pub async fn ask_the_time() {
+    let request = Request::get(TIME).method(Method::HEAD).cache(RequestCache::NoStore);
+    // Without an answer the page's time stays as it is.
+    let _ = sent(limited(request).build()).await;
 }
 
 /// Books a slot for whoever the token says; harmless to repeat.
@@ -77,6 +125,8 @@ pub async fn latest_bookings(token: &str) -> Result<BookingPage, Failure> {
 }
 
 const SERVICES: &str = "/api/services";
+/// What is asked for nothing but its headers.
+const TIME: &str = "/";
 
 fn service_path(id: &ServiceId) -> String {
     format!("{SERVICES}/{}", part(id.as_str()))
@@ -88,47 +138,91 @@ fn availability_path(id: &ServiceId, DateRange { from, to }: DateRange) -> Strin
 
 /// What cannot be read is asked for again, and then told.
 fn at_hand<T: DeserializeOwned>(path: &str) -> Option<T> {
-    serde_json::from_str(&take_arrived(path)?).ok()
+    serde_json::from_str(&take_arrived(path)?.body()?).ok()
 }
 
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    read(answer(path).await)
+}
+
+async fn answer(path: &str) -> Result<Body, Failure> {
     let answer = match take_early(path) {
-        Some(answer) => early(answer).await,
+        Some(question) => early(question).await,
         None => sent(limited(Request::get(path)).build()).await,
     };
-    read(body(answer).await)
+    body(answer).await
 }
 
 /// The answer to what was asked while the wasm was on the way, with the paths written here.
-async fn early(answer: Promise) -> Result<Response, Failure> {
-    let answer = JsFuture::from(answer).await.and_then(JsCast::dyn_into::<web_sys::Response>);
-    answer.map(Response::from).map_err(|_| Failure::Unreachable)
+async fn early(question: EarlyQuestion) -> Result<Response, Failure> {
+    let answer = JsFuture::from(question.answer()).await;
+    let answer = answer.and_then(JsCast::dyn_into::<web_sys::Response>);
+    let answer = answer.map(Response::from).map_err(|_| Failure::Unreachable)?;
+    Ok(timed(answer, clock::at_millis(question.asked_at())))
 }
 
 async fn sent(request: Result<Request, gloo::net::Error>) -> Result<Response, Failure> {
     let request = request.map_err(|_| Failure::Unreachable)?;
-    request.send().await.map_err(|_| Failure::Unreachable)
+    let asked_at = clock::device_now();
+    let answer = request.send().await.map_err(|_| Failure::Unreachable)?;
+    Ok(timed(answer, asked_at))
+}
+
+/// Every answer, a refusal too, tells the server's time.
+fn timed(answer: Response, asked_at: DateTime<Utc>) -> Response {
+    let header = |name| answer.headers().get(name);
+    learn(header("date"), header("age"), asked_at, clock::device_now());
+    answer
+}
+
+/// An answer without a date that can be read teaches nothing.
+fn learn(
+    date: Option<String>,
+    age: Option<String>,
+    asked_at: DateTime<Utc>,
+    arrived_at: DateTime<Utc>,
+) {
+    if let Some(date) = date.and_then(|date| clock::in_header(&date)) {
+        let age = age.and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+        clock::learn(TimeReading { date, age, asked_at, arrived_at });
+    }
 }
 
 fn limited(request: RequestBuilder) -> RequestBuilder {
     request.abort_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)))
 }
 
-/// The status and the body of a success; every kind of answer goes through this one piece of code.
-async fn body(answer: Result<Response, Failure>) -> Result<(u16, String), Failure> {
-    let answer = answer?;
-    let status = answer.status();
-    let body = answer.text().await.map_err(|_| Failure::Unreachable)?;
-    if answer.ok() {
-        return Ok((status, body));
-    }
-    let retry_after = answer.headers().get("retry-after").and_then(|value| value.parse().ok());
-    Err(refusal(&body, status, retry_after))
+/// What is read of an answer that is a success.
+struct Body {
+    status: u16,
+    text: String,
+    as_of: Option<String>,
 }
 
-fn read<T: DeserializeOwned>(body: Result<(u16, String), Failure>) -> Result<T, Failure> {
-    let (status, body) = body?;
-    serde_json::from_str(&body).map_err(|_| Failure::Unintelligible { status })
+/// The body of a success; every kind of answer goes through this one piece of code.
+async fn body(answer: Result<Response, Failure>) -> Result<Body, Failure> {
+    let answer = answer?;
+    let status = answer.status();
+    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
+    let header = |name| answer.headers().get(name);
+    if answer.ok() {
+        return Ok(Body { status, text, as_of: header("x-as-of") });
+    }
+    Err(refusal(&text, status, header("retry-after").and_then(|value| value.parse().ok())))
+}
+
+fn read<T: DeserializeOwned>(body: Result<Body, Failure>) -> Result<T, Failure> {
+    let Body { status, text, .. } = body?;
+    serde_json::from_str(&text).map_err(|_| Failure::Unintelligible { status })
+}
+
+/// The slots with the time they are true for. The API may have said that what the browser's cache
+/// has is still right, and then the body's time is that of its first use; the header's is not.
+fn true_at(mut availability: Availability, header: Option<&str>) -> Availability {
+    if let Some(as_of) = header.and_then(|text| text.parse().ok()) {
+        availability.as_of = availability.as_of.max(as_of);
+    }
+    availability
 }
 
 fn refusal(body: &str, status: u16, retry_after: Option<u32>) -> Failure {
@@ -148,6 +242,20 @@ mod tests {
         let failure = refusal(samples::PROBLEM_SLOT_ALREADY_BOOKED, 409, None);
         assert_eq!(failure.code(), Some(ProblemCode::SlotAlreadyBooked));
         assert_eq!(failure.sentence(), "Slot just got booked by another user.");
+    }
+
+    #[test]
+    fn an_answer_is_as_fresh_as_its_header_says_and_never_less_than_its_body() {
+        let of_header = |header: Option<&str>| {
+            let answer: Availability = serde_json::from_str(samples::AVAILABILITY).unwrap();
+            true_at(answer, header).as_of
+        };
+        let of_body = of_header(None);
+        let later = of_body + chrono::TimeDelta::minutes(5);
+        assert_eq!(of_header(Some(&later.to_rfc3339())), later);
+        for header in ["2020-01-01T00:00:00Z", "soon"] {
+            assert_eq!(of_header(Some(header)), of_body, "{header}");
+        }
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub fn run_desk() {
 }
 
 fn show<App: yew::BaseComponent<Properties = ()>>() {
+    clock::start();
+    api::learn_the_time();
     let root = gloo::utils::document().get_element_by_id("slotbook");
     let root = root.expect("each HTML file has the element #slotbook");
     yew::Renderer::<App>::with_root(root).render();

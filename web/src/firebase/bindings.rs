@@ -88,7 +88,7 @@ extern "C" {
         to: &str,
         changed_after: Option<f64>,
         most: u32,
-        on_delivery: &Closure<dyn FnMut(String, bool, bool)>,
+        on_delivery: &Closure<dyn FnMut(String, bool, Option<String>)>,
         on_end: &Closure<dyn FnMut()>,
     ) -> Function;
 }

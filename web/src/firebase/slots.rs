@@ -1,54 +1,128 @@
-//! Listening to the slots of a service.
+//! Listening to the slots of a service, however many of them there are.
 
 use super::{Subscription, bindings, decode};
 use crate::state::calendar::{Freshness, ListenTo};
+use crate::state::partition::Partition;
 use crate::state::range::DateRange;
+use chrono::NaiveDate;
 use slotbook_contract::ServiceId;
 use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::limits::LISTENER_LIMIT;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::spawn_local;
 
-/// What a listener tells.
+/// What the listeners on a range tell.
 pub enum Delivery {
-    /// These are new or have changed, and this fresh is what it has.
+    /// These are new or have changed, and this fresh is what there is of the range.
     Changed(Vec<SlotDocument>, Freshness),
-    /// It has reached its limit, so it may be missing some: time to ask again.
-    Full,
-    /// It could not begin, or has ended for good.
+    /// One could not begin, or has ended for good; nothing more is told.
     Ended,
 }
 
-/// Opens a listener; it ends when the subscription is dropped.
+/// The listeners on a range; they end when this is dropped.
+pub struct SlotListeners {
+    _shared: Rc<Shared>,
+}
+
+/// Listens to a range: with one listener, and with more where one may not have so many documents.
 pub fn watch(
     service: &ServiceId,
     range: DateRange,
     listen_to: ListenTo,
-    on_delivery: impl Fn(Delivery) + Clone + 'static,
-) -> Subscription {
-    let on_end = on_delivery.clone();
-    let delivered = Closure::new(move |json: String, from_cache: bool, full: bool| {
-        on_delivery(changed(&json, from_cache));
-        if full {
-            on_delivery(Delivery::Full);
-        }
+    on_delivery: impl Fn(Delivery) + 'static,
+) -> SlotListeners {
+    let shared = Rc::new(Shared {
+        service: service.clone(),
+        changed_after: changed_after(listen_to),
+        on_delivery: Box::new(on_delivery),
+        partition: RefCell::new(Partition::new(range)),
+        open: RefCell::new(Vec::new()),
+        has_ended: Cell::new(false),
     });
-    let ended = Closure::new(move || on_end(Delivery::Ended));
-    let end = bindings::watch_slots(
-        service.as_str(),
-        &range.from.to_string(),
-        &range.to.to_string(),
-        changed_after(listen_to),
-        LISTENER_LIMIT,
-        &delivered,
-        &ended,
-    );
-    Subscription::new(end, (delivered, ended))
+    Shared::open(&shared, range);
+    SlotListeners { _shared: shared }
 }
 
-/// A delivery that cannot be read is as good as none: the listener has to be opened anew.
-fn changed(json: &str, from_cache: bool) -> Delivery {
-    let freshness = if from_cache { Freshness::Stale } else { Freshness::Live };
-    decode::slots(json).map_or(Delivery::Ended, |documents| Delivery::Changed(documents, freshness))
+struct Shared {
+    service: ServiceId,
+    changed_after: Option<f64>,
+    on_delivery: Box<dyn Fn(Delivery)>,
+    partition: RefCell<Partition>,
+    open: RefCell<Vec<(DateRange, Subscription)>>,
+    has_ended: Cell<bool>,
+}
+
+impl Shared {
+    fn open(this: &Rc<Self>, part: DateRange) {
+        let (to_deliver, to_end) = (Rc::downgrade(this), Rc::downgrade(this));
+        let delivered = Closure::new(move |json: String, from_cache, last: Option<String>| {
+            if let Some(this) = to_deliver.upgrade() {
+                Self::deliver(&this, part, &json, from_cache, last);
+            }
+        });
+        let ended = Closure::new(move || {
+            if let Some(this) = to_end.upgrade() {
+                this.end();
+            }
+        });
+        let end = bindings::watch_slots(
+            this.service.as_str(),
+            &part.from.to_string(),
+            &part.to.to_string(),
+            this.changed_after,
+            LISTENER_LIMIT,
+            &delivered,
+            &ended,
+        );
+        this.open.borrow_mut().push((part, Subscription::new(end, (delivered, ended))));
+    }
+
+    fn deliver(
+        this: &Rc<Self>,
+        part: DateRange,
+        json: &str,
+        from_cache: bool,
+        last: Option<String>,
+    ) {
+        // What cannot be read is as good as nothing: the listeners have to be opened anew.
+        let Ok(documents) = decode::slots(json) else { return this.end() };
+        let freshness = if from_cache { Freshness::Stale } else { Freshness::Live };
+        this.partition.borrow_mut().note(part, freshness);
+        if let Some(last) = last {
+            Self::split(this, part, &last);
+        }
+        let freshness = this.partition.borrow().freshness();
+        if !this.has_ended.get() {
+            (this.on_delivery)(Delivery::Changed(documents, freshness));
+        }
+    }
+
+    /// Two listeners take the place of one that is full, as soon as it has delivered: it cannot be
+    /// dropped while it calls.
+    fn split(this: &Rc<Self>, part: DateRange, last: &str) {
+        let Ok(last) = last.parse::<NaiveDate>() else { return this.end() };
+        if let Some(halves) = this.partition.borrow_mut().split(part, last) {
+            let this = Rc::downgrade(this);
+            spawn_local(async move { Self::replace(&this, part, halves) });
+        }
+    }
+
+    fn replace(this: &Weak<Self>, part: DateRange, halves: [DateRange; 2]) {
+        if let Some(this) = this.upgrade() {
+            this.open.borrow_mut().retain(|(range, _)| *range != part);
+            for half in halves {
+                Self::open(&this, half);
+            }
+        }
+    }
+
+    fn end(&self) {
+        if !self.has_ended.replace(true) {
+            (self.on_delivery)(Delivery::Ended);
+        }
+    }
 }
 
 /// Milliseconds since the epoch, as a JavaScript number.

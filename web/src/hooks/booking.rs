@@ -11,7 +11,7 @@ use crate::state::failure::Failure;
 use crate::state::retry::wait_before_next;
 use gloo::timers::future::sleep;
 use slotbook_contract::{
-    Booking, BookingPage, BookingRequest, DateTimeSlot, ProblemCode, ServiceId,
+    Booking, BookingPage, BookingRequest, DateTimeSlot, ProblemCode, ServiceId, SlotStatus,
 };
 use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
@@ -139,13 +139,11 @@ async fn settle(
 ) {
     match book(&wanted, &tell).await {
         Ok(_) => {
-            calendar.dispatch(CalendarAction::Settle);
+            calendar.dispatch(settled(SlotStatus::Booked));
             tell.dispatch(BookingAction::Made);
         }
         Err(failure) => {
-            let is_taken = failure.code() == Some(ProblemCode::SlotAlreadyBooked);
-            let known = if is_taken { CalendarAction::Settle } else { CalendarAction::Release };
-            calendar.dispatch(known);
+            calendar.dispatch(after_refusal(failure.code()));
             if matches!(failure, Failure::Refused { .. }) {
                 calendar.refresh();
             }
@@ -158,22 +156,39 @@ async fn settle(
     }
 }
 
+/// What a refusal says of the slot is shown at once: an answer of the API may come from a cache that
+/// does not know it yet.
+fn after_refusal(code: Option<ProblemCode>) -> CalendarAction {
+    match code {
+        Some(ProblemCode::SlotAlreadyBooked) => settled(SlotStatus::Booked),
+        Some(ProblemCode::SlotUnavailable) => settled(SlotStatus::Unavailable),
+        _ => CalendarAction::Release,
+    }
+}
+
+fn settled(status: SlotStatus) -> CalendarAction {
+    CalendarAction::Settle { status, at: clock::now() }
+}
+
 /// Asks until there is an answer or it is time to tell the person; asking twice is harmless.
 async fn book(
     wanted: &BookingRequest,
     tell: &UseReducerDispatcher<Store<BookingState>>,
 ) -> Result<Booking, Failure> {
-    let since = clock::now();
-    let mut tries = 0;
+    let since = clock::uptime();
+    let mut attempts = 0;
     loop {
         let failure = match authorised(|token| async move { api::book(&token, wanted).await }).await
         {
             Ok(booking) => return Ok(booking),
             Err(failure) => failure,
         };
-        tries += 1;
-        let spent = (clock::now() - since).to_std().unwrap_or_default();
-        let Some(wait) = wait_before_next(tries, spent, &failure) else { return Err(failure) };
+        attempts += 1;
+        let spent = clock::uptime().saturating_sub(since);
+        let chance = js_sys::Math::random();
+        let Some(wait) = wait_before_next(attempts, spent, &failure, chance) else {
+            return Err(failure);
+        };
         tell.dispatch(BookingAction::AskedAgain);
         sleep(wait).await;
     }

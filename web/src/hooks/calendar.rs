@@ -1,21 +1,20 @@
 //! The slots of a service, answered by the API and kept up to date by a listener.
 
 use super::network::network_listeners;
+use super::polling::use_polling;
+use super::reopening::use_reopening;
 use super::store::Store;
 use crate::api;
 use crate::firebase::slots::{self, Delivery};
 use crate::state::State;
 use crate::state::calendar::{CalendarAction, CalendarState, Freshness};
+use crate::state::failure::Failure;
 use crate::state::range::DateRange;
-use crate::state::retry::wait_before_reopening;
-use gloo::timers::callback::{Interval, Timeout};
+use crate::state::retry::ASKING_FOR_SLOTS;
 use slotbook_contract::ServiceId;
 use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-
-/// How long after the last time the API is asked while no listener is in touch.
-const ASK_EVERY_MILLIS: u32 = 3_000;
 
 type Dispatcher = UseReducerDispatcher<Store<CalendarState>>;
 
@@ -42,7 +41,7 @@ impl CalendarHandle {
 
     /// Asks the API once more, beside the listener.
     pub fn refresh(&self) {
-        ask(&self.service, self.range(), self.round(), self.store.dispatcher());
+        ask_once(&self.service, self.range(), self.round(), self.store.dispatcher());
     }
 }
 
@@ -58,7 +57,7 @@ pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHand
         (asked.clone(), dispatcher.clone()),
         move |((service, range, round), store)| {
             if !is_answered {
-                ask(service, *range, *round, store.clone());
+                ask_once(service, *range, *round, store.clone());
             }
         },
     );
@@ -71,7 +70,10 @@ pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHand
         move || drop(listener)
     });
     use_asking(service, &store);
-    use_reopening(&store);
+    use_reopening(store.0.has_lost_listener(), store.0.is_live(), {
+        let store = store.dispatcher();
+        Callback::from(move |()| store.dispatch(CalendarAction::Renew))
+    });
     use_network(dispatcher);
     CalendarHandle { service: service.clone(), store }
 }
@@ -88,14 +90,25 @@ fn first_state(service: &ServiceId, range: DateRange) -> CalendarState {
     }
 }
 
-fn ask(service: &ServiceId, range: DateRange, round: u32, store: Dispatcher) {
-    let service = service.clone();
-    spawn_local(async move {
-        store.dispatch(match api::availability(&service, range).await {
-            Ok(availability) => CalendarAction::Answered { round, availability },
-            Err(failure) => CalendarAction::AnswerFailed { round, failure },
-        });
+fn ask_once(service: &ServiceId, range: DateRange, round: u32, store: Dispatcher) {
+    let answer = ask(service.clone(), range, round, store);
+    spawn_local(async move { drop(answer.await) });
+}
+
+/// Asks and tells the calendar; says whether that went well, for who asks again.
+async fn ask(
+    service: ServiceId,
+    range: DateRange,
+    round: u32,
+    store: Dispatcher,
+) -> Result<(), Failure> {
+    let outcome = api::availability(&service, range).await;
+    let went_well = outcome.as_ref().map(|_| ()).map_err(Clone::clone);
+    store.dispatch(match outcome {
+        Ok(availability) => CalendarAction::Answered { round, availability },
+        Err(failure) => CalendarAction::AnswerFailed { round, failure },
     });
+    went_well
 }
 
 fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
@@ -103,7 +116,6 @@ fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
         Delivery::Changed(documents, freshness) => {
             CalendarAction::Delivered { round, documents, freshness }
         }
-        Delivery::Full => CalendarAction::Overflowed { round },
         Delivery::Ended => {
             CalendarAction::Delivered { round, documents: Vec::new(), freshness: Freshness::Ended }
         }
@@ -114,34 +126,10 @@ fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
 /// stuck, the page is a little late but not wrong.
 #[hook]
 fn use_asking(service: &ServiceId, store: &UseReducerHandle<Store<CalendarState>>) {
-    let asked = (service.clone(), store.0.range(), store.0.round());
-    let is_needed = store.0.depends_on_asking();
-    use_effect_with((is_needed, asked, store.dispatcher()), |(is_needed, asked, store)| {
-        let interval = is_needed.then(|| {
-            let ((service, range, round), store) = (asked.clone(), store.clone());
-            Interval::new(ASK_EVERY_MILLIS, move || ask(&service, range, round, store.clone()))
-        });
-        move || drop(interval)
-    });
-}
-
-/// Opens a listener that has ended anew, ever later while that keeps failing.
-#[hook]
-fn use_reopening(store: &UseReducerHandle<Store<CalendarState>>) {
-    let times = use_mut_ref(|| 0_u32);
-    let (lost, round) = (store.0.has_lost_listener(), store.0.round());
-    if store.0.is_live() {
-        *times.borrow_mut() = 0;
-    }
-    use_effect_with((lost, round, store.dispatcher()), move |(lost, _, store)| {
-        let timeout = lost.then(|| {
-            *times.borrow_mut() += 1;
-            let wait = wait_before_reopening(*times.borrow());
-            let store = store.clone();
-            let millis = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
-            Timeout::new(millis, move || store.dispatch(CalendarAction::Renew))
-        });
-        move || drop(timeout)
+    let asked = (service.clone(), store.0.range(), store.0.round(), store.dispatcher());
+    let needed = store.0.depends_on_asking().then_some(asked);
+    use_polling(needed, ASKING_FOR_SLOTS, |(service, range, round, store)| {
+        ask(service, range, round, store)
     });
 }
 

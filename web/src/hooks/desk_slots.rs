@@ -3,7 +3,6 @@
 use super::authorised::authorised;
 use super::store::Store;
 use crate::api::desk;
-use crate::firebase::Subscription;
 use crate::firebase::slots::{self, Delivery};
 use crate::state::calendar::{Freshness, ListenTo};
 use crate::state::desk_slots::{DeskSlotsAction, DeskSlotsState, Target, Told};
@@ -98,19 +97,13 @@ fn refusal(failure: &Failure) -> String {
 #[hook]
 pub fn use_desk_slots(service: &ServiceId, first_range: DateRange) -> DeskSlotsHandle {
     let store = use_reducer_eq(|| Store(DeskSlotsState::new(first_range)));
-    let asked = (service.clone(), store.0.parts(), store.0.round());
-    use_effect_with((asked, store.dispatcher()), |((service, parts, round), store)| {
-        let listeners: Vec<Subscription> = parts
-            .iter()
-            .enumerate()
-            .map(|(part, range)| {
-                let (round, store) = (*round, store.clone());
-                slots::watch(service, *range, ListenTo::WholeRange, move |delivery| {
-                    deliver(&store, round, part, delivery);
-                })
-            })
-            .collect();
-        move || drop(listeners)
+    let asked = (service.clone(), store.0.range(), store.0.round());
+    use_effect_with((asked, store.dispatcher()), |((service, range, round), store)| {
+        let (round, store) = (*round, store.clone());
+        let listener = slots::watch(service, *range, ListenTo::WholeRange, move |delivery| {
+            deliver(&store, round, delivery);
+        });
+        move || drop(listener)
     });
     let lost = store.0.listening() == Listening::Ended;
     super::reopening::use_reopening(lost, store.0.listening() == Listening::Live, {
@@ -120,14 +113,15 @@ pub fn use_desk_slots(service: &ServiceId, first_range: DateRange) -> DeskSlotsH
     DeskSlotsHandle { service: service.clone(), store }
 }
 
-fn deliver(store: &Dispatcher, round: u32, part: usize, delivery: Delivery) {
+fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
     store.dispatch(match delivery {
         Delivery::Changed(documents, freshness) => {
-            let listening = Listening::told(freshness != Freshness::Live);
-            DeskSlotsAction::Delivered { round, part, documents, listening }
+            let listening = match freshness {
+                Freshness::Unknown => Listening::Waiting,
+                freshness => Listening::told(freshness != Freshness::Live),
+            };
+            DeskSlotsAction::Delivered { round, documents, listening }
         }
-        // No part has as many slots as a listener may have: then all of them have just come.
-        Delivery::Full => return,
-        Delivery::Ended => DeskSlotsAction::Ended { round, part },
+        Delivery::Ended => DeskSlotsAction::Ended { round },
     });
 }

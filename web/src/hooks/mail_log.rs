@@ -1,17 +1,16 @@
 //! A provider's log of mails.
 
 use super::authorised::authorised;
+use super::polling::use_polling;
 use super::store::Store;
 use crate::api::desk;
+use crate::state::failure::Failure;
 use crate::state::mail_log::{MailLogAction, MailLogState};
-use gloo::timers::callback::Timeout;
+use crate::state::retry::ASKING_FOR_MAILS;
 use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus};
 use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-
-/// How long to wait before a second look while mails are on their way, in milliseconds.
-const SECOND_LOOK: u32 = 2_000;
 
 /// The log and what can be done about it.
 #[derive(Clone, PartialEq)]
@@ -61,9 +60,21 @@ impl MailLogHandle {
 async fn page(
     status: Option<NotificationStatus>,
     after: Option<String>,
-) -> Result<NotificationPage, crate::state::failure::Failure> {
+) -> Result<NotificationPage, Failure> {
     let after = after.as_deref();
     authorised(|token| async move { desk::notifications(&token, status, after).await }).await
+}
+
+/// Asks for the first page and shows it; says whether that went well, for who asks again.
+async fn look(
+    status: Option<NotificationStatus>,
+    round: u32,
+    store: UseReducerDispatcher<Store<MailLogState>>,
+) -> Result<(), Failure> {
+    let outcome = page(status, None).await;
+    let went_well = outcome.as_ref().map(|_| ()).map_err(Clone::clone);
+    store.dispatch(MailLogAction::Came { round, outcome });
+    went_well
 }
 
 /// The log of the mails about the caller's bookings.
@@ -72,19 +83,11 @@ pub fn use_mail_log() -> MailLogHandle {
     let store = use_reducer_eq(Store::<MailLogState>::default);
     let (status, round) = (store.0.status(), store.0.round());
     use_effect_with((status, round, store.dispatcher()), |(status, round, store)| {
-        let (status, round, store) = (*status, *round, store.clone());
-        spawn_local(async move {
-            let outcome = page(status, None).await;
-            store.dispatch(MailLogAction::Came { round, outcome });
-        });
+        let look = look(*status, *round, store.clone());
+        spawn_local(async move { drop(look.await) });
     });
     // The rules let a provider listen to their own mails only, so the log is looked at again.
-    use_effect_with((store.clone(), store.0.is_moving()), |(store, is_moving)| {
-        let timeout = is_moving.then(|| {
-            let store = store.dispatcher();
-            Timeout::new(SECOND_LOOK, move || store.dispatch(MailLogAction::Renew))
-        });
-        move || drop(timeout)
-    });
+    let moving = store.0.is_moving().then(|| (status, round, store.dispatcher()));
+    use_polling(moving, ASKING_FOR_MAILS, |(status, round, store)| look(status, round, store));
     MailLogHandle { store }
 }

@@ -17,12 +17,14 @@ mod next_free;
 mod now;
 mod own_services;
 mod place;
+mod polling;
 mod reopening;
 mod services;
 mod session;
 mod soonest;
 mod store;
 mod title;
+mod visibility;
 
 pub use arrival::use_arrival;
 pub use booking::{BookingHandle, use_booking};

@@ -31,9 +31,9 @@ pub fn use_soonest(service: &ServiceId, place: &NodeRef) -> Load<Option<Slot>> {
 }
 
 async fn ask(service: &ServiceId) -> Result<Option<Slot>, Failure> {
-    let now = clock::now();
-    let answer = api::availability(service, dates_to_look_at(now)).await?;
-    Ok(soonest(&answer, now).cloned())
+    let answer = api::availability(service, dates_to_look_at(clock::now())).await?;
+    // The answer tells what time it is, too.
+    Ok(soonest(&answer, clock::now()).cloned())
 }
 
 /// Whether an element has been on the screen.

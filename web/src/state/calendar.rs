@@ -2,13 +2,14 @@
 //!
 //! Two sources tell of the same slots and may arrive in any order. The rules that make it right:
 //! booked wins always, because nothing cancels; else the listener's latest delivery stands, because
-//! Firestore delivers in commit order; an answer only fills in what the listener has not delivered.
+//! Firestore delivers in commit order; an answer only fills in what the listener has not delivered,
+//! and never what an answer that is true for a later time has told already.
 
 use super::State;
 use super::failure::Failure;
 use super::range::DateRange;
 use super::slot_key::SlotKey;
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::limits::LISTENER_MARGIN_SECONDS;
 use slotbook_contract::{Availability, DateTimeSlot, Slot, SlotStatus};
@@ -79,11 +80,6 @@ pub enum CalendarAction {
         /// Whether it is in touch with the server.
         freshness: Freshness,
     },
-    /// The listener has reached its limit, so it may be missing some.
-    Overflowed {
-        /// The round it was opened in.
-        round: u32,
-    },
     /// The browser has lost or found its network.
     NetworkIs {
         /// Whether there is one.
@@ -93,8 +89,13 @@ pub enum CalendarAction {
     Hold(SlotKey),
     /// The booking on its way was refused or lost: the slot shows as it is known.
     Release,
-    /// The slot of the booking on its way is booked, by it or by a faster one.
-    Settle,
+    /// The API has said what became of the slot of the booking on its way.
+    Settle {
+        /// Booked, by this person or a faster one, or not to be had.
+        status: SlotStatus,
+        /// When it said so.
+        at: DateTime<Utc>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +111,9 @@ struct KnownSlot {
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     source: Source,
+    /// The time that an answer was true for; of a delivery nobody says, so any answer of a later
+    /// round counts as newer.
+    as_of: DateTime<Utc>,
 }
 
 /// Everything known of the slots of one service in one range.
@@ -145,15 +149,13 @@ impl State for CalendarState {
             CalendarAction::Delivered { round, documents, freshness } if round == self.round => {
                 self.take_delivery(&documents, freshness);
             }
-            CalendarAction::Overflowed { round } if round == self.round => self.overflow(),
             CalendarAction::Answered { .. }
-            | CalendarAction::Overflowed { .. }
             | CalendarAction::AnswerFailed { .. }
             | CalendarAction::Delivered { .. } => {}
             CalendarAction::NetworkIs { up } => self.network_is_up = up,
             CalendarAction::Hold(key) => self.held = Some(key),
             CalendarAction::Release => self.held = None,
-            CalendarAction::Settle => self.settle(),
+            CalendarAction::Settle { status, at } => self.settle(status, at),
         }
         self
     }
@@ -288,20 +290,9 @@ impl CalendarState {
         }
     }
 
-    /// A listener on changes that is full may be missing some: everything is asked for anew. One
-    /// on the whole range has the first dates of it, and the last of them perhaps in part.
-    fn overflow(&mut self) {
-        if self.listen_to != Some(ListenTo::WholeRange) {
-            return self.begin_round();
-        }
-        let last = self.slots.iter().rev().find(|(_, known)| known.source == Source::Listener);
-        let whole = last.map(|(key, _)| DateRange { to: key.date - Days::new(1), ..self.range });
-        self.covered = whole.filter(|whole| whole.from <= whole.to);
-    }
-
     fn take_answer(&mut self, availability: &Availability) {
         for slot in &availability.slots {
-            self.fill_in(slot);
+            self.fill_in(slot, availability.as_of);
         }
         let since = availability.as_of - TimeDelta::seconds(LISTENER_MARGIN_SECONDS);
         self.listen_to.get_or_insert(ListenTo::ChangedAfter(since));
@@ -321,22 +312,28 @@ impl CalendarState {
             self.overwrite(document);
         }
         self.freshness = freshness;
-        self.in_doubt = matches!(freshness, Freshness::Stale | Freshness::Ended);
+        self.in_doubt = match freshness {
+            Freshness::Live => false,
+            Freshness::Unknown => self.in_doubt,
+            Freshness::Stale | Freshness::Ended => true,
+        };
         // A cache may be empty because it knows nothing: only a server's word is a whole range.
         if freshness == Freshness::Live && self.listen_to == Some(ListenTo::WholeRange) {
             self.covered = Some(self.range);
         }
     }
 
-    fn fill_in(&mut self, slot: &Slot) {
+    fn fill_in(&mut self, slot: &Slot, as_of: DateTime<Utc>) {
         let key = SlotKey { date: slot.date, time: slot.time };
         let stands = self.slots.get(&key).is_some_and(|known| {
-            known.source == Source::Listener || known.status == SlotStatus::Booked
+            known.source == Source::Listener
+                || known.status == SlotStatus::Booked
+                || as_of < known.as_of
         });
         if slot.status == SlotStatus::Booked || !stands {
             let Slot { status, starts_at, ends_at, .. } = *slot;
-            self.slots
-                .insert(key, KnownSlot { status, starts_at, ends_at, source: Source::Answer });
+            let known = KnownSlot { status, starts_at, ends_at, source: Source::Answer, as_of };
+            self.slots.insert(key, known);
         }
     }
 
@@ -349,14 +346,16 @@ impl CalendarState {
         if !stands {
             // Whether it has begun is asked anew whenever it is shown.
             let status = document.flags().status(starts_at, DateTime::<Utc>::MIN_UTC);
-            let known = KnownSlot { status, starts_at, ends_at, source: Source::Listener };
+            let (source, as_of) = (Source::Listener, DateTime::<Utc>::MIN_UTC);
+            let known = KnownSlot { status, starts_at, ends_at, source, as_of };
             self.slots.insert(key, known);
         }
     }
 
-    fn settle(&mut self) {
-        if let Some(known) = self.held.take().and_then(|key| self.slots.get_mut(&key)) {
-            known.status = SlotStatus::Booked;
+    fn settle(&mut self, status: SlotStatus, at: DateTime<Utc>) {
+        let Some(known) = self.held.take().and_then(|key| self.slots.get_mut(&key)) else { return };
+        if known.status != SlotStatus::Booked {
+            *known = KnownSlot { status, source: Source::Answer, as_of: at, ..*known };
         }
     }
 }

@@ -2,6 +2,7 @@
 //! arrived the page equals the database.
 
 use super::*;
+use chrono::Days;
 use proptest::prelude::*;
 use slotbook_contract::WallTime;
 
@@ -31,8 +32,6 @@ enum Message {
         done: usize,
         freshness: Freshness,
     },
-    /// The listener's limit is reached.
-    Overflow,
     /// The page asks for the next range that holds the slots.
     Turn,
     /// The page asks for the same range again.
@@ -109,7 +108,9 @@ fn answer(deeds: &[Deed], done: usize) -> Availability {
     let DateRange { from, to } = range(0);
     let service_id = slotbook_contract::ServiceId::new("consultation");
     let time_zone = "Europe/London".to_owned();
-    Availability { service_id, time_zone, from, to, as_of: start(), slots }
+    // A later answer is true for a later time.
+    let as_of = start() + TimeDelta::seconds(i64::try_from(done).unwrap());
+    Availability { service_id, time_zone, from, to, as_of, slots }
 }
 
 /// A page, what it was told, and what of it came from its present listener.
@@ -130,7 +131,6 @@ impl Page<'_> {
                 CalendarAction::AnswerFailed { round, failure: Failure::Unreachable }
             }
             Message::Delivery { done, freshness } => return self.hear(done, freshness, round),
-            Message::Overflow => CalendarAction::Overflowed { round },
             Message::Turn => {
                 self.turns += 1;
                 CalendarAction::Show(range(self.turns))
@@ -183,14 +183,17 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 
 /// Messages with how many rounds late they are.
 fn messages(deeds: usize) -> impl Strategy<Value = Vec<(Message, u32)>> {
-    let freshness =
-        prop_oneof![Just(Freshness::Live), Just(Freshness::Stale), Just(Freshness::Ended)];
+    let freshness = prop_oneof![
+        Just(Freshness::Live),
+        Just(Freshness::Unknown),
+        Just(Freshness::Stale),
+        Just(Freshness::Ended),
+    ];
     let message = prop_oneof![
         4 => (0..=deeds).prop_map(|done| Message::Answer { done }),
         1 => Just(Message::Silence),
         6 => (0..=deeds, freshness)
             .prop_map(|(done, freshness)| Message::Delivery { done, freshness }),
-        1 => Just(Message::Overflow),
         1 => Just(Message::Turn),
         1 => Just(Message::Renew),
         1 => any::<bool>().prop_map(|up| Message::Network { up }),

@@ -152,7 +152,9 @@ fn coming_back_to_a_week_does_not_show_as_free_what_was_seen_booked() {
 fn a_booking_on_its_way_shows_at_once_and_settles() {
     let held = replay([answered(), CalendarAction::Hold(key(TEN))]);
     assert_eq!(status(&held, TEN), Some(SlotStatus::Booked));
-    let settled = held.after(CalendarAction::Settle).after(answered());
+    let at = at("2026-11-22T16:00:10Z");
+    let settled = held.after(CalendarAction::Settle { status: SlotStatus::Booked, at });
+    let settled = settled.after(answered());
     assert_eq!(status(&settled, TEN), Some(SlotStatus::Booked), "a stale answer changes nothing");
 }
 
@@ -232,11 +234,39 @@ fn an_answer_asked_for_in_between_leaves_the_listener_alone() {
 }
 
 #[test]
-fn a_listener_at_its_limit_is_asked_for_anew_in_its_own_round_only() {
-    let full = CalendarAction::Overflowed { round: 0 };
-    let renewed = replay([answered(), full.clone()]);
-    assert_eq!((renewed.round(), renewed.phase(week().range())), (1, Phase::Ready));
-    assert_eq!(renewed.clone().after(full), renewed);
+fn an_answer_never_replaces_what_a_later_one_told() {
+    let at_ten = |seconds: i64, status| {
+        let mut answer: Availability = serde_json::from_str(samples::AVAILABILITY).unwrap();
+        answer.as_of += TimeDelta::seconds(seconds);
+        answer.slots.iter_mut().find(|slot| slot.time == key(TEN).time).unwrap().status = status;
+        CalendarAction::Answered { round: 0, availability: answer }
+    };
+    let closed = replay([at_ten(5, SlotStatus::Unavailable)]);
+    let earlier = closed.clone().after(at_ten(4, SlotStatus::Available));
+    assert_eq!(status(&earlier, TEN), Some(SlotStatus::Unavailable));
+    for later in [5, 6] {
+        let opened = closed.clone().after(at_ten(later, SlotStatus::Available));
+        assert_eq!(status(&opened, TEN), Some(SlotStatus::Available), "{later}");
+    }
+}
+
+#[test]
+fn a_refusal_is_shown_at_once_and_outlives_an_answer_from_before_it() {
+    let at = at("2026-11-22T16:00:10Z");
+    let refused = replay([
+        answered(),
+        CalendarAction::Hold(key(TEN)),
+        CalendarAction::Settle { status: SlotStatus::Unavailable, at },
+    ]);
+    assert_eq!(status(&refused, TEN), Some(SlotStatus::Unavailable));
+    let from_a_cache = refused.clone().after(answered());
+    assert_eq!(status(&from_a_cache, TEN), Some(SlotStatus::Unavailable));
+    let heard = refused.clone().after(delivered(|_| {}));
+    assert_eq!(status(&heard, TEN), Some(SlotStatus::Available), "the listener knows better");
+    let mut later: Availability = serde_json::from_str(samples::AVAILABILITY).unwrap();
+    later.as_of = at;
+    let asked = refused.after(CalendarAction::Answered { round: 0, availability: later });
+    assert_eq!(status(&asked, TEN), Some(SlotStatus::Available));
 }
 
 #[test]
@@ -253,20 +283,18 @@ fn what_both_ranges_have_stays_in_sight_while_the_next_is_on_its_way() {
 }
 
 #[test]
-fn without_the_api_a_full_listener_shows_the_dates_it_has_all_of() {
-    let document = |date: &str| {
-        let mut document: SlotDocument = serde_json::from_str(samples::SLOT_DOCUMENT).unwrap();
-        document.date = date.parse().unwrap();
-        document
-    };
-    let state = replay([
-        unanswered(),
-        delivered_all(["2026-12-01", "2026-12-03"].map(document).to_vec()),
-        CalendarAction::Overflowed { round: 0 },
-    ]);
-    let to = |day: &str| DateRange { from: week().first(), to: day.parse().unwrap() };
-    assert_eq!((state.round(), state.phase(to("2026-12-02"))), (0, Phase::Ready));
-    assert_eq!(state.phase(to("2026-12-03")), Phase::Failed(Failure::Unreachable));
+fn a_range_that_is_not_all_there_yet_is_neither_live_nor_in_doubt() {
+    let part = |freshness| CalendarAction::Delivered { round: 0, documents: vec![], freshness };
+    let live = replay([answered(), part(Freshness::Live)]);
+    let split = live.after(part(Freshness::Unknown));
+    assert_eq!((split.is_live(), split.may_be_old(), split.round()), (false, false, 0));
+    assert!(split.depends_on_asking());
+    let without_api = replay([unanswered(), part(Freshness::Unknown)]);
+    assert_eq!(without_api.phase(week().range()), Phase::Loading);
+    let lost = replay([answered(), part(Freshness::Ended), CalendarAction::Renew]);
+    let again =
+        CalendarAction::Delivered { round: 1, documents: vec![], freshness: Freshness::Unknown };
+    assert!(lost.after(again).may_be_old(), "until all of it is live again");
 }
 
 #[test]

@@ -6,13 +6,7 @@ use super::range::DateRange;
 use super::slot_key::SlotKey;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_contract::documents::SlotDocument;
-use slotbook_contract::limits::{LISTENER_LIMIT, STEP_MINUTES};
 use std::collections::BTreeMap;
-
-/// How many slots a day can have: what was once published stays, so every start counts that there is.
-const MOST_SLOTS_A_DAY: u32 = 24 * 60 / STEP_MINUTES as u32;
-/// How many days one listener can be asked for without its limit being reached.
-const DAYS_A_LISTENER: u32 = (LISTENER_LIMIT - 1) / MOST_SLOTS_A_DAY;
 
 /// What a slot is to its provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +72,7 @@ pub enum Told {
     Refused(String),
 }
 
-/// What can happen to the slots. What a listener tells carries the round it was opened in, and
-/// which part of the range it is of.
+/// What can happen to the slots. What a listener tells carries the round it was opened in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeskSlotsAction {
     /// Show another range.
@@ -90,8 +83,6 @@ pub enum DeskSlotsAction {
     Delivered {
         /// The round.
         round: u32,
-        /// The part.
-        part: usize,
         /// What is new or has changed.
         documents: Vec<SlotDocument>,
         /// Whether it is in touch with the server.
@@ -101,8 +92,6 @@ pub enum DeskSlotsAction {
     Ended {
         /// The round.
         round: u32,
-        /// The part.
-        part: usize,
     },
     /// Something was asked for.
     Asked(Target),
@@ -116,8 +105,7 @@ pub struct DeskSlotsState {
     range: DateRange,
     round: u32,
     slots: BTreeMap<SlotKey, SlotDocument>,
-    /// How fresh each part is.
-    parts: Vec<Listening>,
+    listening: Listening,
     told: BTreeMap<Target, Told>,
 }
 
@@ -131,18 +119,16 @@ impl State for DeskSlotsState {
             }
             DeskSlotsAction::Renew => {
                 self.round += 1;
-                self.parts.fill(Listening::Stale);
+                self.listening = Listening::Stale;
             }
-            DeskSlotsAction::Delivered { round, part, documents, listening }
-                if round == self.round =>
-            {
-                self.heard_of(part, listening);
+            DeskSlotsAction::Delivered { round, documents, listening } if round == self.round => {
+                self.listening = listening;
                 let keyed =
                     |slot: SlotDocument| (SlotKey { date: slot.date, time: slot.time_slot }, slot);
                 self.slots.extend(documents.into_iter().map(keyed));
             }
-            DeskSlotsAction::Ended { round, part } if round == self.round => {
-                self.heard_of(part, Listening::Ended);
+            DeskSlotsAction::Ended { round } if round == self.round => {
+                self.listening = Listening::Ended;
             }
             DeskSlotsAction::Delivered { .. } | DeskSlotsAction::Ended { .. } => {}
             DeskSlotsAction::Asked(target) => {
@@ -165,20 +151,9 @@ impl DeskSlotsState {
             range,
             round: 0,
             slots: BTreeMap::new(),
-            parts: vec![Listening::Waiting; parts_of(range).len()],
+            listening: Listening::Waiting,
             told: BTreeMap::new(),
         }
-    }
-
-    fn heard_of(&mut self, part: usize, listening: Listening) {
-        if let Some(known) = self.parts.get_mut(part) {
-            *known = listening;
-        }
-    }
-
-    /// The ranges to listen to, each with fewer slots than a listener may have.
-    pub fn parts(&self) -> Vec<DateRange> {
-        parts_of(self.range)
     }
 
     /// The slots of a day at `now`, by time; those outside the opening hours only if booked.
@@ -198,21 +173,20 @@ impl DeskSlotsState {
         self.told.get(&target)
     }
 
+    /// The range shown.
+    pub fn range(&self) -> DateRange {
+        self.range
+    }
+
     /// Counts the times that the listener was opened anew.
     pub fn round(&self) -> u32 {
         self.round
     }
 
-    /// How fresh the slots are: as the part is that is worst off.
+    /// How fresh the slots are.
     pub fn listening(&self) -> Listening {
-        let worst_first = [Listening::Ended, Listening::Stale, Listening::Waiting];
-        let worst = worst_first.into_iter().find(|one| self.parts.contains(one));
-        worst.unwrap_or(Listening::Live)
+        self.listening
     }
-}
-
-fn parts_of(range: DateRange) -> Vec<DateRange> {
-    range.in_parts_of(DAYS_A_LISTENER.into())
 }
 
 fn seen(slot: &SlotDocument, now: DateTime<Utc>) -> DeskSlot {
@@ -250,11 +224,9 @@ mod tests {
     }
 
     fn with(documents: Vec<SlotDocument>) -> DeskSlotsState {
-        DeskSlotsState::new(range()).after(delivered(0, documents))
-    }
-
-    fn delivered(part: usize, documents: Vec<SlotDocument>) -> DeskSlotsAction {
-        DeskSlotsAction::Delivered { round: 0, part, documents, listening: Listening::Live }
+        let delivered =
+            DeskSlotsAction::Delivered { round: 0, documents, listening: Listening::Live };
+        DeskSlotsState::new(range()).after(delivered)
     }
 
     fn standing(slot: SlotDocument, now: &str) -> Option<Standing> {
@@ -290,28 +262,14 @@ mod tests {
     }
 
     #[test]
-    fn no_part_can_have_as_many_slots_as_a_listener_may() {
-        let days = |part: &DateRange| (part.to - part.from).num_days() + 1;
-        for part in DeskSlotsState::new(range()).parts() {
-            assert!(days(&part) * i64::from(MOST_SLOTS_A_DAY) < i64::from(LISTENER_LIMIT));
-        }
-    }
-
-    #[test]
-    fn the_slots_are_as_fresh_as_their_worst_part() {
-        let state = with(vec![free()]);
-        assert_eq!(state.listening(), Listening::Waiting, "two parts have said nothing yet");
-        let live = state.after(delivered(1, vec![])).after(delivered(2, vec![]));
-        assert_eq!(live.listening(), Listening::Live);
-        let cut_off = live.clone().after(DeskSlotsAction::Ended { round: 0, part: 1 });
-        assert_eq!(cut_off.listening(), Listening::Ended);
-        assert_eq!(live.after(DeskSlotsAction::Renew).listening(), Listening::Stale);
-    }
-
-    #[test]
     fn another_range_begins_anew_and_hears_nothing_of_the_last() {
         let state = with(vec![free()]).after(DeskSlotsAction::Show(range()));
         assert!(state.is_empty());
-        assert!(state.after(delivered(0, vec![free()])).is_empty());
+        let late = DeskSlotsAction::Delivered {
+            round: 0,
+            documents: vec![free()],
+            listening: Listening::Live,
+        };
+        assert!(state.after(late).is_empty());
     }
 }

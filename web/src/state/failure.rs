@@ -2,6 +2,7 @@
 
 use super::session::SignInReason;
 use slotbook_contract::{DateTimeSlot, Problem, ProblemCode};
+use std::time::Duration;
 
 /// What became of a request that failed.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +59,12 @@ impl Failure {
             _ if self.code() == Some(ProblemCode::Unauthenticated) => Some(SignInReason::Expired),
             _ => None,
         }
+    }
+
+    /// How long the API asks to wait before the next try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let Self::Refused { retry_after, .. } = self else { return None };
+        retry_after.map(|seconds| Duration::from_secs(seconds.into()))
     }
 
     /// What the API offers instead of what it refused.

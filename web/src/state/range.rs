@@ -45,13 +45,6 @@ impl DateRange {
         Self { from: self.from, to: self.to.min(furthest) }
     }
 
-    /// The range in parts of so many days; the last one may be shorter.
-    pub fn in_parts_of(self, days: u64) -> Vec<Self> {
-        let part = |from: NaiveDate| Self { from, to: self.to.min(from + Days::new(days - 1)) };
-        let next = |last: &Self| (last.to < self.to).then(|| part(last.to + Days::new(1)));
-        std::iter::successors(Some(part(self.from)), next).collect()
-    }
-
     /// Every date that may be today somewhere: the zone of a service comes with the service, and
     /// to wait for it would cost a round trip before anything is painted. No zone is more than 12
     /// hours behind or 14 ahead of UTC.
@@ -84,19 +77,6 @@ mod tests {
         assert_eq!(year.as_asked(), range("2026-12-01", "2027-01-31"));
         let week = range("2026-12-01", "2026-12-07");
         assert_eq!(week.as_asked(), week);
-    }
-
-    #[test]
-    fn the_parts_of_a_range_are_all_of_it_once() {
-        let week = range("2026-12-28", "2027-01-03");
-        let parts = [
-            range("2026-12-28", "2026-12-30"),
-            range("2026-12-31", "2027-01-02"),
-            range("2027-01-03", "2027-01-03"),
-        ];
-        assert_eq!(week.in_parts_of(3), parts);
-        assert_eq!(week.in_parts_of(7), [week]);
-        assert_eq!(week.in_parts_of(9), [week]);
     }
 
     #[test]
