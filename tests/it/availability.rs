@@ -93,7 +93,7 @@ async fn the_etag_stays_while_the_slots_do_and_changes_with_a_booking() {
 async fn a_304_moves_the_time_on_that_the_known_slots_are_true_for() {
     let app = TestApp::start().await;
     let (date, other) = (day_ahead(3), day_ahead(4));
-    let ada = app.provider("ada", London).await;
+    let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open_daily(&date, 2, "09:00", "10:00").await;
     let path = format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}");
     let first = app.get(&path).await;
@@ -117,7 +117,7 @@ async fn a_304_moves_the_time_on_that_the_known_slots_are_true_for() {
 async fn a_crowd_may_be_answered_by_a_cdn_for_two_seconds_and_a_browser_asks_each_time() {
     let app = TestApp::start().await;
     let date = day_ahead(3);
-    app.provider("ada", London).await.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
+    app.provider("ada", "Europe/London").await.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
     let path = format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}");
 
     let fresh = app.get(&path).await;
