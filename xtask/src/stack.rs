@@ -139,6 +139,8 @@ fn suite_command(run: &Run, parts: &SuiteParts, suite: Suite) -> anyhow::Result<
     };
     let mut command = Command::new("node");
     command
+        .arg("--require")
+        .arg(run.root.join("emulators/refuse-bad-addresses.cjs"))
         .arg(run.root.join("emulators/node_modules/firebase-tools/lib/bin/firebase.js"))
         .args(["emulators:start", "--project", PROJECT, "--only", only, "--config"])
         .arg(hosting::write_local(run)?)
