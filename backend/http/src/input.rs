@@ -22,6 +22,25 @@ pub trait FromField: Sized {
     fn from_field(value: &Value) -> Result<Self, &'static str>;
 }
 
+/// What stands in a field that may be null.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Nullable<T> {
+    /// Null.
+    Null,
+    /// Something else.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// The value, if it is not null.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+}
+
 /// The fields of a JSON object or of a query, taken out one by one.
 pub struct Fields {
     values: Map<String, Value>,
@@ -121,17 +140,16 @@ impl Fields {
     }
 
     /// A field that must be there and may be null, else read by `read`.
-    #[expect(clippy::option_option, reason = "nothing for what is wrong, else null or a value")]
     pub fn nullable<T>(
         &mut self,
         name: &str,
         read: impl FnOnce(&mut Self, &str) -> Option<T>,
-    ) -> Option<Option<T>> {
+    ) -> Option<Nullable<T>> {
         if self.values.get(name).is_some_and(Value::is_null) {
             self.values.remove(name);
-            return Some(None);
+            return Some(Nullable::Null);
         }
-        read(self, name).map(Some)
+        read(self, name).map(Nullable::Value)
     }
 
     /// Whether a field is there, right or wrong.

@@ -3,7 +3,7 @@
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
-use super::input::{self, Fields, FromField};
+use super::input::{self, Fields, FromField, Nullable};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use chrono::{NaiveDate, Weekday};
@@ -135,15 +135,15 @@ impl From<NotPublished> for Failure {
 
 fn wanted(id: &str, mut fields: Fields) -> Result<(ServiceId, WantedHours), Failure> {
     let from: Option<NaiveDate> = fields.required("from");
-    let to: Option<Option<NaiveDate>> = fields.nullable("to", Fields::required);
-    if let Some((from, Some(to))) = from.zip(to) {
-        fields.complain_of_range(from, to, MAX_PUBLISH_DAYS);
+    let to = fields.nullable::<NaiveDate>("to", Fields::required);
+    if let (Some(from), Some(Nullable::Value(to))) = (from, &to) {
+        fields.complain_of_range(from, *to, MAX_PUBLISH_DAYS);
     }
     let weekly = fields.nullable("weekly", |fields, name| fields.object(name, weekly));
     let wanted = from.zip(to).zip(weekly);
     let ((from, to), weekly) = fields.finish(wanted)?;
     let id = input::service_id(id).ok_or(Failure::ServiceNotFound)?;
-    Ok((id, WantedHours { from, to, weekly }))
+    Ok((id, WantedHours { from, to: to.value(), weekly: weekly.value() }))
 }
 
 fn weekly(fields: &mut Fields) -> Option<WeeklyHours> {
