@@ -117,7 +117,11 @@ async fn a_304_moves_the_time_on_that_the_known_slots_are_true_for() {
 async fn a_crowd_may_be_answered_by_a_cdn_for_two_seconds_and_a_browser_asks_each_time() {
     let app = TestApp::start().await;
     let date = day_ahead(3);
-    app.provider("ada", "Europe/London").await.offers(SERVICE, 30).open(&date, "09:00", "10:00").await;
+    app.provider("ada", "Europe/London")
+        .await
+        .offers(SERVICE, 30)
+        .open(&date, "09:00", "10:00")
+        .await;
     let path = format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}");
 
     let fresh = app.get(&path).await;

@@ -161,6 +161,9 @@ async fn offers_and_publishes(tour: &mut Tour<'_>, ada: &Provider<'_>, date: &st
     for id in [SERVICE, "nothing"] {
         let service = format!("{services}/{id}");
         tour.asks_as(&ada.account, "PATCH", &service, &json!({ "name": "Talk" })).await;
+        for kept in ["opening-hours", "displaced-slots"] {
+            tour.asks_as(&ada.account, "GET", &format!("{service}/{kept}"), &Value::Null).await;
+        }
         let preview = format!("{service}/opening-hours/preview");
         tour.asks_as(&ada.account, "POST", &preview, &hours).await;
         // Published for another day: the slots of this one are still wanted.
@@ -216,7 +219,7 @@ async fn asks_everything_wrongly(tour: &mut Tour<'_>, carol: &Consumer, ada: &Co
         tour.asks(strange(ask().bearer_auth(&carol.token))).await;
         tour.asks(strange(ask().bearer_auth(&ada.token))).await;
         if operation.has_body {
-            let (large, json) = (" ".repeat(20_000), ("content-type", "application/json"));
+            let (large, json) = (" ".repeat(40_000), ("content-type", "application/json"));
             tour.asks(ask().bearer_auth(&ada.token).header(json.0, json.1).body(large)).await;
             tour.asks(ask().bearer_auth(&ada.token).body("{}")).await;
         }
