@@ -12,6 +12,7 @@ mod bookings;
 mod clock;
 mod components;
 mod desk;
+mod dialog_entry;
 mod display;
 mod firebase;
 mod frame;

@@ -1,7 +1,6 @@
 //! A modal dialog: the browser's own, which keeps the focus inside and gives it back.
 
-use super::dialog_entry;
-use gloo::events::{EventListener, EventListenerOptions};
+use crate::dialog_entry;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
@@ -89,31 +88,18 @@ pub fn Dialog(props: &DialogProps) -> Html {
     }
 }
 
-/// Follows the browser's way through the history: to go back from an open dialog closes it, and to
-/// come to an entry whose dialog is gone (by "forward", or loaded anew) leads on to the page's own.
+/// Closes an open dialog when a person goes back from it; one that is busy stays where it is.
 #[hook]
 fn use_close_on_back(props: &DialogProps) {
     let state = (props.is_open, props.is_busy, props.on_close.clone());
     use_effect_with(state, |(is_open, is_busy, on_close)| {
         let (is_open, is_busy, on_close) = (*is_open, *is_busy, on_close.clone());
-        let follow = move |event: &Event| {
-            let is_unasked = dialog_entry::is_left_by_itself(event);
-            match (is_open, dialog_entry::is_current()) {
-                (true, false) if is_busy || is_unasked => dialog_entry::enter(),
-                (true, false) => on_close.emit(()),
-                (_, true) => dialog_entry::leave(),
-                (false, false) => {}
-            }
-        };
-        // Before the router, which would have the open dialog rendered again first.
-        let first = EventListenerOptions::run_in_capture_phase();
-        let window = gloo::utils::window();
-        let listener = EventListener::new_with_options(&window, "popstate", first, follow);
-        dialog_entry::leave();
-        move || {
-            drop(listener);
-            dialog_entry::leave();
-        }
+        let listener = dialog_entry::listen(move || match (is_open, is_busy) {
+            (true, true) => dialog_entry::enter(),
+            (true, false) => on_close.emit(()),
+            (false, _) => {}
+        });
+        move || drop(listener)
     });
 }
 

@@ -1,10 +1,11 @@
 //! Where a calendar stands, kept in the address of the page.
 
+use crate::dialog_entry;
 use crate::state::place::Place;
 use crate::state::placed::Whose;
 use chrono::{DateTime, Utc};
 use yew::prelude::*;
-use yew_router::prelude::{Routable, use_location, use_navigator};
+use yew_router::prelude::{Navigator, Routable, use_location, use_navigator};
 use yew_router::query::Raw;
 
 /// What the address says, and the ways to have it say something else.
@@ -36,23 +37,31 @@ pub fn use_place<R: Routable + 'static>(route: R, now: DateTime<Utc>) -> PlaceHa
         |there: Place, (route, navigator, here, whose)| {
             let query = Raw(query_of(Some(there), *whose));
             let is_same = here.is_some_and(|here| here.is_same_page(there));
-            let Ok(()) = if is_same {
-                navigator.replace_with_query(route, query)
+            if is_same {
+                swap(route, navigator, query);
             } else {
-                navigator.push_with_query(route, query)
-            };
+                let Ok(()) = navigator.push_with_query(route, query);
+            }
         },
     );
     let replace = use_callback(
         (route.clone(), navigator.clone(), whose),
         |there: Place, (route, navigator, whose)| {
-            let Ok(()) = navigator.replace_with_query(route, Raw(query_of(Some(there), *whose)));
+            swap(route, navigator, Raw(query_of(Some(there), *whose)));
         },
     );
     let show_on = use_callback((route, navigator, place), |whose, (route, navigator, place)| {
-        let Ok(()) = navigator.replace_with_query(route, Raw(query_of(*place, whose)));
+        swap(route, navigator, Raw(query_of(*place, whose)));
     });
     PlaceHandle { place, whose, go, replace, show_on }
+}
+
+/// Has the page's entry in the history name another place.
+fn swap<R: Routable + 'static>(route: &R, navigator: &Navigator, query: Raw<String>) {
+    let (route, navigator) = (route.clone(), navigator.clone());
+    dialog_entry::at_the_page(move || {
+        let Ok(()) = navigator.replace_with_query(&route, query);
+    });
 }
 
 fn query_of(place: Option<Place>, whose: Whose) -> String {
