@@ -2,7 +2,7 @@
 import { becomesProvider, freshConsumer, freshProvider, tokenOf } from './accounts.js';
 import { isReachedAt, REFUSED_ADDRESS } from './contacts.js';
 import { mailTo } from './inbox.js';
-import { books, EVERY_DAY, freeSlotsOf, freshOffer, publishes, slotsOf } from './offers.js';
+import { books, EVERY_DAY, freeSlotsOf, freshOffer, freshStandingOffer, publishes, slotsOf } from './offers.js';
 import { expect, test } from './people.js';
 import { bookingId } from './truth.js';
 
@@ -70,7 +70,7 @@ test('a consumer who is looking sees published hours appear and books; the provi
 test('hours taken back close their slots, and what is wrong is said where it is wrong', async ({
   provider,
 }) => {
-  const offer = await freshOffer();
+  const offer = await freshStandingOffer();
   provider.account = offer.provider;
   await provider.opensTheDesk(`services/${offer.service.id}/hours`);
   const end = provider.window('Tuesday', 1, 'to');
@@ -88,7 +88,7 @@ test('hours taken back close their slots, and what is wrong is said where it is 
 test('hours that are opened and not touched change nothing: neither a booking outside them nor a special Saturday becomes a rule', async ({
   provider,
 }) => {
-  const { provider: account, service } = await freshOffer();
+  const { provider: account, service } = await freshStandingOffer();
   provider.account = account;
   const weekdayOf = ({ date }) => new Date(`${date}T12:00:00Z`).getUTCDay();
   const slots = await freeSlotsOf(service);
@@ -113,7 +113,7 @@ test('hours that are opened and not touched change nothing: neither a booking ou
 });
 
 test('a holiday is kept for its dates alone, and removed again', async ({ provider }) => {
-  const { provider: account, service } = await freshOffer();
+  const { provider: account, service } = await freshStandingOffer();
   provider.account = account;
   const { date } = (await freeSlotsOf(service)).at(-1);
   const freeOn = async () =>

@@ -4,6 +4,7 @@ import { expect } from '@playwright/test';
 import { fetchJson, PAGE } from './stack.js';
 
 const DAY = 24 * 60 * 60 * 1000;
+const NINE_TO_FIVE = [{ start: '09:00', end: '17:00' }];
 const WORKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 export const EVERY_DAY = [...WORKDAYS, 'saturday', 'sunday'];
 
@@ -17,12 +18,23 @@ export async function asks(person, method, path, body) {
   });
 }
 
-/** A provider who offers a service, open on weekdays from 9 to 5 until further notice. */
+/** A provider who offers a service, open on weekdays of the coming two weeks from 9 to 5. */
 export async function freshOffer(name = 'Check-up', more = {}) {
-  const provider = await freshProvider('Paula');
-  const service = await offers(provider, name, 30, more);
-  await publishes(provider, service, [{ start: '09:00', end: '17:00' }]);
+  const { provider, service } = await offerWithoutHours(name, more);
+  await publishes(provider, service, NINE_TO_FIVE, { to: dateIn(14) });
   return { provider, service };
+}
+
+/** The same, until further notice. */
+export async function freshStandingOffer() {
+  const { provider, service } = await offerWithoutHours('Check-up');
+  await publishes(provider, service, NINE_TO_FIVE);
+  return { provider, service };
+}
+
+async function offerWithoutHours(name, more) {
+  const provider = await freshProvider('Paula');
+  return { provider, service: await offers(provider, name, 30, more) };
 }
 
 /**

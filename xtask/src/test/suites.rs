@@ -1,6 +1,6 @@
 //! How each suite is run.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::closing_lines;
@@ -11,6 +11,10 @@ use crate::provide::{chromium, npm, wasm};
 use crate::run::Run;
 use crate::stack::{self, Suite as Emulators};
 use crate::{tidy, web};
+
+/// The Firestore emulator goes on serving listeners whose page is gone, until commits wait for one
+/// another: so the browser tests run in parts, each on a stack of its own.
+const BROWSER_PARTS: u32 = 4;
 
 /// What several suites share, made when the first of them needs it.
 pub struct Prepared {
@@ -34,6 +38,15 @@ impl Prepared {
         stack::start_suite(run, &parts, self.emulators)?;
         self.running = true;
         Ok(())
+    }
+
+    /// Ends what runs and starts everything anew, with the servers and the demo data.
+    fn restart(&mut self, run: &Run) -> anyhow::Result<()> {
+        run.children.end_all();
+        self.running = false;
+        self.start_emulators(run)?;
+        stack::start_servers(run, Profile::Debug.folder())?;
+        stack::seed(run, Profile::Debug.folder())
     }
 }
 
@@ -82,17 +95,21 @@ fn browser(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
     npm::provide(run, "tests")?;
     backend::build(run, Profile::Debug)?;
     web::build(run)?;
-    prepared.start_emulators(run)?;
-    stack::start_servers(run, Profile::Debug.folder())?;
-    stack::seed(run, Profile::Debug.folder())?;
-    let tally = drive(run, &run.root.join("tests"), &chromium)?;
-    // A server that died under the tests explains what they saw better than they do.
-    run.children.all_alive()?;
+    let mut tally = Tally::default();
+    for part in 1..=BROWSER_PARTS {
+        prepared.restart(run)?;
+        tally = tally.and(drive(run, part, &chromium)?);
+        // A server that died under the tests explains what they saw better than they do.
+        run.children.all_alive()?;
+    }
     Ok(tally)
 }
 
-fn drive(run: &Run, folder: &Path, chromium: &PathBuf) -> anyhow::Result<Tally> {
-    let mut tests = npm::npm(folder, &["run", "e2e"])?;
+fn drive(run: &Run, part: u32, chromium: &PathBuf) -> anyhow::Result<Tally> {
+    let shard = format!("--shard={part}/{BROWSER_PARTS}");
+    let output = format!("--output={}", run.target.join(format!("e2e/{part}")).display());
+    let arguments = ["run", "e2e", "--", &shard, &output];
+    let mut tests = npm::npm(&run.root.join("tests"), &arguments)?;
     tests.env("SLOTBOOK_CHROMIUM", chromium);
     read(run, "browser tests", tests)
 }
