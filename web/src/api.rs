@@ -9,7 +9,6 @@ use crate::clock;
 use crate::state::failure::Failure;
 use crate::state::range::DateRange;
 use crate::state::server_clock::TimeReading;
-use chrono::{DateTime, Utc};
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::Promise;
 use serde::de::DeserializeOwned;
@@ -94,7 +93,7 @@ pub fn availability_at_hand(id: &ServiceId, range: DateRange) -> Option<Availabi
 /// Learns the time from what was asked while the wasm was on the way: at once if an answer is there.
 pub fn learn_the_time() {
     if let Some(answer) = arrived_answer() {
-        let [asked_at, arrived_at] = [answer.asked_at(), answer.arrived_at()].map(clock::at_millis);
+        let [asked_at, arrived_at] = [answer.asked_at(), answer.arrived_at()].map(clock::whole);
         learn(answer.date(), answer.age(), asked_at, arrived_at);
     } else if let Some(question) = take_early(TIME) {
         spawn_local(async move { drop(early(question).await) });
@@ -158,32 +157,28 @@ async fn early(question: EarlyQuestion) -> Result<Response, Failure> {
     let answer = JsFuture::from(question.answer()).await;
     let answer = answer.and_then(JsCast::dyn_into::<web_sys::Response>);
     let answer = answer.map(Response::from).map_err(|_| Failure::Unreachable)?;
-    Ok(timed(answer, clock::at_millis(question.asked_at())))
+    Ok(timed(answer, clock::whole(question.asked_at())))
 }
 
 async fn sent(request: Result<Request, gloo::net::Error>) -> Result<Response, Failure> {
     let request = request.map_err(|_| Failure::Unreachable)?;
-    let asked_at = clock::device_now();
+    let asked_at = clock::device_millis();
     let answer = request.send().await.map_err(|_| Failure::Unreachable)?;
     Ok(timed(answer, asked_at))
 }
 
 /// Every answer, a refusal too, tells the server's time.
-fn timed(answer: Response, asked_at: DateTime<Utc>) -> Response {
+fn timed(answer: Response, asked_at: i64) -> Response {
     let header = |name| answer.headers().get(name);
-    learn(header("date"), header("age"), asked_at, clock::device_now());
+    learn(header("date"), header("age"), asked_at, clock::device_millis());
     answer
 }
 
 /// An answer without a date that can be read teaches nothing.
-fn learn(
-    date: Option<String>,
-    age: Option<String>,
-    asked_at: DateTime<Utc>,
-    arrived_at: DateTime<Utc>,
-) {
-    if let Some(date) = date.and_then(|date| clock::in_header(&date)) {
-        let age = age.and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+fn learn(date: Option<String>, age: Option<String>, asked_at: i64, arrived_at: i64) {
+    if let Some(date) = date.and_then(|date| clock::millis_in_header(&date)) {
+        let age = age.and_then(|seconds| seconds.parse::<u32>().ok()).unwrap_or(0);
+        let age = i64::from(age) * 1_000;
         clock::learn(TimeReading { date, age, asked_at, arrived_at });
     }
 }

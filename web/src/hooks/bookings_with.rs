@@ -50,7 +50,7 @@ pub fn use_bookings_with(provider_id: &str, first_range: DateRange) -> BookingsW
         move || drop(listener)
     });
     let lost = store.0.listening() == Listening::Ended;
-    use_reopening(lost, store.0.listening() == Listening::Live, {
+    use_reopening(lost, store.0.listening() == Listening::Live, None, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(BookingsWithAction::Renew))
     });

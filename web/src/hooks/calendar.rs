@@ -8,7 +8,6 @@ use crate::api;
 use crate::firebase::slots::{self, Delivery};
 use crate::state::State;
 use crate::state::calendar::{CalendarAction, CalendarState, Freshness};
-use crate::state::failure::Failure;
 use crate::state::range::DateRange;
 use crate::state::retry::ASKING_FOR_SLOTS;
 use slotbook_contract::ServiceId;
@@ -41,7 +40,7 @@ impl CalendarHandle {
 
     /// Asks the API once more, beside the listener.
     pub fn refresh(&self) {
-        ask_once(&self.service, self.range(), self.round(), self.store.dispatcher());
+        ask(&self.service, self.range(), self.round(), self.store.dispatcher());
     }
 }
 
@@ -57,7 +56,7 @@ pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHand
         (asked.clone(), dispatcher.clone()),
         move |((service, range, round), store)| {
             if !is_answered {
-                ask_once(service, *range, *round, store.clone());
+                ask(service, *range, *round, store.clone());
             }
         },
     );
@@ -70,7 +69,8 @@ pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHand
         move || drop(listener)
     });
     use_asking(service, &store);
-    use_reopening(store.0.has_lost_listener(), store.0.is_live(), {
+    let retry_after = store.0.attempts().retry_after();
+    use_reopening(store.0.has_lost_listener(), store.0.is_live(), retry_after, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(CalendarAction::Renew))
     });
@@ -90,25 +90,14 @@ fn first_state(service: &ServiceId, range: DateRange) -> CalendarState {
     }
 }
 
-fn ask_once(service: &ServiceId, range: DateRange, round: u32, store: Dispatcher) {
-    let answer = ask(service.clone(), range, round, store);
-    spawn_local(async move { drop(answer.await) });
-}
-
-/// Asks and tells the calendar; says whether that went well, for who asks again.
-async fn ask(
-    service: ServiceId,
-    range: DateRange,
-    round: u32,
-    store: Dispatcher,
-) -> Result<(), Failure> {
-    let outcome = api::availability(&service, range).await;
-    let went_well = outcome.as_ref().map(|_| ()).map_err(Clone::clone);
-    store.dispatch(match outcome {
-        Ok(availability) => CalendarAction::Answered { round, availability },
-        Err(failure) => CalendarAction::AnswerFailed { round, failure },
+fn ask(service: &ServiceId, range: DateRange, round: u32, store: Dispatcher) {
+    let service = service.clone();
+    spawn_local(async move {
+        store.dispatch(match api::availability(&service, range).await {
+            Ok(availability) => CalendarAction::Answered { round, availability },
+            Err(failure) => CalendarAction::AnswerFailed { round, failure },
+        });
     });
-    went_well
 }
 
 fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
@@ -128,8 +117,8 @@ fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
 fn use_asking(service: &ServiceId, store: &UseReducerHandle<Store<CalendarState>>) {
     let asked = (service.clone(), store.0.range(), store.0.round(), store.dispatcher());
     let needed = store.0.depends_on_asking().then_some(asked);
-    use_polling(needed, ASKING_FOR_SLOTS, |(service, range, round, store)| {
-        ask(service, range, round, store)
+    use_polling(needed, store.0.attempts(), ASKING_FOR_SLOTS, |(service, range, round, store)| {
+        ask(&service, range, round, store);
     });
 }
 

@@ -106,7 +106,7 @@ pub fn use_desk_slots(service: &ServiceId, first_range: DateRange) -> DeskSlotsH
         move || drop(listener)
     });
     let lost = store.0.listening() == Listening::Ended;
-    super::reopening::use_reopening(lost, store.0.listening() == Listening::Live, {
+    super::reopening::use_reopening(lost, store.0.listening() == Listening::Live, None, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(DeskSlotsAction::Renew))
     });

@@ -12,6 +12,8 @@ use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+type Dispatcher = UseReducerDispatcher<Store<MailLogState>>;
+
 /// The log and what can be done about it.
 #[derive(Clone, PartialEq)]
 pub struct MailLogHandle {
@@ -65,16 +67,11 @@ async fn page(
     authorised(|token| async move { desk::notifications(&token, status, after).await }).await
 }
 
-/// Asks for the first page and shows it; says whether that went well, for who asks again.
-async fn look(
-    status: Option<NotificationStatus>,
-    round: u32,
-    store: UseReducerDispatcher<Store<MailLogState>>,
-) -> Result<(), Failure> {
-    let outcome = page(status, None).await;
-    let went_well = outcome.as_ref().map(|_| ()).map_err(Clone::clone);
-    store.dispatch(MailLogAction::Came { round, outcome });
-    went_well
+fn look(status: Option<NotificationStatus>, round: u32, store: Dispatcher) {
+    spawn_local(async move {
+        let outcome = page(status, None).await;
+        store.dispatch(MailLogAction::Came { round, outcome });
+    });
 }
 
 /// The log of the mails about the caller's bookings.
@@ -82,12 +79,12 @@ async fn look(
 pub fn use_mail_log() -> MailLogHandle {
     let store = use_reducer_eq(Store::<MailLogState>::default);
     let (status, round) = (store.0.status(), store.0.round());
-    use_effect_with((status, round, store.dispatcher()), |(status, round, store)| {
-        let look = look(*status, *round, store.clone());
-        spawn_local(async move { drop(look.await) });
-    });
+    let asked = (status, round, store.dispatcher());
+    use_effect_with(asked.clone(), |(status, round, store)| look(*status, *round, store.clone()));
     // The rules let a provider listen to their own mails only, so the log is looked at again.
-    let moving = store.0.is_moving().then(|| (status, round, store.dispatcher()));
-    use_polling(moving, ASKING_FOR_MAILS, |(status, round, store)| look(status, round, store));
+    let moving = store.0.is_moving().then_some(asked);
+    use_polling(moving, store.0.attempts(), ASKING_FOR_MAILS, |(status, round, store)| {
+        look(status, round, store);
+    });
     MailLogHandle { store }
 }

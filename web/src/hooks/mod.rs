@@ -10,6 +10,7 @@ mod desk_slots;
 mod displaced;
 mod fetched;
 mod hours;
+mod later;
 mod mail_log;
 mod my_bookings;
 mod network;
@@ -24,7 +25,6 @@ mod session;
 mod soonest;
 mod store;
 mod title;
-mod visibility;
 
 pub use arrival::use_arrival;
 pub use booking::{BookingHandle, use_booking};

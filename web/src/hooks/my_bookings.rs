@@ -54,7 +54,7 @@ pub fn use_my_bookings(user_id: &str) -> MyBookingsHandle {
         move || drop(listeners)
     });
     let lost = store.0.listening() == Listening::Ended;
-    use_reopening(lost, store.0.listening() == Listening::Live, {
+    use_reopening(lost, store.0.listening() == Listening::Live, None, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(MyBookingsAction::Renew))
     });

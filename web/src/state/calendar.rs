@@ -8,6 +8,7 @@
 use super::State;
 use super::failure::Failure;
 use super::range::DateRange;
+use super::retry::Attempts;
 use super::slot_key::SlotKey;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use slotbook_contract::documents::SlotDocument;
@@ -24,13 +25,13 @@ pub enum ListenTo {
     WholeRange,
 }
 
-/// How fresh the listener's deliveries are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How fresh the listener's deliveries are, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Freshness {
-    /// It has not said anything yet.
-    Unknown,
     /// It is in touch with the server.
     Live,
+    /// It has not said anything yet.
+    Unknown,
     /// What it has may be out of date.
     Stale,
     /// It has ended and has to be opened anew.
@@ -131,6 +132,7 @@ pub struct CalendarState {
     failure: Option<Failure>,
     network_is_up: bool,
     held: Option<SlotKey>,
+    attempts: Attempts,
 }
 
 impl State for CalendarState {
@@ -175,6 +177,7 @@ impl CalendarState {
             failure: None,
             network_is_up: true,
             held: None,
+            attempts: Attempts::default(),
         }
     }
 
@@ -229,6 +232,11 @@ impl CalendarState {
     /// come yet or is not in touch.
     pub fn depends_on_asking(&self) -> bool {
         self.covered.is_some() && !self.is_live() && self.network_is_up
+    }
+
+    /// How asking the API has gone so far, whatever the range.
+    pub fn attempts(&self) -> Attempts {
+        self.attempts
     }
 
     /// The slots as they are at `now`, ordered by date and time.
@@ -298,12 +306,14 @@ impl CalendarState {
         self.listen_to.get_or_insert(ListenTo::ChangedAfter(since));
         self.covered = Some(self.range);
         self.failure = None;
+        self.attempts = self.attempts.succeeded();
     }
 
     fn take_failure(&mut self, failure: Failure) {
         if self.listen_to.is_none() && failure.is_passing() {
             self.listen_to = Some(ListenTo::WholeRange);
         }
+        self.attempts = self.attempts.failed(&failure);
         self.failure = Some(failure);
     }
 

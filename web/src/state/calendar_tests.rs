@@ -283,6 +283,17 @@ fn what_both_ranges_have_stays_in_sight_while_the_next_is_on_its_way() {
 }
 
 #[test]
+fn what_the_server_asks_for_is_known_in_every_later_round_until_it_answers() {
+    let busy = CalendarAction::AnswerFailed {
+        round: 0,
+        failure: refused(ProblemCode::RateLimited, Some(8)),
+    };
+    let told = replay([answered(), busy, heard_nothing(Freshness::Ended), CalendarAction::Renew]);
+    assert_eq!(told.attempts().retry_after(), Some(std::time::Duration::from_secs(8)));
+    assert_eq!(told.after(answered_in(1)).attempts().retry_after(), None);
+}
+
+#[test]
 fn a_range_that_is_not_all_there_yet_is_neither_live_nor_in_doubt() {
     let part = |freshness| CalendarAction::Delivered { round: 0, documents: vec![], freshness };
     let live = replay([answered(), part(Freshness::Live)]);

@@ -3,6 +3,7 @@
 use super::State;
 use super::failure::Failure;
 use super::load::Load;
+use super::retry::Attempts;
 use slotbook_contract::{
     Notification, NotificationId, NotificationPage, NotificationStatus, ProblemCode,
 };
@@ -53,11 +54,18 @@ pub struct MailLogState {
     round: u32,
     load: Load<NotificationPage>,
     replays: BTreeMap<NotificationId, Replay>,
+    attempts: Attempts,
 }
 
 impl Default for MailLogState {
     fn default() -> Self {
-        Self { status: None, round: 0, load: Load::Loading, replays: BTreeMap::new() }
+        Self {
+            status: None,
+            round: 0,
+            load: Load::Loading,
+            replays: BTreeMap::new(),
+            attempts: Attempts::default(),
+        }
     }
 }
 
@@ -67,10 +75,15 @@ impl State for MailLogState {
     fn after(mut self, action: MailLogAction) -> Self {
         match action {
             MailLogAction::Show(status) => {
-                self = Self { status, round: self.round + 1, ..Self::default() };
+                let (round, attempts) = (self.round + 1, self.attempts);
+                self = Self { status, round, attempts, ..Self::default() };
             }
             MailLogAction::Renew => self.round += 1,
             MailLogAction::Came { round, outcome } if round == self.round => {
+                self.attempts = match &outcome {
+                    Ok(_) => self.attempts.succeeded(),
+                    Err(failure) => self.attempts.failed(failure),
+                };
                 // What is on the screen stays when a second look fails.
                 if outcome.is_ok() || self.load.ready().is_none() {
                     self.load = outcome.into();
@@ -114,6 +127,11 @@ impl MailLogState {
     /// Counts the times that the first page was asked for.
     pub fn round(&self) -> u32 {
         self.round
+    }
+
+    /// How asking for the first page has gone so far.
+    pub fn attempts(&self) -> Attempts {
+        self.attempts
     }
 
     /// The mails.

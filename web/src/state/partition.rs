@@ -37,15 +37,14 @@ impl Partition {
         }
         let halves =
             [DateRange { to: last - Days::new(1), ..part }, DateRange { from: last, ..part }];
-        self.parts.splice(at..=at, halves.map(|half| (half, Freshness::Unknown)));
+        self.parts[at] = (halves[0], Freshness::Unknown);
+        self.parts.insert(at + 1, (halves[1], Freshness::Unknown));
         Some(halves)
     }
 
     /// How fresh the whole range is: as fresh as the worst of its parts.
     pub fn freshness(&self) -> Freshness {
-        let worst_first = [Freshness::Ended, Freshness::Stale, Freshness::Unknown, Freshness::Live];
-        let is_there = |wanted: &Freshness| self.parts.iter().any(|(_, known)| known == wanted);
-        worst_first.into_iter().find(is_there).unwrap_or(Freshness::Unknown)
+        self.parts.iter().map(|(_, known)| *known).max().unwrap_or(Freshness::Unknown)
     }
 }
 

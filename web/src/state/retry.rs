@@ -44,6 +44,40 @@ impl RetrySchedule {
     }
 }
 
+/// How the attempts at something that is done again and again have gone so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attempts {
+    made: u32,
+    failures: u32,
+    retry_after: Option<Duration>,
+}
+
+impl Attempts {
+    /// After one more that went well.
+    pub fn succeeded(self) -> Self {
+        Self { made: self.made.wrapping_add(1), failures: 0, retry_after: None }
+    }
+
+    /// After one more that failed.
+    pub fn failed(self, failure: &Failure) -> Self {
+        Self {
+            made: self.made.wrapping_add(1),
+            failures: self.failures.saturating_add(1),
+            retry_after: failure.retry_after(),
+        }
+    }
+
+    /// How long the server asked to wait after the last one.
+    pub fn retry_after(self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// How long to wait before the next one; see [`RetrySchedule::wait`].
+    pub fn wait(self, schedule: RetrySchedule, chance: f64) -> Duration {
+        schedule.wait(self.failures, self.retry_after, chance)
+    }
+}
+
 /// The most attempts at a booking.
 const MOST_ATTEMPTS: u32 = 5;
 /// The longest wait that a person who watches a spinner is asked for.
@@ -117,6 +151,19 @@ mod tests {
                 assert_eq!(wait(failures), schedule.longest, "{schedule:?} {failures}");
             }
         }
+    }
+
+    #[test]
+    fn attempts_that_fail_are_made_ever_less_often_until_one_goes_well() {
+        let wait = |attempts: Attempts| attempts.wait(ASKING_FOR_SLOTS, 0.0).as_secs();
+        let none = Attempts::default();
+        let once = none.failed(&Failure::Unreachable);
+        let twice = once.failed(&Failure::Unreachable);
+        assert_eq!([none, once, twice].map(wait), [3, 6, 12]);
+        assert_eq!(wait(twice.failed(&busy(40))), 40, "the server says when");
+        assert_eq!(wait(twice.failed(&busy(1))), 24, "but no sooner than would be waited anyway");
+        assert_eq!(wait(twice.failed(&busy(40)).succeeded()), 3);
+        assert_ne!(none.succeeded(), none.succeeded().succeeded(), "each begins a wait of its own");
     }
 
     #[test]
