@@ -1,7 +1,7 @@
 // What axe-core finds wrong with the pages behind a sign-in: nothing, in either colour scheme.
 import { freshConsumer, freshProvider } from './accounts.js';
 import { nothingIsWrongWith } from './axe.js';
-import { books, freeSlotsOf, freshOffer, somebodyWithBookings } from './offers.js';
+import { books, freeSlotsOf, freshStandingOffer, somebodyWithBookings } from './offers.js';
 import { expect, test } from './people.js';
 
 const ownBookings = {
@@ -111,7 +111,7 @@ const inUse = {
 
 for (const [state, reach] of Object.entries(inUse)) {
   test(`nothing is wrong with a desk in use: ${state}`, async ({ provider }) => {
-    const { provider: account, service } = await freshOffer();
+    const { provider: account, service } = await freshStandingOffer();
     const [slot] = await freeSlotsOf(service);
     await books(await freshConsumer('Ole'), slot);
     provider.account = account;

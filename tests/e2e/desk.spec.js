@@ -36,7 +36,7 @@ test('a consumer who is looking sees published hours appear and books; the provi
   provider,
   visitor,
 }) => {
-  const offer = await freshOffer();
+  const offer = await freshStandingOffer();
   provider.account = offer.provider;
   visitor.account = await freshConsumer('Wanda');
   const [first] = await freeSlotsOf(offer.service);

@@ -1,6 +1,6 @@
 // A visit leaves nothing on the console and goes nowhere but home.
 import { freshConsumer } from './accounts.js';
-import { books, freeSlotsOf, freshOffer } from './offers.js';
+import { books, freeSlotsOf, freshStandingOffer } from './offers.js';
 import { expect, test } from './people.js';
 import { freeSlot } from './slots.js';
 import { AUTH, FIRESTORE, PAGE } from './stack.js';
@@ -28,7 +28,7 @@ test('a visit with a booking makes no error and asks no stranger', async ({ visi
 
 test('a round of the desk makes no error and asks no stranger', async ({ provider }) => {
   const isQuiet = listensTo(provider.page);
-  const { provider: account, service } = await freshOffer();
+  const { provider: account, service } = await freshStandingOffer();
   const [slot, other] = await freeSlotsOf(service);
   await books(await freshConsumer('Hilda'), slot);
   provider.account = account;
