@@ -26,8 +26,8 @@ export async function freshOffer(name = 'Check-up', more = {}) {
 }
 
 /** The same, until further notice. */
-export async function freshStandingOffer() {
-  const { provider, service } = await offerWithoutHours('Check-up');
+export async function freshStandingOffer(name = 'Check-up') {
+  const { provider, service } = await offerWithoutHours(name);
   await publishes(provider, service, NINE_TO_FIVE);
   return { provider, service };
 }

@@ -1,12 +1,12 @@
 // The desk's states for the tour.
 import { freshConsumer, freshProvider } from '../accounts.js';
 import { isReachedAt, REFUSED_ADDRESS } from '../contacts.js';
-import { asks, books, freeSlotsOf, freshOffer } from '../offers.js';
+import { asks, books, freeSlotsOf, freshStandingOffer } from '../offers.js';
 import { expect } from '../people.js';
 
 /** A desk at which a few people have booked, and one in vain. */
 async function deskInUse(provider) {
-  const { provider: account, service } = await freshOffer('Massage');
+  const { provider: account, service } = await freshStandingOffer('Massage');
   const [slot, other, ...rest] = await freeSlotsOf(service);
   const farther = rest.findLast(({ date }) => date !== slot.date);
   for (const [name, wanted] of [['Wilma', slot], ['Xaver', other], ['Yvonne', farther]]) {
