@@ -54,7 +54,7 @@ pub struct Refused {
 /// # Errors
 /// If the store is out of reach. Nothing is half done then, and asking again is safe.
 pub async fn book_slot(app: &App, consumer: &Consumer, wanted: &SlotRef) -> Result<Outcome, Error> {
-    let service = app.memory.offered(&*app.catalogue, &wanted.service_id).await?;
+    let service = app.memory.offered(&*app.storage, &wanted.service_id).await?;
     let Some(service) = service else { return Ok(refused(Refusal::ServiceNotFound)) };
     let outcome = match remembered(app, consumer, &service, wanted) {
         Some(outcome) => outcome,
@@ -71,7 +71,7 @@ pub async fn book_slot(app: &App, consumer: &Consumer, wanted: &SlotRef) -> Resu
 
 fn note(app: &App, consumer: &Consumer, service: &Service, wanted: &SlotRef, reason: Refusal) {
     let (id, now) = (BookingId((app.random)()), app.clock.now());
-    app.attempts.note(FailedAttempt::of(id, wanted, service, consumer, reason, now));
+    (app.record_attempt)(FailedAttempt::of(id, wanted, service, consumer, reason, now));
 }
 
 /// The answer for a slot that this instance knows to be booked. Bookings are final, so nobody
@@ -127,7 +127,7 @@ async fn take(
         let Some(seen) = seen else { return Ok(refused(Refusal::SlotNotFound)) };
         let booking = Booking::of(&seen.value, service, consumer, made_at);
         let commit = prepare(app, &seen, booking).await?;
-        match app.bookings.commit(&commit).await? {
+        match app.booking_commits.commit(&commit).await? {
             Committed::Done => {
                 app.memory.windows.booked(&commit).await;
                 return Ok(booked(app, commit.booking));
@@ -158,7 +158,7 @@ async fn look(app: &App, wanted: &SlotRef, attempt: u32) -> Result<Option<Versio
     if let Some(known) = known.filter(|known| known.value.flags.is_free()) {
         return Ok(Some((*known).clone()));
     }
-    let seen = app.slots.slot(wanted).await?;
+    let seen = app.storage.slot(wanted).await?;
     if let Some(seen) = &seen {
         app.memory.windows.learn(seen).await;
     }
@@ -188,7 +188,7 @@ async fn not_free(
     made_at: DateTime<Utc>,
 ) -> Result<Option<Outcome>, Error> {
     let is_booked = seen.is_some_and(|slot| slot.value.flags.is_booked);
-    let held = if is_booked { app.bookings.booking(booking_id(wanted)).await? } else { None };
+    let held = if is_booked { app.storage.booking(booking_id(wanted)).await? } else { None };
     if let Some(booking) = &held {
         app.memory.remember(booking);
     }
@@ -234,12 +234,12 @@ async fn prepare(
 async fn is_claimed_by_another(app: &App, commit: &BookingCommit) -> Result<bool, Error> {
     let booking = &commit.booking;
     let (held, is_claimed) = futures::try_join!(
-        app.bookings.booking(booking.id),
-        app.bookings.any_claimed(&booking.provider_id, &commit.cells),
+        app.storage.booking(booking.id),
+        app.storage.any_claimed(&booking.provider_id, &commit.cells),
     )?;
     let by_another = is_claimed && held.is_none();
     if by_another {
-        app.slots.mark_busy(&booking.slot).await?;
+        app.storage.mark_busy(&booking.slot).await?;
     }
     Ok(by_another)
 }

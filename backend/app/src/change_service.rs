@@ -60,12 +60,12 @@ pub async fn change_service(
         let wanted = changed(&seen.value, change);
         let duration = wanted.duration_minutes != seen.value.duration_minutes;
         let zone = wanted.zone != seen.value.zone;
-        if (duration || zone) && app.slots.has_slots(id).await? {
+        if (duration || zone) && app.storage.has_slots(id).await? {
             return Ok(Err(NotChanged::HasSlots { duration, zone }));
         }
         let is_same = wanted == seen.value;
         let wanted = Versioned { value: wanted, version: seen.version };
-        if is_same || app.catalogue.change_service(&wanted).await? {
+        if is_same || app.storage.change_service(&wanted).await? {
             app.memory.offers_changed().await;
             return show(app, &wanted.value).await.map(Ok);
         }

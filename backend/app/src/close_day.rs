@@ -39,7 +39,7 @@ pub async fn close_day(
     }
     let mut changed: HashSet<SlotRef> = HashSet::new();
     for _ in 0..MAX_ROUNDS {
-        let slots = app.slots.slots_between(service, date, date).await?.slots;
+        let slots = app.storage.slots_between(service, date, date).await?.slots;
         if slots.is_empty() {
             return Ok(Err(NotClosed::NoSlots));
         }
@@ -49,7 +49,7 @@ pub async fn close_day(
             return Ok(Ok(DayOutcome { date, is_open, changed, booked: booked(app, &slots) }));
         }
         let wanted: Vec<SlotRef> = changes.iter().map(|change| change.slot().clone()).collect();
-        let changed_now = app.slots.change_slots(changes).await;
+        let changed_now = app.storage.change_slots(changes).await;
         app.memory.slots_changed(service);
         let refused = changed_now?;
         changed.extend(wanted.into_iter().filter(|slot| !refused.contains(slot)));
@@ -83,7 +83,7 @@ async fn claimed(app: &App, slots: &[Versioned<Slot>]) -> Result<HashSet<String>
     let ends = slots.clone().map(|slot| slot.ends_at).max();
     match (slots.clone().next(), begins, ends) {
         (Some(slot), Some(begins), Some(ends)) => {
-            app.bookings.claimed_between(&slot.provider_id, begins, ends).await
+            app.storage.claimed_between(&slot.provider_id, begins, ends).await
         }
         _ => Ok(HashSet::new()),
     }

@@ -37,7 +37,7 @@ pub async fn close_slot(
         return Ok(Closing::NotOwn(refused));
     }
     for _ in 0..MAX_TRIES {
-        let Some(seen) = app.slots.slot(slot).await? else { return Ok(Closing::SlotNotFound) };
+        let Some(seen) = app.storage.slot(slot).await? else { return Ok(Closing::SlotNotFound) };
         app.memory.windows.learn(&seen).await;
         if seen.value.flags.is_booked {
             return Ok(Closing::SlotTaken);
@@ -47,7 +47,7 @@ pub async fn close_slot(
             return Ok(Closing::Done(wanted));
         }
         let change = SlotChange::Update(Versioned { value: wanted, version: seen.version });
-        app.slots.change_slots(vec![change]).await?;
+        app.storage.change_slots(vec![change]).await?;
     }
     Err(Error::unavailable("the slot kept changing under the change"))
 }
@@ -59,7 +59,7 @@ async fn wanted(app: &App, seen: &Slot, is_open: bool) -> Result<Slot, Error> {
     slot.flags.is_open = is_open;
     if is_open {
         let cells = cells(slot.starts_at, slot.ends_at);
-        slot.flags.is_busy = app.bookings.any_claimed(&slot.provider_id, &cells).await?;
+        slot.flags.is_busy = app.storage.any_claimed(&slot.provider_id, &cells).await?;
     }
     Ok(slot)
 }

@@ -46,7 +46,7 @@ pub async fn extend_due_hours(app: &App) -> Result<usize, Error> {
     let mut extended = 0;
     loop {
         let before = extended;
-        let due = app.hours.due(app.clock.now(), PAGE).await?;
+        let due = app.storage.due_rules(app.clock.now(), PAGE).await?;
         for rule in &due {
             let service_id = &rule.service_id;
             match extend(app, rule).await {
@@ -74,9 +74,9 @@ async fn extend(app: &App, due: &DueRule) -> Result<bool, Error> {
     if found.value.due_at.is_none_or(|due_at| due_at > app.clock.now()) {
         return Ok(false);
     }
-    let service = app.catalogue.service(&due.service_id).await?;
+    let service = app.storage.service(&due.service_id).await?.map(|found| found.value);
     let taken = taken(app, service.as_ref(), found.value.clone());
-    if !app.hours.keep(&due.service_id, &taken, Some(found.version)).await? {
+    if !app.storage.keep_rule(&due.service_id, &taken, Some(found.version)).await? {
         return Ok(false);
     }
     let service = service.ok_or_else(|| Error::broken("the service of these hours is gone"))?;

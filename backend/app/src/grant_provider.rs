@@ -30,7 +30,7 @@ pub async fn grant_provider(
         return Ok(None);
     };
     let provider = ProviderId::new(id.as_str());
-    let known = app.catalogue.provider(&provider).await?;
+    let known = app.storage.provider(&provider).await?;
     let (known_name, known_zone) = known.map(|it| (it.display_name, it.zone)).unzip();
     let names = [granted.name, known_name, name];
     let name = names.into_iter().flatten().find_map(|name| visible_name(&name));
@@ -39,7 +39,7 @@ pub async fn grant_provider(
     let contact = ProviderContact { email, name: name.clone() };
     let profile = Provider { id: provider.clone(), display_name: name, zone };
     // The claim last: whoever has it has all of it.
-    app.catalogue.put_provider(&profile, &contact).await?;
+    app.storage.put_provider(&profile, &contact).await?;
     accounts.grant(&id).await?;
     Ok(Some(provider))
 }

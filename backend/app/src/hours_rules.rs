@@ -25,7 +25,7 @@ impl Rules {
     /// If the store is out of reach.
     pub async fn read(app: &App, service: &ServiceId) -> Result<Self, Error> {
         let from = earlier(app.clock.now().date_naive(), DAYS_BACK);
-        Ok(Self(app.hours.rules(service, from).await?))
+        Ok(Self(app.storage.rules(service, from).await?))
     }
 
     /// What they say.
@@ -124,7 +124,7 @@ pub async fn note_done(
     };
     let settled = KeptRule { unpublished: None, due_at, rule: found.value.rule.clone() };
     if settled != found.value {
-        app.hours.keep(&service.id, &settled, Some(found.version)).await?;
+        app.storage.keep_rule(&service.id, &settled, Some(found.version)).await?;
     }
     Ok(())
 }

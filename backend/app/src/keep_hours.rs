@@ -76,7 +76,7 @@ pub async fn keep_opening_hours(
         let seen = rules.find(&id);
         let is_new = seen.is_none_or(|seen| seen.value.rule != kept.rule);
         let seen = seen.map(|Versioned { version, .. }| *version);
-        if !is_new || app.hours.keep(&service.id, &kept, seen).await? {
+        if !is_new || app.storage.keep_rule(&service.id, &kept, seen).await? {
             return apply_rules(app, &service, &id, dates).await.map(Ok);
         }
     }

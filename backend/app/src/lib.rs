@@ -55,30 +55,25 @@ pub use read_demand::read_demand;
 pub use replay_notification::{AskedBy, Replay, replay_notification};
 pub use welcome_provider::{Welcome, welcome_provider};
 
-use ports::{
-    Announcer, Attempts, BookingStore, Catalogue, HoursStore, NotificationStore, SlotStore,
-};
-use slotbook_domain::Trace;
+use ports::{Announcer, BookingCommits, NotificationStore, Storage};
+use slotbook_domain::{FailedAttempt, Trace};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// What the use cases work with.
 #[derive(Clone)]
 pub struct App {
-    /// Services and providers.
-    pub catalogue: Arc<dyn Catalogue>,
-    /// Slots.
-    pub slots: Arc<dyn SlotStore>,
-    /// The opening hours that are kept.
-    pub hours: Arc<dyn HoursStore>,
+    /// Services, providers, slots, opening hours, bookings.
+    pub storage: Arc<dyn Storage>,
     /// For how many days ahead standing hours have slots.
     pub horizon_days: u16,
-    /// Bookings.
-    pub bookings: Arc<dyn BookingStore>,
+    /// Writes bookings.
+    pub booking_commits: Arc<dyn BookingCommits>,
     /// The log of mails.
     pub notifications: Arc<dyn NotificationStore>,
-    /// Keeps attempts that failed.
-    pub attempts: Arc<dyn Attempts>,
+    /// Records an attempt that failed, behind the answer: never waits, and drops it where too many
+    /// are on their way.
+    pub record_attempt: Arc<dyn Fn(FailedAttempt) + Send + Sync>,
     /// Makes random ids.
     pub random: Arc<dyn Fn() -> Uuid + Send + Sync>,
     /// Tells the world what was booked.

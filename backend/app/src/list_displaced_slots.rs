@@ -40,7 +40,7 @@ pub async fn list_displaced_slots(
 async fn read(app: &App, service: &Service) -> Result<Vec<DisplacedSlot>, Error> {
     let now = app.clock.now();
     let today = service.zone.wall_time(now).date_naive();
-    let ahead = app.slots.slots_between(&service.id, today, LAST_DATE).await?.slots;
+    let ahead = app.storage.slots_between(&service.id, today, LAST_DATE).await?.slots;
     Ok(displaced(ahead.iter().map(|slot| &slot.value), service.zone, now))
 }
 

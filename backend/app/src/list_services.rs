@@ -25,7 +25,7 @@ pub async fn read_service(
     app: &App,
     id: &ServiceId,
 ) -> Result<Option<slotbook_contract::Service>, Error> {
-    match app.memory.offered(&*app.catalogue, id).await? {
+    match app.memory.offered(&*app.storage, id).await? {
         Some(service) => show(app, &service).await.map(Some),
         None => Ok(None),
     }
@@ -40,7 +40,7 @@ pub async fn list_own_services(
     provider: &ProviderId,
 ) -> Result<Vec<ProviderService>, Error> {
     let (services, summary) =
-        futures::try_join!(app.catalogue.services_of(provider), summary(app, provider))?;
+        futures::try_join!(app.storage.services_of(provider), summary(app, provider))?;
     let mut shown: Vec<ProviderService> = services
         .iter()
         .map(|service| ProviderService {
@@ -61,7 +61,7 @@ pub async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Ser
 }
 
 async fn summary(app: &App, id: &ProviderId) -> Result<ProviderSummary, Error> {
-    let provider = app.memory.provider(&*app.catalogue, id).await?;
+    let provider = app.memory.provider(&*app.storage, id).await?;
     let name = provider.and_then(|provider| visible_name(&provider.display_name));
     let display_name = name.unwrap_or_else(|| NAMELESS.into());
     Ok(ProviderSummary { id: id.clone(), display_name })

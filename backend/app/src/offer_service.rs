@@ -30,7 +30,7 @@ pub async fn offer_service(
     provider: &ProviderId,
     offer: Offer,
 ) -> Result<Option<slotbook_contract::Service>, Error> {
-    if app.catalogue.services_of(provider).await?.len() >= MAX_SERVICES {
+    if app.storage.services_of(provider).await?.len() >= MAX_SERVICES {
         return Ok(None);
     }
     let service = Service {
@@ -43,7 +43,7 @@ pub async fn offer_service(
         zone: offer.zone,
         is_active: true,
     };
-    app.catalogue.create_service(&service).await?;
+    app.storage.create_service(&service).await?;
     app.memory.offers_changed().await;
     tracing::info!(service_id = %service.id, provider_id = %provider, "service offered");
     show(app, &service).await.map(Some)

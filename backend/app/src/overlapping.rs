@@ -33,6 +33,6 @@ async fn of_service(app: &App, service: &Service, slot: &Slot) -> Result<Vec<Slo
         let slots = slots.filter(|other| other.overlaps(starts_at, ends_at));
         return Ok(slots.map(|other| other.reference.clone()).collect());
     }
-    let slots = app.slots.overlapping(service, starts_at, ends_at).await?;
+    let slots = app.storage.overlapping_slots(service, starts_at, ends_at).await?;
     Ok(slots.into_iter().map(|other| other.reference).collect())
 }

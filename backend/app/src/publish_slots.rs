@@ -93,22 +93,22 @@ async fn begin(
     range: Range,
     tally: &mut Tally,
 ) -> Result<Service, Error> {
-    if app.slots.has_slots(&service.id).await? {
+    if app.storage.has_slots(&service.id).await? {
         return Ok(service.clone());
     }
     for _ in 0..MAX_ROUNDS {
-        let found = app.catalogue.versioned_service(&service.id).await?;
+        let found = app.storage.service(&service.id).await?;
         let service = found.ok_or_else(|| Error::broken("the service to publish is gone"))?;
         let mut planned = planned(&service.value, hours, range).into_iter();
         let first = planned.find(|plan| hours.is_published(plan.date));
         let Some(first) = first else { return Ok(service.value) };
         // Whether the provider is busy then is put right with the rest of the stretch.
         let slot = publishing::made(&service.value, &first, true, false, (app.random)());
-        if app.slots.create_first(&service, &slot).await? {
+        if app.storage.create_first_slot(&service, &slot).await? {
             tally.did(&Decision::create(slot));
             return Ok(service.value);
         }
-        if app.slots.has_slots(&service.value.id).await? {
+        if app.storage.has_slots(&service.value.id).await? {
             return Ok(service.value);
         }
     }
@@ -152,7 +152,7 @@ async fn publish_stretch(
         }
         let changes: Vec<SlotChange> =
             looked.decisions.iter().map(|decision| decision.change.clone()).collect();
-        let changed = app.slots.change_slots(changes).await;
+        let changed = app.storage.change_slots(changes).await;
         app.memory.slots_changed(&service.id);
         let refused = changed?;
         let done = looked.decisions.iter().filter(|one| !refused.contains(one.slot()));
@@ -183,7 +183,7 @@ async fn look(
 ) -> Result<Looked, Error> {
     let Range { from, to } = stretch.range;
     let claimed = claimed(app, service, stretch).await?;
-    let existing = app.slots.slots_between(&service.id, from, to).await?.slots;
+    let existing = app.storage.slots_between(&service.id, from, to).await?.slots;
     let there: HashSet<SlotRef> =
         existing.iter().map(|Versioned { value, .. }| value.reference.clone()).collect();
     let mut decisions = decide(service, &stretch.planned, existing, &claimed, &*app.random);
@@ -201,7 +201,7 @@ async fn claimed(
     match (stretch.planned.first(), stretch.planned.last()) {
         (Some(first), Some(last)) => {
             let provider = &service.provider_id;
-            app.bookings.claimed_between(provider, first.starts_at, last.ends_at).await
+            app.storage.claimed_between(provider, first.starts_at, last.ends_at).await
         }
         _ => Ok(HashSet::new()),
     }

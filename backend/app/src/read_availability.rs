@@ -78,7 +78,7 @@ pub async fn read_availability(
     range: Range,
 ) -> Result<Seen, Error> {
     // Only for what is offered a window is opened: others may ask for anything.
-    let Some(service) = app.memory.offered(&*app.catalogue, service_id).await? else {
+    let Some(service) = app.memory.offered(&*app.storage, service_id).await? else {
         return Ok(Seen::ServiceNotFound);
     };
     let view = app.memory.windows.look(service_id, range).await?;

@@ -48,7 +48,7 @@ pub async fn replay_notification(
         if mail.delivery.status != NotificationStatus::Failed {
             return Ok(Replay::NotFailed);
         }
-        let booking = app.bookings.booking(mail.entry.booking_id).await?;
+        let booking = app.storage.booking(mail.entry.booking_id).await?;
         let booking = booking.ok_or_else(|| Error::broken("the mail's booking is not there"))?;
         let event = SlotBooked {
             id: replay_event_id(id, version.0),

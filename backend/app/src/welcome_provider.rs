@@ -27,8 +27,7 @@ pub async fn welcome_provider(
     if app.memory.introduced.contains_key(id) {
         return Ok(Welcome::Known);
     }
-    let (profile, contact) =
-        futures::try_join!(app.catalogue.provider(id), app.catalogue.contact(id))?;
+    let (profile, contact) = futures::try_join!(app.storage.provider(id), app.storage.contact(id))?;
     let name = name.and_then(visible_name).unwrap_or_else(|| NAMELESS.into());
     let new_contact = match (contact, email) {
         (Some(_), _) => None,
@@ -40,7 +39,7 @@ pub async fn welcome_provider(
         None => Some(Provider { id: id.clone(), display_name: name, zone: TimeZone::UTC }),
     };
     if new_profile.is_some() || new_contact.is_some() {
-        app.catalogue.introduce(id, new_profile.as_ref(), new_contact.as_ref()).await?;
+        app.storage.introduce(id, new_profile.as_ref(), new_contact.as_ref()).await?;
         app.memory.offers_changed().await;
         tracing::info!(provider_id = %id, "provider introduced");
     }

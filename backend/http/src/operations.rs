@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::PrometheusHandle;
-use slotbook_app::ports::Probe;
+use slotbook_app::ports::Storage;
 use slotbook_contract::ProblemCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,7 +25,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(25);
 #[derive(Clone)]
 pub struct Operations {
     /// What must answer for the process to be ready.
-    pub dependency: Arc<dyn Probe>,
+    pub dependency: Arc<dyn Storage>,
     /// Writes the metrics down.
     pub metrics: PrometheusHandle,
 }

@@ -4,7 +4,7 @@ use super::pace::Pace;
 use super::plan::PlannedMail;
 use super::verdict::Verdict;
 use chrono::TimeDelta;
-use slotbook_app::ports::{BookingStore, Catalogue, Claim, NotificationStore, Settling, Version};
+use slotbook_app::ports::{Claim, NotificationStore, Settling, Storage, Version};
 use slotbook_app::{Clock, Error};
 use slotbook_contract::NotificationStatus;
 use slotbook_domain::{Delivery, SlotBooked};
@@ -23,10 +23,8 @@ const FIRST_RETRY: Duration = Duration::from_millis(100);
 /// What the notifier works with.
 #[derive(Clone)]
 pub struct Notifier {
-    /// Where bookings are.
-    pub bookings: Arc<dyn BookingStore>,
-    /// Where providers and their addresses are.
-    pub catalogue: Arc<dyn Catalogue>,
+    /// Where bookings, providers and their addresses are.
+    pub storage: Arc<dyn Storage>,
     /// The log of mails.
     pub log: Arc<dyn NotificationStore>,
     /// The way to the mail server.

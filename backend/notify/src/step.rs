@@ -91,9 +91,9 @@ async fn give_up(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) ->
 
 async fn mails(notifier: &Notifier, event: &SlotBooked) -> Result<[PlannedMail; 2], Error> {
     let (booking, provider, contact) = tokio::try_join!(
-        notifier.bookings.booking(event.booking_id),
-        notifier.catalogue.provider(&event.provider_id),
-        notifier.catalogue.contact(&event.provider_id),
+        notifier.storage.booking(event.booking_id),
+        notifier.storage.provider(&event.provider_id),
+        notifier.storage.contact(&event.provider_id),
     )?;
     let booking = booking.ok_or_else(|| Error::broken("the event's booking is not there"))?;
     let provider: Provider = provider.ok_or_else(|| Error::broken("its provider is not there"))?;

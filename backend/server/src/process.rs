@@ -10,7 +10,7 @@ use crate::config::{Config, DEFAULT_HORIZON_DAYS};
 use crate::telemetry;
 use anyhow::Context;
 use slotbook_accounts::FirebaseAccounts;
-use slotbook_app::ports::{Announcer, Attempts, Sources, Versioned};
+use slotbook_app::ports::{Announcer, Sources, Versioned};
 use slotbook_app::{App, Bounds, Clock, Memory, extend_until_stopped};
 use slotbook_domain::consistency::{Fault, faults};
 use slotbook_domain::{DisplacedSlot, SlotBooked, TIME_ZONE_DATA_VERSION, displaced};
@@ -67,20 +67,18 @@ pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 fn app(
     store: &Store,
     memory: Bounds,
-    attempts: Arc<dyn Attempts>,
+    attempts: Arc<AttemptLog>,
     announcer: Arc<dyn Announcer>,
 ) -> App {
     let clock = Arc::new(SystemClock);
     let streams = memory.windows.saturating_add(MIRRORS_BESIDE_WINDOWS);
     let listeners = Arc::new(Listeners::new(store, streams));
     App {
-        catalogue: Arc::new(store.clone()),
-        slots: Arc::new(store.clone()),
-        hours: Arc::new(store.clone()),
+        storage: Arc::new(store.clone()),
         horizon_days: DEFAULT_HORIZON_DAYS,
-        bookings: Arc::new(store.clone()),
+        booking_commits: Arc::new(store.clone()),
         notifications: Arc::new(store.clone()),
-        attempts,
+        record_attempt: Arc::new(move |attempt| attempts.record(attempt)),
         random: Arc::new(random_id),
         announcer,
         memory: Arc::new(Memory::new(memory, listeners, clock.clone())),
@@ -178,8 +176,7 @@ fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::
     let connections = config.smtp_connections.get();
     let server = MailServer { url, authority: authority.as_deref(), connections };
     Ok(Notifier {
-        bookings: Arc::new(store.clone()),
-        catalogue: Arc::new(store.clone()),
+        storage: Arc::new(store.clone()),
         log: Arc::new(store.clone()),
         mailer: Mailer::new(&server, &config.mail_from)?,
         pace: Pace::of(config.mails_per_second),

@@ -5,19 +5,17 @@ use super::failure::whether_made;
 use super::queries;
 use super::records::{HoursRecord, read, read_versioned, version_stamp};
 use super::stamps::request_time;
-use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
-use slotbook_app::ports::{DueRule, HoursStore, KeptRule, Version, Versioned};
+use slotbook_app::ports::{DueRule, KeptRule, Version, Versioned};
 use slotbook_contract::ServiceId;
 use slotbook_contract::documents::{OPENING_HOURS, SERVICES, STANDING};
 
-#[async_trait]
-impl HoursStore for Store {
+impl Store {
     /// The ids are dates, and the standing hours' comes after all of them: so the dates bound how
     /// many there can be.
-    async fn rules(
+    pub(crate) async fn rules(
         &self,
         service: &ServiceId,
         from: NaiveDate,
@@ -32,7 +30,7 @@ impl HoursStore for Store {
         rules.collect()
     }
 
-    async fn keep(
+    pub(crate) async fn keep_rule(
         &self,
         service: &ServiceId,
         rule: &KeptRule,
@@ -57,7 +55,11 @@ impl HoursStore for Store {
         whether_made(commit).await
     }
 
-    async fn due(&self, now: DateTime<Utc>, most: u32) -> Result<Vec<DueRule>, Error> {
+    pub(crate) async fn due_rules(
+        &self,
+        now: DateTime<Utc>,
+        most: u32,
+    ) -> Result<Vec<DueRule>, Error> {
         let documents = self.ask(queries::hours_due(now, most)).await?;
         let due = documents.iter().map(|document| {
             let record: HoursRecord = read(document)?;

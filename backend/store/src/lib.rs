@@ -19,12 +19,12 @@ mod queries;
 mod records;
 mod slots;
 mod stamps;
+mod storage;
 mod tally;
 
 pub use attempts::AttemptLog;
 pub use listen::Listeners;
 
-use async_trait::async_trait;
 use failure::unreadable;
 use firestore::{
     FirestoreDb, FirestoreDbOptions, FirestoreDocument, FirestoreQueryParams, FirestoreTransaction,
@@ -33,7 +33,6 @@ use firestore::{
 use futures::future::try_join_all;
 use gcloud_sdk::google::firestore::v1::Write;
 use slotbook_app::Error;
-use slotbook_app::ports::Probe;
 use slotbook_domain::Service;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -139,12 +138,5 @@ impl Connection {
         let reading = FirestoreDb::with_options(options).await.map_err(Error::unavailable)?;
         let committing = reading.clone_with_request_timeout(Some(COMMIT_TIMEOUT));
         Ok(Self { reading, committing })
-    }
-}
-
-#[async_trait]
-impl Probe for Store {
-    async fn probe(&self) -> Result<(), Error> {
-        self.get(None, slotbook_contract::documents::SERVICES, "probe").await.map(|_| ())
     }
 }

@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use firestore::FirestoreDb;
 use futures::{StreamExt, TryStreamExt, stream};
 use rand::RngExt;
-use slotbook_app::ports::{Catalogue, SlotStore, Version};
+use slotbook_app::ports::{Storage, Version};
 use slotbook_app::{Clock, Range, publish_slots};
 use slotbook_contract::{Money, ProviderId, ServiceId};
 use slotbook_domain::opening_hours::{WeeklyHours, Window};

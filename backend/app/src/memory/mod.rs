@@ -12,7 +12,7 @@ mod windows;
 pub use windows::View;
 
 use super::Error;
-use super::ports::{Catalogue, Sources};
+use super::ports::{Sources, Storage};
 use crate::Clock;
 use mirror::Surroundings;
 use moka::sync::Cache;
@@ -111,12 +111,15 @@ impl Memory {
     /// If it must be read and the store is out of reach.
     pub async fn offered(
         &self,
-        catalogue: &dyn Catalogue,
+        storage: &dyn Storage,
         id: &ServiceId,
     ) -> Result<Option<Service>, Error> {
         match self.offers.service(id).await? {
             Some(known) if known.value.is_active => Ok(Some(known.value.clone())),
-            _ => Ok(catalogue.service(id).await?.filter(|service| service.is_active)),
+            _ => {
+                let found = storage.service(id).await?.map(|found| found.value);
+                Ok(found.filter(|service| service.is_active))
+            }
         }
     }
 
@@ -126,12 +129,12 @@ impl Memory {
     /// If they must be read and the store is out of reach.
     pub async fn provider(
         &self,
-        catalogue: &dyn Catalogue,
+        storage: &dyn Storage,
         id: &ProviderId,
     ) -> Result<Option<Provider>, Error> {
         match self.offers.provider(id).await? {
             Some(known) => Ok(Some(known.value.clone())),
-            None => catalogue.provider(id).await,
+            None => storage.provider(id).await,
         }
     }
 
