@@ -88,7 +88,7 @@ async fn write(store: &Store, batch: &[FailedAttempt]) -> Result<(), Error> {
         let is_new = Some(FirestoreWritePrecondition::Exists(false));
         let record = BookingRecord::from(attempt);
         commit
-            .update_object(BOOKINGS, attempt.id.to_string(), &record, None, is_new, vec![])
+            .update_object(BOOKINGS, attempt.booking.id.to_string(), &record, None, is_new, vec![])
             .map_err(Error::broken)?;
     }
     commit.commit().await.map(|_| ()).map_err(unreadable)
