@@ -148,7 +148,7 @@ async fn take(
             }
         }
     }
-    Err(Error::unavailable("the slot kept changing under the commits"))
+    Err(Error::conflict("the slot kept changing under the commits"))
 }
 
 /// The slot as it is. What is remembered as free is taken for it at first, because the commit

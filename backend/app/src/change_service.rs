@@ -70,7 +70,7 @@ pub async fn change_service(
             return show(app, &wanted.value).await.map(Ok);
         }
     }
-    Err(Error::unavailable("the service kept changing under the change"))
+    Err(Error::conflict("the service kept changing under the change"))
 }
 
 fn changed(service: &Service, change: &Change) -> Service {

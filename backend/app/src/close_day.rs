@@ -54,7 +54,7 @@ pub async fn close_day(
         let refused = changed_now?;
         changed.extend(wanted.into_iter().filter(|slot| !refused.contains(slot)));
     }
-    Err(Error::unavailable("the day kept changing under the change"))
+    Err(Error::conflict("the day kept changing under the change"))
 }
 
 async fn changes(

@@ -49,7 +49,7 @@ pub async fn close_slot(
         let change = SlotChange::Update(Versioned { value: wanted, version: seen.version });
         app.storage.change_slots(vec![change]).await?;
     }
-    Err(Error::unavailable("the slot kept changing under the change"))
+    Err(Error::conflict("the slot kept changing under the change"))
 }
 
 /// The slot as it has to be. Opening puts a wrong mark of a busy provider right too: their claims

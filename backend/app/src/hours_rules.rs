@@ -87,7 +87,7 @@ pub async fn apply_rules(
             return Ok(total);
         }
     }
-    Err(Error::unavailable("the hours kept changing under the publishing"))
+    Err(Error::conflict("the hours kept changing under the publishing"))
 }
 
 /// What the rounds did, together; what stays is what the last one found.

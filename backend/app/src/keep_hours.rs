@@ -80,7 +80,7 @@ pub async fn keep_opening_hours(
             return apply_rules(app, &service, &id, dates).await.map(Ok);
         }
     }
-    Err(Error::unavailable("the hours kept changing under the change"))
+    Err(Error::conflict("the hours kept changing under the change"))
 }
 
 /// What keeping these hours would do with the slots, now; it changes nothing.

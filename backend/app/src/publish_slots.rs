@@ -112,7 +112,7 @@ async fn begin(
             return Ok(service.value);
         }
     }
-    Err(Error::unavailable("the service kept changing under the publishing"))
+    Err(Error::conflict("the service kept changing under the publishing"))
 }
 
 /// Some days of the range, and what the hours make of them.
@@ -164,7 +164,7 @@ async fn publish_stretch(
             return Ok(());
         }
     }
-    Err(Error::unavailable("the slots kept changing under the publishing"))
+    Err(Error::conflict("the slots kept changing under the publishing"))
 }
 
 /// What was seen of a stretch, and what has to be done about it.

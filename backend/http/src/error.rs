@@ -58,7 +58,7 @@ pub enum Failure {
     },
     /// So many requests are under way that one more would only make all of them late.
     TooBusy,
-    /// Something is broken behind us.
+    /// A use case could not do its work.
     Broken(Error),
     /// The time limit ran out.
     TookTooLong,
@@ -113,9 +113,9 @@ impl Failure {
     fn retry_after_seconds(&self) -> Option<u64> {
         match self {
             Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
-            Self::TooBusy | Self::TookTooLong | Self::Broken(Error::Unavailable(_)) => {
-                Some(RETRY_AFTER_SECONDS)
-            }
+            Self::TooBusy
+            | Self::TookTooLong
+            | Self::Broken(Error::Unavailable(_) | Error::Conflict(_)) => Some(RETRY_AFTER_SECONDS),
             _ => None,
         }
     }
@@ -182,13 +182,13 @@ impl Failure {
                 "This mail is sent or still on its way. Only one that failed can be sent again.",
             ),
             Self::Refused(refused) => told_refusal(refused.reason),
-            Self::Broken(Error::Broken(_)) => (
-                Code::InternalError,
-                "It is not your fault. Try again, and tell us the request id if it stays.",
-            ),
-            Self::Broken(Error::Unavailable(_)) | Self::TookTooLong => (
+            Self::Broken(error @ Error::Broken(_)) => (Code::InternalError, error.advice()),
+            Self::Broken(error @ (Error::Unavailable(_) | Error::Conflict(_))) => {
+                (Code::TemporarilyUnavailable, error.advice())
+            }
+            Self::TookTooLong => (
                 Code::TemporarilyUnavailable,
-                "Nothing was changed by halves. Try again in a moment.",
+                "The answer took too long. Look whether it was done, and try again in a moment.",
             ),
         }
     }

@@ -55,7 +55,9 @@ impl<T: Send + 'static> Source<T> for Query<T> {
         let mut tries_left = READ_RETRIES;
         loop {
             match self.try_read(since).await {
-                Err(Error::Unavailable(_)) if tries_left > 0 => tries_left -= 1,
+                Err(Error::Unavailable(_) | Error::Conflict(_)) if tries_left > 0 => {
+                    tries_left -= 1
+                }
                 done => return done,
             }
         }
