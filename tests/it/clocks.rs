@@ -59,7 +59,7 @@ async fn the_programs_say_at_start_and_in_their_metrics_whose_rules_they_go_by()
         let lines = program.logged("tzdata", version);
         assert_eq!(lines.len(), 1, "{name}: {lines:?}");
         let metric = format!("slotbook_tzdata_info{{version=\"{version}\"}}");
-        assert_eq!(app.metric(&program.url, &metric).await, Some(1.0), "{name}");
+        assert_eq!(app.metric(&program.operations_url, &metric).await, Some(1.0), "{name}");
     }
 }
 

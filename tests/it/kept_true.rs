@@ -143,7 +143,7 @@ async fn a_warm_answer_reads_no_document() {
     .await;
     // It looks for what others left behind, too; having found nothing it rests for a while.
     within(Duration::from_secs(20), "the relay has had its first look", || async {
-        api.get("/metrics").await.text.contains("outbox_oldest_seconds").then_some(())
+        api.operations("/metrics").await.text.contains("outbox_oldest_seconds").then_some(())
     })
     .await;
     let read = api.count("firestore_documents_read_total").await;

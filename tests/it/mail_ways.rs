@@ -111,8 +111,9 @@ async fn several_notifiers_send_what_is_announced_again_and_in_any_order_once() 
     let start = || app.program_with("slotbook-notifier", &smtp);
     let notifiers = [start().await, start().await, start().await];
     eventually("every message is dealt with", || async {
-        let dealt =
-            join_all(notifiers.iter().map(|notifier| app.metric(&notifier.url, DEALT_WITH)));
+        let dealt = join_all(
+            notifiers.iter().map(|notifier| app.metric(&notifier.operations_url, DEALT_WITH)),
+        );
         let dealt: f64 = dealt.await.into_iter().flatten().sum();
         (dealt >= f64::from(times_announced)).then_some(())
     })

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 async fn every_answer_has_a_request_id_and_stays_out_of_shared_caches() {
     let app = TestApp::start().await;
 
-    for path in ["/api/services", "/api/availability", "/api/bookings", "/nowhere", "/health"] {
+    for path in ["/api/services", "/api/availability", "/api/bookings", "/nowhere", "/"] {
         let answer = app.get(path).await;
         assert!(!answer.header("x-request-id").is_empty(), "{path}");
         assert!(answer.header("cache-control").starts_with("private"), "{path}: {answer:?}");
@@ -21,7 +21,7 @@ async fn every_answer_has_a_request_id_and_stays_out_of_shared_caches() {
 #[tokio::test]
 async fn a_plain_request_id_of_the_callers_own_is_kept_and_a_strange_one_is_not() {
     let app = TestApp::start().await;
-    let with = |id: &str| Answer::to(app.request("GET", "/health").header("x-request-id", id));
+    let with = |id: &str| Answer::to(app.request("GET", "/nowhere").header("x-request-id", id));
 
     assert_eq!(with("my-request-1").await.header("x-request-id"), "my-request-1");
     for strange in ["a b", "x\"y", &"x".repeat(101)] {
@@ -45,7 +45,7 @@ async fn who_never_finishes_asking_is_not_waited_for() {
     let app = TestApp::start().await;
     let address = app.url.trim_start_matches("http://");
     let mut slow = TcpStream::connect(address).await.unwrap();
-    slow.write_all(b"GET /health HTTP/1.1\r\nHost: slot").await.unwrap();
+    slow.write_all(b"GET /api/services HTTP/1.1\r\nHost: slot").await.unwrap();
 
     let mut rest = Vec::new();
     let ended = timeout(Duration::from_secs(20), slow.read_to_end(&mut rest)).await;
@@ -58,7 +58,7 @@ async fn a_connection_may_rest_between_two_requests() {
     let app = TestApp::start().await;
     let address = app.url.trim_start_matches("http://");
     let mut kept = TcpStream::connect(address).await.unwrap();
-    let ask = b"GET /health HTTP/1.1\r\nHost: slotbook\r\n\r\n";
+    let ask = b"GET /api/services HTTP/1.1\r\nHost: slotbook\r\n\r\n";
     let mut answer = [0; 4096];
     kept.write_all(ask).await.unwrap();
     assert_ne!(kept.read(&mut answer).await.unwrap(), 0);
@@ -77,9 +77,9 @@ async fn operators_see_that_it_lives_is_ready_and_what_it_did() {
     let app = TestApp::start().await;
     app.get("/api/services").await;
 
-    assert_eq!(app.get("/health").await.status, 200);
-    assert_eq!(app.get("/ready").await.status, 200);
-    let metrics = app.get("/metrics").await.text;
+    assert_eq!(app.operations("/health").await.status, 200);
+    assert_eq!(app.operations("/ready").await.status, 200);
+    let metrics = app.operations("/metrics").await.text;
     assert!(metrics.contains(r#"route="/api/services""#), "{metrics}");
 }
 

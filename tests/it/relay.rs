@@ -87,14 +87,14 @@ async fn bookings_do_not_wait_for_a_broker_that_is_away_and_are_announced_after(
     assert_eq!(announcements(&witness.sees().await).len(), before.len());
     line.is_cut();
     eventually("the age of what is not announced is told", || async {
-        app.metric(&api.url, "outbox_oldest_seconds").await.filter(|age| *age > 5.0)
+        app.metric(&api.operations_url, "outbox_oldest_seconds").await.filter(|age| *age > 5.0)
     })
     .await;
     line.is_mended();
     app.outbox_is_empty().await;
     assert_eq!(announcements(&witness.sees().await).len(), meanwhile.len());
     eventually("nothing is old any more", || async {
-        app.metric(&api.url, "outbox_oldest_seconds").await.filter(|age| *age == 0.0)
+        app.metric(&api.operations_url, "outbox_oldest_seconds").await.filter(|age| *age == 0.0)
     })
     .await;
 }

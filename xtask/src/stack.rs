@@ -79,10 +79,10 @@ pub fn start_servers(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
             [("API", "slotbook-api", 8090), ("notifier", "slotbook-notifier", 8091)]
         {
             let mut server = backend(run, profile_folder, program);
-            server.env("PORT", port.to_string());
+            server.env("PORT", port.to_string()).env("SLOTBOOK_OPERATIONS_PORT", "8092");
             run.children.start(name, server)?;
         }
-        healthy(run, "API", "http://127.0.0.1:8090/ready")?;
+        healthy(run, "API", "http://127.0.0.1:8092/ready")?;
         healthy(run, "notifier", "http://127.0.0.1:8091/ready")
     })
 }

@@ -3,7 +3,7 @@
 use super::Api;
 use super::caller::{self, Caller};
 use super::error::Failure;
-use super::input::{self, Fields};
+use super::input::{self, Fields, JsonBody, NoQuery};
 use super::trace_context::OfRequest;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
@@ -37,10 +37,10 @@ pub async fn book(
     State(api): State<Arc<Api>>,
     caller::Consumer(consumer): caller::Consumer,
     OfRequest(trace): OfRequest,
-    fields: Fields,
+    body: JsonBody,
 ) -> Result<Response, Failure> {
     api.admission.admit_person(&consumer.user_id)?;
-    let wanted = wanted(fields)?;
+    let wanted = wanted(body.fields()?)?;
     let outcome = to_the_end(App { trace, ..api.app.clone() }, consumer, wanted.clone()).await?;
     count(&outcome);
     match outcome {
@@ -135,6 +135,7 @@ pub async fn read(
     State(api): State<Arc<Api>>,
     caller: Caller,
     Path(id): Path<String>,
+    _: NoQuery,
 ) -> Result<Json<Booking>, Failure> {
     let id = input::booking_id(&id).ok_or(Failure::BookingNotFound)?;
     let booking = read_booking(&api.app, &caller.user_id, id).await?;

@@ -21,6 +21,10 @@ pub enum Failure {
     NotJson(String),
     /// The body is larger than anything this API reads.
     TooLarge,
+    /// The body did not arrive in time.
+    BodyTimeout,
+    /// The address is longer than any of this API's.
+    UriTooLong,
     /// The headers are larger than anything this API reads.
     HeadersTooLarge,
     /// The body is not said to be JSON.
@@ -58,6 +62,8 @@ pub enum Failure {
     },
     /// So many requests are under way that one more would only make all of them late.
     TooBusy,
+    /// What the process depends on does not answer.
+    NotReady,
     /// A use case could not do its work.
     Broken(Error),
     /// The time limit ran out.
@@ -114,6 +120,7 @@ impl Failure {
         match self {
             Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
             Self::TooBusy
+            | Self::NotReady
             | Self::TookTooLong
             | Self::Broken(Error::Unavailable(_) | Error::Conflict(_)) => Some(RETRY_AFTER_SECONDS),
             _ => None,
@@ -132,6 +139,11 @@ impl Failure {
                 "The body is not a JSON object. Correct it and send it again.",
             ),
             Self::TooLarge => (Code::PayloadTooLarge, "Send a smaller body."),
+            Self::BodyTimeout => (
+                Code::RequestTimeout,
+                "The body did not arrive within 10 seconds. Nothing was changed; send it again.",
+            ),
+            Self::UriTooLong => (Code::UriTooLong, "Ask for a shorter address."),
             Self::HeadersTooLarge => (Code::HeadersTooLarge, "Send fewer or smaller headers."),
             Self::TooMany { .. } => {
                 (Code::RateLimited, "You ask too often. Wait a moment and try again.")
@@ -139,6 +151,10 @@ impl Failure {
             Self::TooBusy => (
                 Code::TemporarilyUnavailable,
                 "Too many people are here. Nothing was changed; try again in a moment.",
+            ),
+            Self::NotReady => (
+                Code::TemporarilyUnavailable,
+                "What this process depends on does not answer. Its log says why.",
             ),
             Self::NotSaidToBeJson => (
                 Code::UnsupportedMediaType,

@@ -3,7 +3,7 @@
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
-use super::input::{self, Fields, FromField};
+use super::input::{self, Fields, FromField, NoQuery};
 use super::trace_context::OfRequest;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
@@ -86,6 +86,7 @@ pub async fn replay(
     Provider(provider): Provider,
     OfRequest(trace): OfRequest,
     Path(id): Path<String>,
+    _: NoQuery,
 ) -> Result<StatusCode, Failure> {
     let id: NotificationId = input::notification_id(&id).ok_or(Failure::NotificationNotFound)?;
     let app = App { trace, ..api.app.clone() };

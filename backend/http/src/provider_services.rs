@@ -3,7 +3,7 @@
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
-use super::input::{self, Fields, FromField};
+use super::input::{self, Fields, FromField, NoQuery};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -28,6 +28,7 @@ use std::sync::Arc;
 pub async fn list(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
+    _: NoQuery,
 ) -> Result<Json<ProviderServiceList>, Failure> {
     Ok(Json(ProviderServiceList { services: list_own_services(&api.app, &provider).await? }))
 }

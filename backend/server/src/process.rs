@@ -19,7 +19,7 @@ use slotbook_http as http;
 use slotbook_http::admission::Admission;
 use slotbook_http::caller::{IdTokens, SigningKeys};
 use slotbook_http::operations::Operations;
-use slotbook_http::{Api, Encodings};
+use slotbook_http::{Api, Encodings, FrontEnds};
 use slotbook_mail::{MailServer, Mailer};
 use slotbook_notify as notify;
 use slotbook_notify::{Notifier, Pace, Task};
@@ -57,9 +57,20 @@ pub fn begin(default_port: u16) -> anyhow::Result<Config> {
 /// # Errors
 /// If it cannot be taken.
 pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
-    let address = (config.host.as_str(), config.port);
-    TcpListener::bind(address).await.with_context(|| {
-        format!("Port {} cannot be listened on. Free it, or set PORT to another.", config.port)
+    bind(&config.host, config.port, "PORT").await
+}
+
+/// The address for operators, taken.
+///
+/// # Errors
+/// If it cannot be taken.
+pub async fn listen_for_operators(config: &Config) -> anyhow::Result<TcpListener> {
+    bind(&config.host, config.operations_port, "SLOTBOOK_OPERATIONS_PORT").await
+}
+
+async fn bind(host: &str, port: u16, variable: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind((host, port)).await.with_context(|| {
+        format!("Port {port} cannot be listened on. Free it, or set {variable} to another.")
     })
 }
 
@@ -103,15 +114,18 @@ fn random_id() -> Uuid {
     Uuid::new_v4()
 }
 
-/// The API, until `stop`; then what is under way is finished.
+/// The API, and on a port of its own what operators ask, until `stop`; then what is under way is
+/// finished.
 ///
 /// # Errors
-/// If a part cannot be made, or the listener breaks.
+/// If a part cannot be made, or a listener breaks.
 pub async fn serve_api(
     config: &Config,
     listener: TcpListener,
+    operations_listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
+    let front_ends = front_ends(config)?;
     let store = connect(config).await?;
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
@@ -126,11 +140,14 @@ pub async fn serve_api(
         app,
         availability: Encodings::default(),
         id_tokens: Arc::new(id_tokens(config)?),
-        admission: Admission::new(config.limits),
+        admission: Admission::new(config.limits, front_ends),
     };
-    let router = http::router(api, operations(&store));
     tracing::info!(address = %listener.local_addr()?, "API serves");
-    http::serve(router, listener, stop, GRACE).await?;
+    let operations = http::operations_router(operations(&store));
+    tokio::try_join!(
+        http::serve(http::router(api), listener, stop.clone(), GRACE),
+        http::serve(operations, operations_listener, stop, GRACE),
+    )?;
     in_time("relaying", relay).await;
     in_time("extending opening hours", extending).await;
     in_time("announcing", publisher.finish()).await;
@@ -163,6 +180,15 @@ pub async fn serve_notifier(
     in_time("extending opening hours", extending).await;
     in_time("mailing", futures::future::join(sending, burying)).await;
     Ok(())
+}
+
+/// Who stands in front of the API must be known: without, all callers would count as one person, or
+/// each could claim to be another one.
+fn front_ends(config: &Config) -> anyhow::Result<FrontEnds> {
+    config.front_ends.clone().context(
+        "Set SLOTBOOK_FRONT_ENDS to 'google' behind Firebase Hosting, Cloud Run or Google's load \
+         balancers, to the networks of other front ends, such as '10.0.0.0/8', or to 'none'.",
+    )
 }
 
 fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::Result<Notifier> {

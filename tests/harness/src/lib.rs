@@ -16,6 +16,7 @@ mod line;
 mod post_office;
 mod program;
 mod provider;
+mod raw;
 mod wire;
 
 pub use answer::Answer;

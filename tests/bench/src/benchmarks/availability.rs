@@ -82,7 +82,7 @@ async fn look(out: &Path, old: usize) -> anyhow::Result<Found> {
     let body = reads::once(&api.address, &path).await?;
     let bytes = Bytes::serve(&body, &path)?;
     bytes.is_there().await?;
-    let before = reads::documents_read_until_now(&api.address).await?;
+    let before = reads::documents_read_until_now(&api.operations).await?;
     let (mut warm, mut requests) = (Vec::new(), 0);
     for (clients, answers) in LOADS {
         let mut rounds = Vec::new();
@@ -96,7 +96,7 @@ async fn look(out: &Path, old: usize) -> anyhow::Result<Found> {
         requests += answers * (ROUNDS + 1);
         warm.push(rounds);
     }
-    let read = reads::documents_read(&api.address).await? - before;
+    let read = reads::documents_read(&api.operations).await? - before;
     #[expect(clippy::cast_precision_loss, reason = "nobody counts to 2^52 here")]
     let documents_read_a_request = read / requests as f64;
     let (slots, bytes) = (calendar.slots, body.len());

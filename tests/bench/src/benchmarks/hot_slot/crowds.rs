@@ -120,7 +120,7 @@ pub async fn through_api(api: &Api, people: &People, place: Place) -> anyhow::Re
 
 /// How many failed attempts the API has written, lost or dropped so far.
 async fn attempts_dealt_with(api: &Api) -> anyhow::Result<usize> {
-    let (_, metrics) = Connection::open(&api.address).await?.get("/metrics").await?;
+    let (_, metrics) = Connection::open(&api.operations).await?.get("/metrics").await?;
     let lines = metrics.lines().filter(|line| line.starts_with(ATTEMPTS));
     Ok(lines.filter_map(|line| line.rsplit(' ').next()?.parse::<usize>().ok()).sum())
 }
