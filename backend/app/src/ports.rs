@@ -80,6 +80,13 @@ pub trait Announcer: Send + Sync {
     fn announce(&self, event: SlotBooked);
 }
 
+/// Whether a dependency answers.
+#[async_trait]
+pub trait Probe: Send + Sync {
+    /// Fails if it does not.
+    async fn probe(&self) -> Result<(), Error>;
+}
+
 /// Somebody's account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {

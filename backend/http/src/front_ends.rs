@@ -72,7 +72,7 @@ impl FromStr for FrontEnds {
         for name in text.split(',').map(str::trim) {
             match name {
                 "google" => {
-                    networks.extend(GOOGLE.iter().filter_map(|it| it.parse::<IpNet>().ok()))
+                    networks.extend(GOOGLE.iter().filter_map(|it| it.parse::<IpNet>().ok()));
                 }
                 _ => networks.push(name.parse().map_err(|_| NoFrontEnds(name.to_owned()))?),
             }

@@ -11,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
-use slotbook_app::ports::Storage;
+use slotbook_app::ports::Probe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(25);
 /// What the operators' addresses work with.
 pub struct Operations {
     /// What must answer for the process to be ready.
-    pub dependency: Arc<dyn Storage>,
+    pub dependency: Arc<dyn Probe>,
     /// Writes the metrics down.
     pub metrics: PrometheusHandle,
 }

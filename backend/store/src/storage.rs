@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_app::Error;
 use slotbook_app::ports::{
-    BookingCursor, DueRule, KeptRule, SlotChange, SlotsRead, Storage, Version, Versioned,
+    BookingCursor, DueRule, KeptRule, Probe, SlotChange, SlotsRead, Storage, Version, Versioned,
 };
 use slotbook_contract::documents::SERVICES;
 use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
@@ -15,11 +15,14 @@ use slotbook_domain::{Booking, Cell, Provider, ProviderContact, Service, Slot, S
 use std::collections::HashSet;
 
 #[async_trait]
-impl Storage for Store {
+impl Probe for Store {
     async fn probe(&self) -> Result<(), Error> {
         self.get(None, SERVICES, "probe").await.map(|_| ())
     }
+}
 
+#[async_trait]
+impl Storage for Store {
     async fn service(&self, id: &ServiceId) -> Result<Option<Versioned<Service>>, Error> {
         self.service(id).await
     }

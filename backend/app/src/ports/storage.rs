@@ -70,9 +70,6 @@ pub struct DueRule {
 /// ([`super::NotificationStore`]).
 #[async_trait]
 pub trait Storage: Send + Sync {
-    /// Fails if the store does not answer.
-    async fn probe(&self) -> Result<(), Error>;
-
     /// One service, offered or not.
     async fn service(&self, id: &ServiceId) -> Result<Option<Versioned<Service>>, Error>;
     /// All services of a provider, offered or not.

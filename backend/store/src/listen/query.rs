@@ -56,7 +56,7 @@ impl<T: Send + 'static> Source<T> for Query<T> {
         loop {
             match self.try_read(since).await {
                 Err(Error::Unavailable(_) | Error::Conflict(_)) if tries_left > 0 => {
-                    tries_left -= 1
+                    tries_left -= 1;
                 }
                 done => return done,
             }
