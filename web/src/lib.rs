@@ -12,7 +12,6 @@ mod bookings;
 mod clock;
 mod components;
 mod desk;
-mod dialog_entry;
 mod display;
 mod firebase;
 mod frame;

@@ -14,6 +14,7 @@ mod demand_table;
 mod description;
 mod desk_day;
 mod dialog;
+mod dialog_entry;
 mod field;
 mod hours_editor;
 mod icon;

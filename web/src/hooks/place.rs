@@ -1,6 +1,6 @@
 //! Where a calendar stands, kept in the address of the page.
 
-use crate::dialog_entry;
+use crate::components::dialog_entry;
 use crate::state::place::Place;
 use crate::state::placed::Whose;
 use chrono::{DateTime, Utc};
