@@ -1,7 +1,7 @@
 //! A commit without an answer may be done or not: what is true is asked for, never guessed.
 
 use async_trait::async_trait;
-use slotbook_app::ports::{BookingCommit, BookingCommits, Committed};
+use slotbook_app::ports::{BookingCommit, BookingCommits, CommitOutcome};
 use slotbook_app::{App, Error, Outcome, book_slot};
 use slotbook_contract::{ServiceId, UserId};
 use slotbook_domain::{Consumer, SlotRef};
@@ -19,15 +19,15 @@ struct LosesAnswers {
 
 #[async_trait]
 impl BookingCommits for LosesAnswers {
-    async fn commit(&self, commit: &BookingCommit) -> Result<Committed, Error> {
+    async fn commit(&self, commit: &BookingCommit) -> Result<CommitOutcome, Error> {
         let left = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
         if left.is_err() {
             return self.store.commit(commit).await;
         }
         if self.is_done {
-            assert!(matches!(self.store.commit(commit).await?, Committed::Done));
+            assert!(matches!(self.store.commit(commit).await?, CommitOutcome::Done));
         }
-        Ok(Committed::Unknown(Error::unavailable("the answer got lost")))
+        Ok(CommitOutcome::Unknown(Error::unavailable("the answer got lost")))
     }
 }
 

@@ -9,7 +9,7 @@ async fn the_apis_own_port_knows_no_address_for_operators() {
 
     for path in ["/health", "/ready", "/metrics", "/api/%2e%2e/metrics", "/api/../ready"] {
         let refused = Answer::to_path(&app.url, "GET", path).await;
-        assert_eq!(refused.told(), (404, "not_found"), "{path}");
+        assert_eq!(refused.status_and_code(), (404, "not_found"), "{path}");
         assert!(!refused.header("x-request-id").is_empty(), "{path}");
     }
 }
@@ -52,7 +52,10 @@ async fn an_address_outside_the_api_is_limited_like_the_rest() {
 
     let answers = futures::future::join_all((0..6).map(|_| app.get("/nowhere"))).await;
 
-    assert!(answers.iter().any(|answer| answer.told() == (429, "rate_limited")), "{answers:?}");
+    assert!(
+        answers.iter().any(|answer| answer.status_and_code() == (429, "rate_limited")),
+        "{answers:?}"
+    );
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ const PROBLEM: &str = "application/problem+json";
 
 /// Asserts that this is a problem with this status and code, and can be asked about.
 fn is_problem(answer: &Answer, status: u16, code: &str, what: &str) {
-    assert_eq!(answer.told(), (status, code), "{what}: {answer:?}");
+    assert_eq!(answer.status_and_code(), (status, code), "{what}: {answer:?}");
     assert_eq!(answer.header("content-type"), PROBLEM, "{what}");
     assert!(!answer.header("x-request-id").is_empty(), "{what}");
     assert!(answer.header("cache-control").starts_with("private"), "{what}");

@@ -2,7 +2,7 @@
 // between a visitor and the first paint.
 
 import { remembered } from "./remembered.js";
-import { NETWORK_MILLIS } from "./time_limit.js";
+import { NETWORK_MILLIS, within } from "./time_limit.js";
 
 let started;
 
@@ -30,9 +30,7 @@ async function start() {
 
 /** Hosting gives every page its project's configuration, locally and in production. */
 async function hostingConfig() {
-  const answer = await fetch("/__/firebase/init.json", {
-    signal: AbortSignal.timeout(NETWORK_MILLIS),
-  });
+  const answer = await within(NETWORK_MILLIS, fetch("/__/firebase/init.json"));
   if (!answer.ok) throw new Error(`init.json was answered with ${answer.status}`);
   return answer.json();
 }

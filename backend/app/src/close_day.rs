@@ -92,5 +92,5 @@ async fn claimed(app: &App, slots: &[Versioned<Slot>]) -> Result<HashSet<String>
 fn booked(app: &App, slots: &[Versioned<Slot>]) -> Vec<slotbook_contract::Slot> {
     let now = app.clock.now();
     let booked = slots.iter().filter(|slot| slot.value.flags.is_booked);
-    booked.map(|slot| slot.value.seen_at(now)).collect()
+    booked.map(|slot| slot.value.to_contract_at(now)).collect()
 }

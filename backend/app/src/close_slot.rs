@@ -11,7 +11,7 @@ const MAX_TRIES: u32 = 4;
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Closing {
+pub enum CloseOutcome {
     /// The slot is as was wanted.
     Done(Slot),
     /// The service is not theirs.
@@ -32,19 +32,21 @@ pub async fn close_slot(
     provider: &ProviderId,
     slot: &SlotRef,
     is_open: bool,
-) -> Result<Closing, Error> {
+) -> Result<CloseOutcome, Error> {
     if let Err(refused) = own_service(app, provider, &slot.service_id).await? {
-        return Ok(Closing::NotOwn(refused));
+        return Ok(CloseOutcome::NotOwn(refused));
     }
     for _ in 0..MAX_TRIES {
-        let Some(seen) = app.storage.slot(slot).await? else { return Ok(Closing::SlotNotFound) };
-        app.memory.windows.learn(&seen).await;
+        let Some(seen) = app.storage.slot(slot).await? else {
+            return Ok(CloseOutcome::SlotNotFound);
+        };
+        app.memory.slot_cache.apply(&seen).await;
         if seen.value.flags.is_booked {
-            return Ok(Closing::SlotTaken);
+            return Ok(CloseOutcome::SlotTaken);
         }
         let wanted = wanted(app, &seen.value, is_open).await?;
         if wanted == seen.value {
-            return Ok(Closing::Done(wanted));
+            return Ok(CloseOutcome::Done(wanted));
         }
         let change = SlotChange::Update(Versioned { value: wanted, version: seen.version });
         app.storage.change_slots(vec![change]).await?;

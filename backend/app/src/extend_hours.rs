@@ -1,12 +1,12 @@
 //! Keeps slots published ahead: when a day has gone by, the slots of the next one are made, and
 //! what somebody began to publish and did not finish is finished.
 //!
-//! Every API and every notifier does it. They need not know of each other: whoever takes a rule
+//! Every API and every notifier does it. They need not know of each other: the instance that takes a rule
 //! moves it to a later instant, at the version that was read, so one has it at a time; should that
 //! one be killed, it is due again when its lease has run out. Publishing twice changes nothing.
 
 use super::hours_rules::{Rules, apply_rules, horizon, lease_end, note_done, today};
-use super::ports::{DueRule, KeptRule};
+use super::ports::{DueRule, StoredRule};
 use super::{App, Error};
 use slotbook_domain::Service;
 use slotbook_domain::schedule::Rule;
@@ -90,7 +90,7 @@ async fn extend(app: &App, due: &DueRule) -> Result<bool, Error> {
 }
 
 /// The rule while its slots are being published here.
-fn taken(app: &App, service: Option<&Service>, mut kept: KeptRule) -> KeptRule {
+fn taken(app: &App, service: Option<&Service>, mut kept: StoredRule) -> StoredRule {
     kept.due_at = Some(lease_end(app));
     if let (Rule::Standing(standing), Some(service)) = (&mut kept.rule, service) {
         let today = today(app, service);

@@ -8,11 +8,11 @@ mod change_service;
 mod clock;
 mod close_day;
 mod close_slot;
+mod ensure_provider_profile;
 mod error;
 mod extend_hours;
 mod grant_provider;
 mod hours_rules;
-mod keep_hours;
 mod list_bookings;
 mod list_displaced_slots;
 mod list_notifications;
@@ -28,32 +28,32 @@ mod publishing;
 mod read_availability;
 mod read_demand;
 mod replay_notification;
-mod welcome_provider;
+mod set_opening_hours;
 
 pub use book_slot::{Outcome, Refused, book_slot};
-pub use change_service::{Change, NotChanged, change_service};
+pub use change_service::{NotChanged, ServiceChange, change_service};
 pub use clock::Clock;
 pub use close_day::{NotClosed, close_day};
-pub use close_slot::{Closing, close_slot};
+pub use close_slot::{CloseOutcome, close_slot};
+pub use ensure_provider_profile::{ProfileOutcome, ensure_provider_profile};
 pub use error::Error;
 pub use extend_hours::{extend_due_hours, extend_until_stopped};
-pub use grant_provider::{Granted, grant_provider, revoke_provider};
-pub use keep_hours::{
-    Bound, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours, read_opening_hours,
-};
+pub use grant_provider::{ProviderDetails, grant_provider, revoke_provider};
 pub use list_bookings::{Page, list_bookings, list_bookings_with, read_booking};
 pub use list_displaced_slots::list_displaced_slots;
 pub use list_notifications::list_notifications;
 pub use list_provider_notifications::{NotificationsPage, list_provider_notifications};
 pub use list_services::{list_own_services, list_services, read_service};
 pub use memory::{Bounds, Memory};
-pub use offer_service::{Offer, offer_service};
+pub use offer_service::{NewService, offer_service};
 pub use own_service::NotOwn;
 pub use publish_slots::publish_slots;
-pub use read_availability::{Range, Seen, Shown, read_availability};
+pub use read_availability::{AvailabilityOutcome, AvailableSlots, Range, read_availability};
 pub use read_demand::read_demand;
-pub use replay_notification::{AskedBy, Replay, replay_notification};
-pub use welcome_provider::{Welcome, welcome_provider};
+pub use replay_notification::{ReplayOutcome, ReplayRequester, replay_notification};
+pub use set_opening_hours::{
+    Bound, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours, read_opening_hours,
+};
 
 use ports::{Announcer, BookingCommits, NotificationStore, Storage};
 use slotbook_domain::{FailedAttempt, Trace};

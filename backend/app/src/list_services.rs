@@ -10,7 +10,7 @@ use slotbook_domain::{NAMELESS, Service, visible_name};
 /// # Errors
 /// If the store is out of reach.
 pub async fn list_services(app: &App) -> Result<Vec<slotbook_contract::Service>, Error> {
-    let services = app.memory.offers.services(|service| service.is_active).await?;
+    let services = app.memory.catalogue_cache.services(|service| service.is_active).await?;
     let shown = services.iter().map(|service| show(app, &service.value));
     let mut shown = try_join_all(shown).await?;
     shown.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
@@ -44,7 +44,7 @@ pub async fn list_own_services(
     let mut shown: Vec<ProviderService> = services
         .iter()
         .map(|service| ProviderService {
-            service: service.shown_with(summary.clone()),
+            service: service.to_contract_with(summary.clone()),
             is_active: service.is_active,
         })
         .collect();
@@ -57,7 +57,7 @@ pub async fn list_own_services(
 /// # Errors
 /// If the store is out of reach.
 pub async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Service, Error> {
-    Ok(service.shown_with(summary(app, &service.provider_id).await?))
+    Ok(service.to_contract_with(summary(app, &service.provider_id).await?))
 }
 
 async fn summary(app: &App, id: &ProviderId) -> Result<ProviderSummary, Error> {

@@ -8,8 +8,8 @@ use slotbook_domain::{Service, TimeZone};
 
 /// A service that somebody wants to offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Its name.
+pub struct NewService {
+    /// Its key.
     pub name: String,
     /// What it is.
     pub description: String,
@@ -28,7 +28,7 @@ pub struct Offer {
 pub async fn offer_service(
     app: &App,
     provider: &ProviderId,
-    offer: Offer,
+    offer: NewService,
 ) -> Result<Option<slotbook_contract::Service>, Error> {
     if app.storage.services_of(provider).await?.len() >= MAX_SERVICES {
         return Ok(None);
@@ -44,7 +44,7 @@ pub async fn offer_service(
         is_active: true,
     };
     app.storage.create_service(&service).await?;
-    app.memory.offers_changed().await;
+    app.memory.catalogue_changed().await;
     tracing::info!(service_id = %service.id, provider_id = %provider, "service offered");
     show(app, &service).await.map(Some)
 }

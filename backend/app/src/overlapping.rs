@@ -15,7 +15,7 @@ use slotbook_domain::{Service, Slot, SlotRef};
 /// # Errors
 /// If they must be read and the store is out of reach.
 pub async fn overlapping(app: &App, slot: &Slot) -> Result<Vec<SlotRef>, Error> {
-    let offers = &app.memory.offers;
+    let offers = &app.memory.catalogue_cache;
     let services = offers.services(|service| service.provider_id == slot.provider_id).await?;
     let found = services.iter().map(|service| of_service(app, &service.value, slot));
     let found = try_join_all(found).await?.into_iter().flatten();
@@ -27,7 +27,7 @@ async fn of_service(app: &App, service: &Service, slot: &Slot) -> Result<Vec<Slo
     let on_the_wall = |at: chrono::DateTime<chrono::Utc>| service.zone.wall_time(at).date_naive();
     let longest = Duration::minutes(service.duration_minutes.into());
     let range = Range { from: on_the_wall(starts_at - longest), to: on_the_wall(ends_at) };
-    if let Some(view) = app.memory.windows.glance(&service.id, range).await {
+    if let Some(view) = app.memory.slot_cache.cached(&service.id, range).await {
         let slots = view.slots();
         let slots = slots.iter().map(|slot| &slot.value);
         let slots = slots.filter(|other| other.overlaps(starts_at, ends_at));

@@ -8,9 +8,9 @@ mod mails;
 mod sources;
 mod storage;
 
-pub use mails::{Burial, Claim, NotificationCursor, NotificationStore, Settling};
-pub use sources::{Changes, Read, Source, Sources, Told};
-pub use storage::{BookingCursor, DueRule, KeptRule, SlotChange, SlotsRead, Storage};
+pub use mails::{AttemptRecord, GiveUpOutcome, MailClaim, NotificationCursor, NotificationStore};
+pub use sources::{ChangeEvent, ChangeStream, Snapshot, Source, Sources};
+pub use storage::{BookingCursor, DueRule, SlotChange, SlotSnapshot, Storage, StoredRule};
 
 use super::Error;
 use async_trait::async_trait;
@@ -46,15 +46,14 @@ pub struct BookingCommit {
     pub event: SlotBooked,
 }
 
-/// What became of a commit.
+/// The outcome of a commit.
 #[derive(Debug)]
-pub enum Committed {
+pub enum CommitOutcome {
     /// It is done.
     Done,
-    /// Nothing was written, because something was not as the commit expected. Which of its
-    /// expectations failed, only reading again tells.
+    /// A precondition failed, so nothing was written. Which one it was has to be read.
     Refused,
-    /// No answer came: it may be done or not. The ids make asking again safe.
+    /// No answer came: it may be done or not. Retrying is safe, because ids are derived.
     Unknown(Error),
 }
 
@@ -62,7 +61,7 @@ pub enum Committed {
 #[async_trait]
 pub trait BookingCommits: Send + Sync {
     /// Writes a booking in one commit.
-    async fn commit(&self, commit: &BookingCommit) -> Result<Committed, Error>;
+    async fn commit(&self, commit: &BookingCommit) -> Result<CommitOutcome, Error>;
 }
 
 /// Events that wait to be announced.
@@ -70,11 +69,11 @@ pub trait BookingCommits: Send + Sync {
 pub trait Outbox: Send + Sync {
     /// At most `most` events from this id on, by id.
     async fn waiting(&self, from: EventId, most: u32) -> Result<Vec<SlotBooked>, Error>;
-    /// Forgets events that the broker has; those that are forgotten already do no harm.
-    async fn forget(&self, events: &[EventId]) -> Result<(), Error>;
+    /// Deletes events that the broker has; deleting one twice does no harm.
+    async fn delete(&self, events: &[EventId]) -> Result<(), Error>;
 }
 
-/// Tells the world.
+/// Publishes events.
 pub trait Announcer: Send + Sync {
     /// Announces an event behind the answer. What cannot be announced stays in the outbox.
     fn announce(&self, event: SlotBooked);

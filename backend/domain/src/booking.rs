@@ -79,7 +79,7 @@ impl Booking {
     }
 
     /// The booking as its owner sees it.
-    pub fn shown(&self) -> slotbook_contract::Booking {
+    pub fn to_contract(&self) -> slotbook_contract::Booking {
         slotbook_contract::Booking {
             booking_id: self.id,
             service_id: self.slot.service_id.clone(),
@@ -96,10 +96,10 @@ impl Booking {
     }
 
     /// The booking as the provider sees it whose time it takes.
-    pub fn shown_to_provider(&self) -> ProviderBooking {
+    pub fn to_provider_contract(&self) -> ProviderBooking {
         let Consumer { name, email, .. } = self.consumer.clone();
         ProviderBooking {
-            booking: self.shown(),
+            booking: self.to_contract(),
             service_name: self.service_name.clone(),
             consumer: BookingConsumer { name, email },
         }

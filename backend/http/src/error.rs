@@ -98,7 +98,7 @@ impl IntoResponse for Failure {
             Self::TookTooLong => tracing::error!("request took too long and was cut off"),
             _ => {}
         }
-        let (code, detail) = self.told();
+        let (code, detail) = self.code_and_detail();
         let wait = self.retry_after_seconds();
         let (errors, alternatives) = match self {
             Self::Invalid(errors) => (errors, None),
@@ -128,7 +128,7 @@ impl Failure {
     }
 
     /// The code, and a sentence for people: what happened and what to do next.
-    fn told(&self) -> (ProblemCode, &'static str) {
+    fn code_and_detail(&self) -> (ProblemCode, &'static str) {
         use ProblemCode as Code;
         match self {
             Self::Invalid(_) => {
@@ -197,7 +197,7 @@ impl Failure {
                 Code::NotFailed,
                 "This mail is sent or still on its way. Only one that failed can be sent again.",
             ),
-            Self::Refused(refused) => told_refusal(refused.reason),
+            Self::Refused(refused) => refusal_code_and_detail(refused.reason),
             Self::Broken(error @ Error::Broken(_)) => (Code::InternalError, error.advice()),
             Self::Broken(error @ (Error::Unavailable(_) | Error::Conflict(_))) => {
                 (Code::TemporarilyUnavailable, error.advice())
@@ -217,7 +217,7 @@ impl Failure {
     }
 }
 
-fn told_refusal(reason: Refusal) -> (ProblemCode, &'static str) {
+fn refusal_code_and_detail(reason: Refusal) -> (ProblemCode, &'static str) {
     use ProblemCode as Code;
     match reason {
         Refusal::ServiceNotFound => {

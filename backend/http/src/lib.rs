@@ -54,7 +54,7 @@ const MAX_LOGGED_PATH_BYTES: usize = 500;
 
 /// What the handlers work with; they share one.
 pub struct Api {
-    /// The use cases' surroundings.
+    /// The use cases and their dependencies.
     pub app: App,
     /// Answers about availability that were written already.
     pub availability: Encodings,
@@ -108,8 +108,8 @@ fn with_layers(router: Router) -> Router {
     let keep_out_of_shared_caches = HeaderValue::from_static("private, no-store");
     router.layer(
         ServiceBuilder::new()
-            .layer(axum::middleware::map_request(arrive))
-            .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Fresh))
+            .layer(axum::middleware::map_request(prepare_request))
+            .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::RandomRequestId))
             .layer(TraceLayer::new_for_http().make_span_with(span).on_response(()).on_failure(()))
             .layer(PropagateRequestIdLayer::new(request_id::HEADER))
             .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
@@ -120,8 +120,8 @@ fn with_layers(router: Router) -> Router {
     )
 }
 
-/// What is known of a request before anything is done with it.
-async fn arrive(mut request: Request) -> Request {
+/// Adds the request id and the trace to a request before it is handled.
+async fn prepare_request(mut request: Request) -> Request {
     request_id::keep_only_plain(&mut request);
     trace_context::take_up(&mut request);
     request
@@ -131,7 +131,7 @@ async fn arrive(mut request: Request) -> Request {
 fn span(request: &Request) -> tracing::Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
-    let trace = request.extensions().get::<trace_context::OfRequest>().and_then(|of| of.0);
+    let trace = request.extensions().get::<trace_context::RequestTrace>().and_then(|of| of.0);
     let trace_id = trace.map(slotbook_domain::Trace::id);
     let method = operations::method_name(request.method());
     tracing::info_span!("request", id, trace_id, method, path = cut(request.uri().path()))

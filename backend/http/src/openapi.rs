@@ -19,7 +19,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 #[openapi(
     info(
         title = "Slotbook",
-        description = "Real-time appointment booking: whoever asks first gets the slot. \
+        description = "Real-time appointment booking: the first request gets the slot. \
         Dates and times are on the wall of the service's time zone, instants are UTC. \
         Errors are application/problem+json (RFC 9457) with a stable code. An address that is not \
         listed here is answered 404 not_found; another method than those listed 405 \

@@ -1,7 +1,7 @@
 //! Configuration: the only place that reads the environment.
 
 use slotbook_app::Bounds;
-use slotbook_events::Patience;
+use slotbook_events::RetrySchedule;
 use slotbook_http::FrontEnds;
 use slotbook_http::admission::Limits;
 use std::fmt;
@@ -64,7 +64,7 @@ pub struct Config {
     /// attempt to send it takes at most a third of that.
     pub mail_lease_seconds: NonZeroU32,
     /// How often a message is delivered that cannot be settled, and at which distance.
-    pub patience: Patience,
+    pub retry_schedule: RetrySchedule,
     /// How many seconds a relay waits between two looks while there is nothing to announce.
     pub relay_idle_seconds: NonZeroU32,
     /// For how many days ahead opening hours until further notice have slots.
@@ -133,7 +133,7 @@ impl Config {
                 Some(_) => Some(positive(&get, "SLOTBOOK_MAILS_PER_SECOND", 1)?),
             },
             mail_lease_seconds: positive(&get, "SLOTBOOK_MAIL_LEASE_SECONDS", 90)?,
-            patience: patience(&get)?,
+            retry_schedule: retry_schedule(&get)?,
             mail_from: sender(get("SLOTBOOK_MAIL_FROM"), &project_id)?,
             relay_idle_seconds: positive(&get, "SLOTBOOK_RELAY_IDLE_SECONDS", 30)?,
             horizon_days: horizon_days(&get)?,
@@ -183,7 +183,7 @@ fn memory(get: &impl Fn(&str) -> Option<String>) -> Result<Bounds, ConfigError> 
     })
 }
 
-/// Generous by default: whoever books as a person does is never stopped.
+/// Generous by default: a person who books by hand never reaches the limits.
 fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> {
     let positive = |name: &str, default| positive(get, name, default);
     Ok(Limits {
@@ -196,19 +196,19 @@ fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> 
 }
 
 /// By default a mail is tried for most of a day: a mail server that is down over night loses none.
-fn patience(get: &impl Fn(&str) -> Option<String>) -> Result<Patience, ConfigError> {
-    let patience = Patience {
+fn retry_schedule(get: &impl Fn(&str) -> Option<String>) -> Result<RetrySchedule, ConfigError> {
+    let retry_schedule = RetrySchedule {
         deliveries: positive(get, "SLOTBOOK_MAX_DELIVERIES", 100)?.get(),
         first_wait_seconds: 1,
         longest_wait_seconds: positive(get, "SLOTBOOK_LONGEST_WAIT_SECONDS", 600)?.get(),
     };
-    if !(5..=100).contains(&patience.deliveries) {
+    if !(5..=100).contains(&retry_schedule.deliveries) {
         return Err(ConfigError("Set SLOTBOOK_MAX_DELIVERIES to a number from 5 to 100.".into()));
     }
-    if patience.longest_wait_seconds > 600 {
+    if retry_schedule.longest_wait_seconds > 600 {
         return Err(ConfigError("Set SLOTBOOK_LONGEST_WAIT_SECONDS to at most 600.".into()));
     }
-    Ok(patience)
+    Ok(retry_schedule)
 }
 
 /// A year at most: so many slots are made in one go when hours are kept.

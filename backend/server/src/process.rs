@@ -14,7 +14,9 @@ use slotbook_app::ports::{Announcer, Sources, Versioned};
 use slotbook_app::{App, Bounds, Clock, Memory, extend_until_stopped};
 use slotbook_domain::consistency::{Fault, faults};
 use slotbook_domain::{DisplacedSlot, SlotBooked, TIME_ZONE_DATA_VERSION, displaced};
-use slotbook_events::{Broker, NOTIFIER, Publisher, Relay, Subscription, UNDERTAKER, set_up};
+use slotbook_events::{
+    Broker, NOTIFIER, NOTIFIER_DEAD_LETTERS, Publisher, Relay, Subscription, set_up,
+};
 use slotbook_http as http;
 use slotbook_http::admission::Admission;
 use slotbook_http::caller::{IdTokens, SigningKeys};
@@ -22,7 +24,7 @@ use slotbook_http::operations::Operations;
 use slotbook_http::{Api, Encodings, FrontEnds};
 use slotbook_mail::{MailServer, Mailer};
 use slotbook_notify as notify;
-use slotbook_notify::{Notifier, Pace, Task};
+use slotbook_notify::{Notifier, RateLimit, Task};
 use slotbook_store::{AttemptLog, Listeners, Store};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -100,13 +102,13 @@ fn app(
 
 /// The use cases for somebody who arranges things and books nothing, so has nothing to announce.
 pub fn quiet_app(store: &Store) -> App {
-    struct Silence;
-    impl Announcer for Silence {
+    struct LeaveInOutbox;
+    impl Announcer for LeaveInOutbox {
         fn announce(&self, event: SlotBooked) {
             tracing::warn!(event_id = %event.id, "event left in the outbox");
         }
     }
-    app(store, Bounds::default(), Arc::new(AttemptLog::new(store)), Arc::new(Silence))
+    app(store, Bounds::default(), Arc::new(AttemptLog::new(store)), Arc::new(LeaveInOutbox))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where randomness comes in")]
@@ -169,16 +171,16 @@ pub async fn serve_notifier(
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
     let extending = tokio::spawn(extend(config, quiet_app(&store), stop.clone()));
-    let announced = Subscription::new(broker(config), NOTIFIER, config.patience);
+    let announced = Subscription::new(broker(config), NOTIFIER, config.retry_schedule);
     let sending = tokio::spawn(notify::run(notifier.clone(), announced, Task::Send));
-    let given_up = Subscription::new(broker(config), UNDERTAKER, config.patience);
-    let burying = tokio::spawn(notify::run(notifier, given_up, Task::Bury));
+    let given_up = Subscription::new(broker(config), NOTIFIER_DEAD_LETTERS, config.retry_schedule);
+    let giving_up = tokio::spawn(notify::run(notifier, given_up, Task::GiveUp));
     tracing::info!(address = %listener.local_addr()?, "notifier serves");
     let router = http::operations_router(operations(&store));
     http::serve(router, listener, stop, GRACE).await?;
     in_time("relaying", relay).await;
     in_time("extending opening hours", extending).await;
-    in_time("mailing", futures::future::join(sending, burying)).await;
+    in_time("mailing", futures::future::join(sending, giving_up)).await;
     Ok(())
 }
 
@@ -205,7 +207,7 @@ fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::
         storage: Arc::new(store.clone()),
         log: Arc::new(store.clone()),
         mailer: Mailer::new(&server, &config.mail_from)?,
-        pace: Pace::of(config.mails_per_second),
+        rate_limit: RateLimit::of(config.mails_per_second),
         lease: Duration::from_secs(config.mail_lease_seconds.get().into()),
         clock: Arc::new(SystemClock),
         stop,
@@ -217,7 +219,7 @@ fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::
 /// # Errors
 /// If Pub/Sub is out of reach or refuses.
 pub async fn set_up_events(config: &Config) -> anyhow::Result<()> {
-    let made = set_up(&broker(config), config.patience).await;
+    let made = set_up(&broker(config), config.retry_schedule).await;
     made.context("the topics and the subscriptions could not be made")
 }
 
@@ -233,7 +235,7 @@ pub async fn operator(config: &Config) -> anyhow::Result<(App, FirebaseAccounts)
 
 /// What is wrong in the whole database.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Findings {
+pub struct ConsistencyReport {
     /// What does not agree.
     pub faults: Vec<Fault>,
     /// The slots that a new law of their zone has left behind.
@@ -244,15 +246,15 @@ pub struct Findings {
 ///
 /// # Errors
 /// If Firestore is out of reach.
-pub async fn check(config: &Config) -> anyhow::Result<Findings> {
+pub async fn check(config: &Config) -> anyhow::Result<ConsistencyReport> {
     let store = connect(config).await?;
-    let (everything, now) = (store.everything().await?, SystemClock.now());
+    let (everything, now) = (store.consistency_snapshot().await?, SystemClock.now());
     let services = Listeners::new(&store, NonZeroU32::MIN).services().read(None).await?.found;
     let slots_of = |id| everything.slots.iter().filter(move |slot| slot.reference.service_id == id);
     let displaced = services.into_iter().flat_map(|Versioned { value: service, .. }| {
         displaced(slots_of(service.id), service.zone, now)
     });
-    Ok(Findings { displaced: displaced.collect(), faults: faults(&everything, now) })
+    Ok(ConsistencyReport { displaced: displaced.collect(), faults: faults(&everything, now) })
 }
 
 /// Resolves when the process is told to end, by Ctrl-C or SIGTERM.

@@ -1,12 +1,12 @@
 //! Services, providers and their contacts.
 
 use super::Store;
-use super::failure::{unreadable, whether_made};
+use super::failure::{commit_succeeded, unreadable};
 use super::queries;
 use super::records::{
     ContactRecord, ProviderRecord, ServiceRecord, read, read_versioned, version_stamp,
 };
-use super::stamps::request_time;
+use super::server_timestamps::request_time;
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
 use slotbook_app::ports::Versioned;
@@ -60,7 +60,7 @@ impl Store {
                 vec![request_time("updated_at")],
             )
             .map_err(Error::broken)?;
-        whether_made(commit).await
+        commit_succeeded(commit).await
     }
 
     pub(crate) async fn put_provider(
@@ -81,7 +81,7 @@ impl Store {
         commit.commit().await.map(|_| ()).map_err(unreadable)
     }
 
-    pub(crate) async fn introduce(
+    pub(crate) async fn create_missing_profile(
         &self,
         id: &ProviderId,
         profile: Option<&Provider>,
@@ -96,7 +96,7 @@ impl Store {
             commit
                 .update_object(PROVIDERS, id.as_str(), &record, None, is_new(), vec![])
                 .map_err(Error::broken)?;
-            whether_made(commit).await?;
+            commit_succeeded(commit).await?;
         }
         if let Some(contact) = contact {
             let mut commit = self.atomic();
@@ -104,7 +104,7 @@ impl Store {
             commit
                 .update_object(PROVIDER_CONTACTS, id.as_str(), &record, None, is_new(), vec![])
                 .map_err(Error::broken)?;
-            whether_made(commit).await?;
+            commit_succeeded(commit).await?;
         }
         Ok(())
     }

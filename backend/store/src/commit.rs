@@ -3,8 +3,8 @@
 use super::Store;
 use super::failure::commit_failed;
 use super::records::{BookingRecord, ClaimRecord, OutboxRecord, stamp, version_stamp};
+use super::server_timestamps::request_time;
 use super::slots::show_busy;
-use super::stamps::request_time;
 use async_trait::async_trait;
 use chrono::Duration;
 use firestore::{
@@ -12,7 +12,7 @@ use firestore::{
 };
 use serde::Serialize;
 use slotbook_app::Error;
-use slotbook_app::ports::{BookingCommit, BookingCommits, Committed};
+use slotbook_app::ports::{BookingCommit, BookingCommits, CommitOutcome};
 use std::time::Instant;
 
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS, SERVICES, SLOTS};
@@ -27,7 +27,7 @@ struct BookedMark {
 
 #[async_trait]
 impl BookingCommits for Store {
-    async fn commit(&self, booking: &BookingCommit) -> Result<Committed, Error> {
+    async fn commit(&self, booking: &BookingCommit) -> Result<CommitOutcome, Error> {
         let mut commit = self.atomic();
         book_slot(self, &mut commit, booking)
             .and_then(|()| create_booking(&mut commit, booking))
@@ -38,7 +38,7 @@ impl BookingCommits for Store {
         }
         let begin = Instant::now();
         let committed = match commit.commit().await {
-            Ok(_) => Ok(Committed::Done),
+            Ok(_) => Ok(CommitOutcome::Done),
             Err(cause) => commit_failed(cause),
         };
         count(begin, &committed);
@@ -46,11 +46,11 @@ impl BookingCommits for Store {
     }
 }
 
-fn count(begin: Instant, committed: &Result<Committed, Error>) {
+fn count(begin: Instant, committed: &Result<CommitOutcome, Error>) {
     let result = match committed {
-        Ok(Committed::Done) => "done",
-        Ok(Committed::Refused) => "refused",
-        Ok(Committed::Unknown(_)) => "unknown",
+        Ok(CommitOutcome::Done) => "done",
+        Ok(CommitOutcome::Refused) => "refused",
+        Ok(CommitOutcome::Unknown(_)) => "unknown",
         Err(_) => "broken",
     };
     metrics::counter!("booking_commits_total", "result" => result).increment(1);

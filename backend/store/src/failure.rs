@@ -3,7 +3,7 @@
 use firestore::FirestoreTransaction;
 use firestore::errors::FirestoreError;
 use slotbook_app::Error;
-use slotbook_app::ports::Committed;
+use slotbook_app::ports::CommitOutcome;
 
 /// The meaning of a failed read, and of a failed commit whose outcome does not matter.
 pub fn unreadable(cause: FirestoreError) -> Error {
@@ -21,12 +21,12 @@ pub fn unreadable(cause: FirestoreError) -> Error {
 ///
 /// # Errors
 /// If the commit was not made for another reason, which trying again at once does not change.
-pub fn commit_failed(cause: FirestoreError) -> Result<Committed, Error> {
+pub fn commit_failed(cause: FirestoreError) -> Result<CommitOutcome, Error> {
     match fault(&cause) {
-        Fault::Contention => Ok(Committed::Refused),
-        _ if is_unmet_precondition(&cause) => Ok(Committed::Refused),
+        Fault::Contention => Ok(CommitOutcome::Refused),
+        _ if is_unmet_precondition(&cause) => Ok(CommitOutcome::Refused),
         Fault::Credentials | Fault::Request => Err(unreadable(cause)),
-        Fault::NoAnswer => Ok(Committed::Unknown(Error::unavailable(cause))),
+        Fault::NoAnswer => Ok(CommitOutcome::Unknown(Error::unavailable(cause))),
     }
 }
 
@@ -34,12 +34,12 @@ pub fn commit_failed(cause: FirestoreError) -> Result<Committed, Error> {
 ///
 /// # Errors
 /// If it could never succeed, or no answer came.
-pub async fn whether_made(commit: FirestoreTransaction<'_>) -> Result<bool, Error> {
+pub async fn commit_succeeded(commit: FirestoreTransaction<'_>) -> Result<bool, Error> {
     let Err(cause) = commit.commit().await else { return Ok(true) };
     match commit_failed(cause)? {
-        Committed::Done => Ok(true),
-        Committed::Refused => Ok(false),
-        Committed::Unknown(cause) => Err(cause),
+        CommitOutcome::Done => Ok(true),
+        CommitOutcome::Refused => Ok(false),
+        CommitOutcome::Unknown(cause) => Err(cause),
     }
 }
 
@@ -106,7 +106,7 @@ mod tests {
             let read = unreadable(failed(code));
             assert!(matches!(read, Error::Conflict(_)), "{code:?}: {read:?}");
             let commit = commit_failed(failed(code));
-            assert!(matches!(commit, Ok(Committed::Refused)), "{code:?}: {commit:?}");
+            assert!(matches!(commit, Ok(CommitOutcome::Refused)), "{code:?}: {commit:?}");
         }
     }
 
@@ -115,7 +115,7 @@ mod tests {
         for code in [Code::Unavailable, Code::DeadlineExceeded, Code::Internal] {
             let commit = commit_failed(failed(code));
             assert!(
-                matches!(commit, Ok(Committed::Unknown(Error::Unavailable(_)))),
+                matches!(commit, Ok(CommitOutcome::Unknown(Error::Unavailable(_)))),
                 "{code:?}: {commit:?}"
             );
         }

@@ -1,14 +1,14 @@
 //! The opening hours that are kept.
 
 use super::Store;
-use super::failure::whether_made;
+use super::failure::commit_succeeded;
 use super::queries;
 use super::records::{HoursRecord, read, read_versioned, version_stamp};
-use super::stamps::request_time;
+use super::server_timestamps::request_time;
 use chrono::{DateTime, NaiveDate, Utc};
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
-use slotbook_app::ports::{DueRule, KeptRule, Version, Versioned};
+use slotbook_app::ports::{DueRule, StoredRule, Version, Versioned};
 use slotbook_contract::ServiceId;
 use slotbook_contract::documents::{OPENING_HOURS, SERVICES, STANDING};
 
@@ -19,7 +19,7 @@ impl Store {
         &self,
         service: &ServiceId,
         from: NaiveDate,
-    ) -> Result<Vec<Versioned<KeptRule>>, Error> {
+    ) -> Result<Vec<Versioned<StoredRule>>, Error> {
         let parent = self.path(SERVICES, service.as_str());
         let named = queries::hours_named(&parent, &from.to_string(), STANDING);
         let documents = self.ask(named).await?;
@@ -33,7 +33,7 @@ impl Store {
     pub(crate) async fn keep_rule(
         &self,
         service: &ServiceId,
-        rule: &KeptRule,
+        rule: &StoredRule,
         seen: Option<Version>,
     ) -> Result<bool, Error> {
         let expected = match seen {
@@ -52,7 +52,7 @@ impl Store {
                 vec![request_time("updated_at")],
             )
             .map_err(Error::broken)?;
-        whether_made(commit).await
+        commit_succeeded(commit).await
     }
 
     pub(crate) async fn due_rules(

@@ -7,7 +7,7 @@ mod attempts;
 mod bookings;
 mod catalogue;
 mod commit;
-mod everything;
+mod consistency_snapshot;
 mod failure;
 mod hours;
 mod listen;
@@ -16,11 +16,11 @@ mod notifications;
 mod outbox;
 mod publish;
 mod queries;
+mod read_metrics;
 mod records;
+mod server_timestamps;
 mod slots;
-mod stamps;
 mod storage;
-mod tally;
 
 pub use attempts::AttemptLog;
 pub use listen::Listeners;
@@ -103,14 +103,14 @@ impl Store {
             None => by_id,
         };
         let document = by_id.one(id).await.map_err(unreadable)?;
-        tally::get();
+        read_metrics::get();
         Ok(document)
     }
 
     /// What a query of `queries.rs` finds.
     async fn ask(&self, query: FirestoreQueryParams) -> Result<Vec<FirestoreDocument>, Error> {
         let documents = queries::asked(self.db(), query).query().await.map_err(unreadable)?;
-        tally::query(documents.len());
+        read_metrics::query(documents.len());
         Ok(documents)
     }
 

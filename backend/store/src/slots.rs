@@ -2,14 +2,14 @@
 
 use super::queries;
 use super::records::{SlotRecord, proto_instant, read, read_versioned};
-use super::stamps::request_time;
-use super::{Store, failure::unreadable, tally};
+use super::server_timestamps::request_time;
+use super::{Store, failure::unreadable, read_metrics};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use firestore::{FirestoreQueryParams, FirestoreTransactionOps, FirestoreWritePrecondition};
 use futures::TryStreamExt;
 use serde::Serialize;
 use slotbook_app::Error;
-use slotbook_app::ports::{SlotsRead, Version, Versioned};
+use slotbook_app::ports::{SlotSnapshot, Version, Versioned};
 use slotbook_contract::documents::{SERVICES, SLOTS, slot_document_id};
 use slotbook_contract::{ServiceId, WallTime};
 use slotbook_domain::{Service, Slot, SlotRef};
@@ -35,7 +35,7 @@ impl Store {
         service: &ServiceId,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> Result<SlotsRead, Error> {
+    ) -> Result<SlotSnapshot, Error> {
         let parent = self.path(SERVICES, service.as_str());
         read_slots(self, queries::slots_between(from, to).with_parent(parent)).await
     }
@@ -109,7 +109,7 @@ async fn slots_near(
 }
 
 /// The slots that a query finds, with the time of the read.
-async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotsRead, Error> {
+async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotSnapshot, Error> {
     let answers = queries::asked(store.db(), query).stream_query_with_metadata();
     let mut answers = answers.await.map_err(unreadable)?;
     let (mut slots, mut read_at) = (Vec::new(), None);
@@ -123,7 +123,7 @@ async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotsR
             slots.push(Versioned { value, version: Version(updated) });
         }
     }
-    tally::query(slots.len());
+    read_metrics::query(slots.len());
     let read_at = read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
-    Ok(SlotsRead { slots, read_at })
+    Ok(SlotSnapshot { slots, read_at })
 }

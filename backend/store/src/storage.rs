@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_app::Error;
 use slotbook_app::ports::{
-    BookingCursor, DueRule, KeptRule, Probe, SlotChange, SlotsRead, Storage, Version, Versioned,
+    BookingCursor, DueRule, Probe, SlotChange, SlotSnapshot, Storage, StoredRule, Version,
+    Versioned,
 };
 use slotbook_contract::documents::SERVICES;
 use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
@@ -47,13 +48,13 @@ impl Storage for Store {
         self.put_provider(provider, contact).await
     }
 
-    async fn introduce(
+    async fn create_missing_profile(
         &self,
         id: &ProviderId,
         profile: Option<&Provider>,
         contact: Option<&ProviderContact>,
     ) -> Result<(), Error> {
-        self.introduce(id, profile, contact).await
+        self.create_missing_profile(id, profile, contact).await
     }
 
     async fn provider(&self, id: &ProviderId) -> Result<Option<Provider>, Error> {
@@ -73,7 +74,7 @@ impl Storage for Store {
         service: &ServiceId,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> Result<SlotsRead, Error> {
+    ) -> Result<SlotSnapshot, Error> {
         self.slots_between(service, from, to).await
     }
 
@@ -110,14 +111,14 @@ impl Storage for Store {
         &self,
         service: &ServiceId,
         from: NaiveDate,
-    ) -> Result<Vec<Versioned<KeptRule>>, Error> {
+    ) -> Result<Vec<Versioned<StoredRule>>, Error> {
         self.rules(service, from).await
     }
 
     async fn keep_rule(
         &self,
         service: &ServiceId,
-        rule: &KeptRule,
+        rule: &StoredRule,
         seen: Option<Version>,
     ) -> Result<bool, Error> {
         self.keep_rule(service, rule, seen).await

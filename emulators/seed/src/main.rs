@@ -75,7 +75,7 @@ async fn put_provider(
 }
 
 /// Keeps the demo's hours until further notice, unless hours are kept already: what is there is
-/// skipped, and the slots of the days to come are published by whoever runs then.
+/// skipped, and the slots of the days to come are published by the instances that run then.
 async fn publish(app: &App, store: &Store, demo: &DemoService) -> anyhow::Result<()> {
     let service = demo.service();
     let (provider, id) = (&service.provider_id, &service.id);

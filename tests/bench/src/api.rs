@@ -2,8 +2,8 @@
 //! and production's check of ID tokens.
 
 use crate::clients::Connection;
-use crate::patience::until;
 use crate::people::People;
+use crate::polling::until;
 use crate::stage::Stage;
 use anyhow::{Context, ensure};
 use std::fs::File;

@@ -2,13 +2,13 @@
 
 use crate::environment::emulator;
 use crate::firestore::Documents;
-use crate::{Answer, Consumer, Program, Provider, Witness, broker, eventually, program};
+use crate::{Answer, Consumer, Program, Provider, TopicObserver, broker, eventually, program};
 use chrono::{DateTime, Utc};
 use reqwest::Client;
 use serde_json::Value;
 use slotbook_contract::documents;
 use slotbook_domain::consistency::Fault;
-use slotbook_events::RESTING;
+use slotbook_events::DEAD_LETTERS;
 use slotbook_server::config::Config;
 use slotbook_server::process;
 use slotbook_store::Store;
@@ -228,12 +228,12 @@ impl TestApp {
 
     /// The events that rest among the dead letters.
     pub async fn dead_letters(&self) -> Vec<Value> {
-        Witness::at(&self.client, &self.project_id, RESTING).sees().await
+        TopicObserver::at(&self.client, &self.project_id, DEAD_LETTERS).messages().await
     }
 
     /// Somebody who sees every message of a topic from now on.
-    pub async fn witness(&self, topic: &str) -> Witness {
-        Witness::of(&self.client, &self.project_id, topic).await
+    pub async fn witness(&self, topic: &str) -> TopicObserver {
+        TopicObserver::of(&self.client, &self.project_id, topic).await
     }
 
     /// The value of one of the metrics of the program that answers operators here; `None` as long

@@ -6,7 +6,9 @@ use crate::identity::{claims, unsigned};
 use futures::future::join_all;
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
-use slotbook_harness::{Answer, Consumer, PostOffice, Provider, TestApp, day_ahead, eventually};
+use slotbook_harness::{
+    Answer, Consumer, FakeMailServer, Provider, TestApp, day_ahead, eventually,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -55,7 +57,7 @@ impl<'a> Tour<'a> {
     fn notes(&mut self, method: &str, path: &str, answer: &Answer) {
         let address = self.document.address(path).unwrap_or_else(|| panic!("{path} is not there"));
         let is_problem = answer.header("content-type") == PROBLEM;
-        let code = if is_problem { answer.told().1 } else { "" };
+        let code = if is_problem { answer.status_and_code().1 } else { "" };
         assert_ne!(code, "internal_error", "{method} {path}: {answer:?}");
         let kind = (format!("{method} {address}"), answer.status, code.to_owned());
         let Some(described) = self.described.get(&kind) else {
@@ -74,13 +76,13 @@ impl<'a> Tour<'a> {
 
 #[tokio::test]
 async fn every_answer_is_in_the_document_and_every_answer_of_the_document_is_given() {
-    let office = PostOffice::open().await;
-    let app = TestApp::start_with(&[("SMTP_URL", &office.url)]).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = TestApp::start_with(&[("SMTP_URL", &mail_server.url)]).await;
     let date = day_ahead(7);
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let (carol, dave) = (app.consumer("carol").await, app.consumer("dave").await);
-    office.answers(&carol.email, 550);
+    mail_server.answers(&carol.email, 550);
     let _notifier = app.notifier().await;
     let mut tour = Tour::of(&app).await;
 
@@ -254,7 +256,7 @@ async fn sends_bodies_that_do_not_come(tour: &mut Tour<'_>, ada: &Consumer) {
     });
     let answers = join_all(answers).await;
     for (operation, answer) in operations.iter().zip(&answers) {
-        assert_eq!(answer.told(), (408, "request_timeout"), "{}", operation.path);
+        assert_eq!(answer.status_and_code(), (408, "request_timeout"), "{}", operation.path);
         tour.notes(&operation.method, &operation.path, answer);
     }
 }

@@ -62,8 +62,8 @@ pub async fn services() -> Result<ServiceList, Failure> {
 }
 
 /// Every service on offer, if that arrived before the wasm did; once.
-pub fn services_at_hand() -> Option<ServiceList> {
-    at_hand(SERVICES)
+pub fn preloaded_services() -> Option<ServiceList> {
+    preloaded(SERVICES)
 }
 
 /// One service.
@@ -72,8 +72,8 @@ pub async fn service(id: &ServiceId) -> Result<Service, Failure> {
 }
 
 /// One service, if it arrived before the wasm did; once.
-pub fn service_at_hand(id: &ServiceId) -> Option<Service> {
-    at_hand(&service_path(id))
+pub fn preloaded_service(id: &ServiceId) -> Option<Service> {
+    preloaded(&service_path(id))
 }
 
 /// The slots of a service in a range of dates.
@@ -84,14 +84,14 @@ pub async fn availability(id: &ServiceId, range: DateRange) -> Result<Availabili
 }
 
 /// The slots of a service in a range of dates, if they arrived before the wasm did; once.
-pub fn availability_at_hand(id: &ServiceId, range: DateRange) -> Option<Availability> {
+pub fn preloaded_availability(id: &ServiceId, range: DateRange) -> Option<Availability> {
     let early = take_arrived(&availability_path(id, range))?;
     let availability = serde_json::from_str(&early.body()?).ok()?;
     Some(true_at(availability, early.as_of().as_deref()))
 }
 
 /// Learns the time from what was asked while the wasm was on the way: at once if an answer is there.
-pub fn learn_the_time() {
+pub fn set_clock_from_early_answer() {
     if let Some(answer) = arrived_answer() {
         let [asked_at, arrived_at] = [answer.asked_at(), answer.arrived_at()].map(clock::whole);
         learn(answer.date(), answer.age(), asked_at, arrived_at);
@@ -107,7 +107,7 @@ pub async fn ask_the_time() {
     let _ = sent(limited(request).build()).await;
 }
 
-/// Books a slot for whoever the token says; harmless to repeat.
+/// Books a slot for the token's person; safe to repeat.
 pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failure> {
     let request = limited(Request::post("/api/bookings"))
         .header("authorization", &format!("Bearer {token}"))
@@ -115,7 +115,7 @@ pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failu
     read(body(sent(request).await).await)
 }
 
-/// The latest bookings of whoever the token says, newest first.
+/// The latest bookings of the token's person, newest first.
 pub async fn latest_bookings(token: &str) -> Result<BookingPage, Failure> {
     let request = limited(Request::get("/api/bookings?pageSize=20"))
         .header("authorization", &format!("Bearer {token}"))
@@ -136,7 +136,7 @@ fn availability_path(id: &ServiceId, DateRange { from, to }: DateRange) -> Strin
 }
 
 /// What cannot be read is asked for again, and then told.
-fn at_hand<T: DeserializeOwned>(path: &str) -> Option<T> {
+fn preloaded<T: DeserializeOwned>(path: &str) -> Option<T> {
     serde_json::from_str(&take_arrived(path)?.body()?).ok()
 }
 

@@ -3,7 +3,7 @@
 //! [`WORDS`] has what the calendar needs of it too; components and pages import it.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
-use slotbook_calendar::{DateStyle, Month, PlacedSlot, Whose, Words, WordsContext, Zones};
+use slotbook_calendar::{DateStyle, Month, PlacedSlot, TimeZoneChoice, Words, WordsContext, Zones};
 use slotbook_contract::{DateRange, DateTimeSlot, Money, WallTime};
 use wasm_bindgen::prelude::*;
 
@@ -107,7 +107,7 @@ pub fn date_in_zone(instant: DateTime<Utc>, time_zone: &str) -> NaiveDate {
 
 /// A slot on the wall of its service's zone.
 pub fn on_its_own_wall(slot: DateTimeSlot, time_zone: &str) -> PlacedSlot {
-    let zones = Zones::new(time_zone.into(), time_zone.into(), Whose::Service);
+    let zones = Zones::new(time_zone.into(), time_zone.into(), TimeZoneChoice::Service);
     *WORDS.placed(&[slot], &zones).first().expect("as many are placed as there are")
 }
 

@@ -1,6 +1,6 @@
 //! The page of Slotbook: services to choose from, a live calendar, booking; and the providers' desk.
 //!
-//! Three programs of one crate: whoever looks at times downloads neither the list of bookings nor
+//! Three programs of one crate: a visitor of the calendar downloads neither the list of bookings nor
 //! the desk. What the page knows is `slotbook-state`'s, the calendar and the modal are
 //! `slotbook-calendar`'s. Rooms: `components` show, `hooks` tie the state, `api` and `firebase`
 //! together, `pages` lay out components with what hooks give them.
@@ -48,7 +48,7 @@ pub fn run_desk() {
 
 fn show<App: yew::BaseComponent<Properties = ()>>() {
     clock::start();
-    api::learn_the_time();
+    api::set_clock_from_early_answer();
     let root = gloo::utils::document().get_element_by_id("slotbook");
     let root = root.expect("each HTML file has the element #slotbook");
     yew::Renderer::<App>::with_root(root).render();

@@ -5,7 +5,7 @@
 
 use crate::view::month::Month;
 use crate::view::offset::offset_text;
-use crate::view::placed::{Offsets, PlacedSlot, Zones};
+use crate::view::slot_placement::{Offsets, PlacedSlot, Zones};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 use slotbook_contract::{DateRange, DateTimeSlot, Money, WallTime};
 use std::ptr;
@@ -108,8 +108,8 @@ pub fn zone_with_offset(time_zone: &str, offset: Option<TimeDelta>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::placed::Whose;
-    use crate::view::placed::samples::slot;
+    use crate::view::slot_placement::TimeZoneChoice;
+    use crate::view::slot_placement::samples::slot;
     use slotbook_contract::SlotStatus;
 
     /// Writes plainly, and knows the clocks of Tokyo only.
@@ -153,14 +153,14 @@ mod tests {
     #[test]
     fn slots_are_placed_on_the_wall_of_the_zone_that_is_shown() {
         let evening = slot("2026-12-01", "16:30", SlotStatus::Available);
-        let seen = |whose, service: &str| {
-            let zones = Zones::new(service.into(), "Asia/Tokyo".into(), whose);
+        let seen = |zone_choice, service: &str| {
+            let zones = Zones::new(service.into(), "Asia/Tokyo".into(), zone_choice);
             let placed = Plain.placed(&[evening, evening], &zones);
             assert_eq!(placed.len(), 2);
             format!("{} {} to {}", placed[1].date, placed[1].time, placed[1].end)
         };
-        assert_eq!(seen(Whose::Reader, "Europe/London"), "2026-12-02 01:30 to 02:00");
-        assert_eq!(seen(Whose::Service, "Europe/London"), "2026-12-01 16:30 to 17:00");
+        assert_eq!(seen(TimeZoneChoice::Reader, "Europe/London"), "2026-12-02 01:30 to 02:00");
+        assert_eq!(seen(TimeZoneChoice::Service, "Europe/London"), "2026-12-01 16:30 to 17:00");
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub enum Step {
     /// A slot is chosen and waits for somebody to sign in.
     AwaitingAccount(DateTimeSlot),
     /// The slot is shown and waits to be confirmed.
-    Choosing(DateTimeSlot, Option<Trouble>),
+    Choosing(DateTimeSlot, Option<BookingFailure>),
     /// The booking is on its way.
     Confirming(DateTimeSlot),
     /// The booking is made.
@@ -24,7 +24,7 @@ pub enum Step {
 
 /// Why the last try to book did not end in a booking.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Trouble {
+pub enum BookingFailure {
     /// The slot cannot be had; these of the same service are near it and were free a moment ago.
     Lost(String, Vec<DateTimeSlot>),
     /// Something else; the same slot may be tried again.
@@ -137,7 +137,7 @@ impl BookingState {
                 (Step::AwaitingAccount(slot), message)
             }
             (BookingAction::Failed(failure), Step::Confirming(slot)) => {
-                (Step::Choosing(slot, Some(Trouble::from(&failure))), message)
+                (Step::Choosing(slot, Some(BookingFailure::from(&failure))), message)
             }
             (_, step @ Step::Confirming(_)) => (step, message),
             (BookingAction::Chosen(slot), _) => (Step::Choosing(slot, None), None),
@@ -181,7 +181,7 @@ impl BookingState {
     pub fn slot_by_now(&self, known: Option<DateTimeSlot>) -> Option<DateTimeSlot> {
         let chosen = self.slot_in_question()?;
         match &self.step {
-            Step::Choosing(_, Some(Trouble::Lost(..))) => {
+            Step::Choosing(_, Some(BookingFailure::Lost(..))) => {
                 Some(DateTimeSlot { status: SlotStatus::Booked, ..chosen })
             }
             Step::Choosing(_, None) => Some(known.unwrap_or(chosen)),
@@ -207,9 +207,10 @@ impl BookingState {
     /// What went wrong with the last try.
     pub fn error_message(&self) -> Option<&str> {
         match &self.step {
-            Step::Choosing(_, Some(Trouble::Lost(text, _) | Trouble::Unsettled(text))) => {
-                Some(text)
-            }
+            Step::Choosing(
+                _,
+                Some(BookingFailure::Lost(text, _) | BookingFailure::Unsettled(text)),
+            ) => Some(text),
             _ => None,
         }
     }
@@ -217,7 +218,7 @@ impl BookingState {
     /// What can be had instead of a slot that was lost.
     pub fn alternatives(&self) -> &[DateTimeSlot] {
         match &self.step {
-            Step::Choosing(_, Some(Trouble::Lost(_, alternatives))) => alternatives,
+            Step::Choosing(_, Some(BookingFailure::Lost(_, alternatives))) => alternatives,
             _ => &[],
         }
     }
@@ -228,7 +229,7 @@ impl BookingState {
     }
 }
 
-impl From<&Failure> for Trouble {
+impl From<&Failure> for BookingFailure {
     fn from(failure: &Failure) -> Self {
         match failure.code() {
             Some(

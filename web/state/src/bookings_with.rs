@@ -2,7 +2,7 @@
 
 use super::State;
 use super::booked::Booked;
-use super::listening::Listening;
+use super::listener_state::ListenerState;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_contract::{BookingId, DateRange};
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ pub enum BookingsWithAction {
         /// What is new.
         bookings: Vec<Booked>,
         /// Whether it is in touch with the server.
-        listening: Listening,
+        listening: ListenerState,
         /// Whether there are more than it listens to.
         is_full: bool,
     },
@@ -38,7 +38,7 @@ pub struct BookingsWithState {
     range: DateRange,
     round: u32,
     bookings: BTreeMap<(DateTime<Utc>, BookingId), Booked>,
-    listening: Listening,
+    listening: ListenerState,
     is_full: bool,
     news: Option<Booked>,
 }
@@ -53,7 +53,7 @@ impl State for BookingsWithState {
             }
             BookingsWithAction::Renew => {
                 self.round += 1;
-                self.listening = Listening::Stale;
+                self.listening = ListenerState::Stale;
             }
             BookingsWithAction::Delivered { round, bookings, listening, is_full }
                 if round == self.round =>
@@ -62,7 +62,7 @@ impl State for BookingsWithState {
                 self.is_full = is_full;
             }
             BookingsWithAction::Ended { round } if round == self.round => {
-                self.listening = Listening::Ended;
+                self.listening = ListenerState::Ended;
             }
             BookingsWithAction::Delivered { .. } | BookingsWithAction::Ended { .. } => {}
         }
@@ -77,15 +77,15 @@ impl BookingsWithState {
             range,
             round: 0,
             bookings: BTreeMap::new(),
-            listening: Listening::Waiting,
+            listening: ListenerState::Waiting,
             is_full: false,
             news: None,
         }
     }
 
-    fn take(&mut self, bookings: Vec<Booked>, listening: Listening) {
+    fn take(&mut self, bookings: Vec<Booked>, listening: ListenerState) {
         // What comes when one has been looking already is news; what was there before is not.
-        let is_looking = self.listening == Listening::Live;
+        let is_looking = self.listening == ListenerState::Live;
         for one in bookings {
             let is_new = self.bookings.insert((one.starts_at, one.id), one.clone()).is_none();
             if is_new && is_looking {
@@ -130,7 +130,7 @@ impl BookingsWithState {
     }
 
     /// How fresh the bookings are.
-    pub fn listening(&self) -> Listening {
+    pub fn listening(&self) -> ListenerState {
         self.listening
     }
 }
@@ -146,7 +146,7 @@ mod tests {
     }
 
     fn delivered(round: u32, bookings: Vec<Booked>) -> BookingsWithAction {
-        let listening = Listening::Live;
+        let listening = ListenerState::Live;
         BookingsWithAction::Delivered { round, bookings, listening, is_full: false }
     }
 

@@ -23,18 +23,7 @@ pub enum ListenTo {
     WholeRange,
 }
 
-/// How fresh the listener's deliveries are, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Freshness {
-    /// It is in touch with the server.
-    Live,
-    /// It has not said anything yet.
-    Unknown,
-    /// What it has may be out of date.
-    Stale,
-    /// It has ended and has to be opened anew.
-    Ended,
-}
+pub use super::listener_state::ListenerState;
 
 /// What the page should show in place of, or together with, the slots.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +66,7 @@ pub enum CalendarAction {
         /// What changed.
         documents: Vec<SlotDocument>,
         /// Whether it is in touch with the server.
-        freshness: Freshness,
+        listening: ListenerState,
     },
     /// The browser has lost or found its network.
     NetworkIs {
@@ -122,7 +111,7 @@ pub struct CalendarState {
     round: u32,
     slots: BTreeMap<SlotKey, KnownSlot>,
     listen_to: Option<ListenTo>,
-    freshness: Freshness,
+    listening: ListenerState,
     /// The dates of which every slot is known.
     covered: Option<DateRange>,
     /// Whether a listener was lost and none has been in touch since.
@@ -146,8 +135,8 @@ impl State for CalendarState {
             CalendarAction::AnswerFailed { round, failure } if round == self.round => {
                 self.take_failure(failure);
             }
-            CalendarAction::Delivered { round, documents, freshness } if round == self.round => {
-                self.take_delivery(&documents, freshness);
+            CalendarAction::Delivered { round, documents, listening } if round == self.round => {
+                self.take_delivery(&documents, listening);
             }
             CalendarAction::Answered { .. }
             | CalendarAction::AnswerFailed { .. }
@@ -169,7 +158,7 @@ impl CalendarState {
             round: 0,
             slots: BTreeMap::new(),
             listen_to: None,
-            freshness: Freshness::Unknown,
+            listening: ListenerState::Waiting,
             covered: None,
             in_doubt: false,
             failure: None,
@@ -201,22 +190,24 @@ impl CalendarState {
 
     /// Whether the listener has ended and has to be opened anew.
     pub fn has_lost_listener(&self) -> bool {
-        self.freshness == Freshness::Ended
+        self.listening == ListenerState::Ended
     }
 
     /// Whether the listener is in touch with the server.
     pub fn is_live(&self) -> bool {
-        self.freshness == Freshness::Live
+        self.listening == ListenerState::Live
     }
 
     /// What to show where the slots of these dates belong.
     pub fn phase(&self, shown: DateRange) -> Phase {
-        match (&self.failure, self.freshness) {
+        match (&self.failure, self.listening) {
             _ if self.covered.is_some_and(|covered| covered.covers(shown)) => Phase::Ready,
             _ if !self.range.covers(shown) => Phase::Loading,
             // A refusal will not change by listening; silence may, until the listener is lost too.
             (Some(failure), _) if self.listen_to.is_none() => Phase::Failed(failure.clone()),
-            (Some(failure), heard) if heard != Freshness::Unknown => Phase::Failed(failure.clone()),
+            (Some(failure), heard) if heard != ListenerState::Waiting => {
+                Phase::Failed(failure.clone())
+            }
             _ => Phase::Loading,
         }
     }
@@ -239,18 +230,18 @@ impl CalendarState {
 
     /// The slots as they are at `now`, ordered by date and time.
     pub fn slots(&self, now: DateTime<Utc>) -> Vec<DateTimeSlot> {
-        self.slots.iter().map(|(key, known)| self.seen(*key, *known, now)).collect()
+        self.slots.iter().map(|(key, known)| self.slot_status_at(*key, *known, now)).collect()
     }
 
     /// One slot as it is at `now`, if it is known.
     pub fn slot(&self, key: SlotKey, now: DateTime<Utc>) -> Option<DateTimeSlot> {
-        self.slots.get(&key).map(|known| self.seen(key, *known, now))
+        self.slots.get(&key).map(|known| self.slot_status_at(key, *known, now))
     }
 
     /// Whether a slot of that date or a later one is free at `now`.
     pub fn has_free_from(&self, date: NaiveDate, now: DateTime<Utc>) -> bool {
         let ahead = self.slots.iter().filter(|(key, _)| key.date >= date);
-        let mut seen = ahead.map(|(key, known)| self.seen(*key, *known, now));
+        let mut seen = ahead.map(|(key, known)| self.slot_status_at(*key, *known, now));
         seen.any(|slot| slot.status == SlotStatus::Available)
     }
 
@@ -260,7 +251,7 @@ impl CalendarState {
         free.map(|known| known.starts_at).filter(|start| *start > now).min()
     }
 
-    fn seen(&self, key: SlotKey, known: KnownSlot, now: DateTime<Utc>) -> DateTimeSlot {
+    fn slot_status_at(&self, key: SlotKey, known: KnownSlot, now: DateTime<Utc>) -> DateTimeSlot {
         let begun = known.status == SlotStatus::Available && known.starts_at <= now;
         let status = match known.status {
             _ if self.held == Some(key) => SlotStatus::Booked,
@@ -274,7 +265,7 @@ impl CalendarState {
     fn show(&mut self, range: DateRange) {
         self.begin_round();
         self.range = range;
-        self.freshness = Freshness::Unknown;
+        self.listening = ListenerState::Waiting;
         self.covered = self.covered.and_then(|covered| covered.shared_with(range));
         let covered = self.covered;
         // What is booked stays so for ever and may be newer than the next answer.
@@ -291,8 +282,8 @@ impl CalendarState {
             // The listener that delivered it is gone; the next answer may know better.
             known.source = Source::Answer;
         }
-        if self.freshness == Freshness::Ended {
-            self.freshness = Freshness::Unknown;
+        if self.listening == ListenerState::Ended {
+            self.listening = ListenerState::Waiting;
         }
     }
 
@@ -315,18 +306,18 @@ impl CalendarState {
         self.failure = Some(failure);
     }
 
-    fn take_delivery(&mut self, documents: &[SlotDocument], freshness: Freshness) {
+    fn take_delivery(&mut self, documents: &[SlotDocument], listening: ListenerState) {
         for document in documents {
             self.overwrite(document);
         }
-        self.freshness = freshness;
-        self.in_doubt = match freshness {
-            Freshness::Live => false,
-            Freshness::Unknown => self.in_doubt,
-            Freshness::Stale | Freshness::Ended => true,
+        self.listening = listening;
+        self.in_doubt = match listening {
+            ListenerState::Live => false,
+            ListenerState::Waiting => self.in_doubt,
+            ListenerState::Stale | ListenerState::Ended => true,
         };
         // A cache may be empty because it knows nothing: only a server's word is a whole range.
-        if freshness == Freshness::Live && self.listen_to == Some(ListenTo::WholeRange) {
+        if listening == ListenerState::Live && self.listen_to == Some(ListenTo::WholeRange) {
             self.covered = Some(self.range);
         }
     }

@@ -10,7 +10,7 @@ const SLOTS: usize = 4;
 
 /// What somebody does to a slot in the database, one after the other.
 #[derive(Clone, Copy, Debug)]
-enum Deed {
+enum StoreChange {
     Book(usize),
     Close(usize),
     Open(usize),
@@ -30,7 +30,7 @@ enum Message {
     /// The listener has heard of everything up to so many deeds.
     Delivery {
         done: usize,
-        freshness: Freshness,
+        listening: ListenerState,
     },
     /// The page asks for the next range that holds the slots.
     Turn,
@@ -76,17 +76,17 @@ fn document(slot: usize) -> SlotDocument {
 
 /// The database after the first `done` deeds. What is booked stays booked and is not closed, as
 /// the API has it.
-fn database(deeds: &[Deed], done: usize) -> Vec<SlotDocument> {
+fn database(store_changes: &[StoreChange], done: usize) -> Vec<SlotDocument> {
     let mut slots: Vec<_> = (0..SLOTS).map(document).collect();
-    for deed in &deeds[..done] {
+    for deed in &store_changes[..done] {
         match *deed {
-            Deed::Book(slot) => {
+            StoreChange::Book(slot) => {
                 slots[slot].is_booked |= slots[slot].is_open && !slots[slot].is_busy;
             }
-            Deed::Close(slot) => slots[slot].is_open = slots[slot].is_booked,
-            Deed::Open(slot) => slots[slot].is_open = true,
-            Deed::Occupy(slot) => slots[slot].is_busy = true,
-            Deed::Release(slot) => slots[slot].is_busy = false,
+            StoreChange::Close(slot) => slots[slot].is_open = slots[slot].is_booked,
+            StoreChange::Open(slot) => slots[slot].is_open = true,
+            StoreChange::Occupy(slot) => slots[slot].is_busy = true,
+            StoreChange::Release(slot) => slots[slot].is_busy = false,
         }
     }
     slots
@@ -96,8 +96,8 @@ fn status(document: &SlotDocument) -> SlotStatus {
     document.flags().status(document.starts_at().unwrap(), start())
 }
 
-fn answer(deeds: &[Deed], done: usize) -> Availability {
-    let slots = database(deeds, done).into_iter().map(|document| Slot {
+fn answer(store_changes: &[StoreChange], done: usize) -> Availability {
+    let slots = database(store_changes, done).into_iter().map(|document| Slot {
         date: document.date,
         time: document.time_slot,
         status: status(&document),
@@ -115,7 +115,7 @@ fn answer(deeds: &[Deed], done: usize) -> Availability {
 
 /// A page, what it was told, and what of it came from its present listener.
 struct Page<'a> {
-    deeds: &'a [Deed],
+    store_changes: &'a [StoreChange],
     state: CalendarState,
     turns: usize,
     heard: usize,
@@ -125,12 +125,12 @@ impl Page<'_> {
     fn take(&mut self, message: Message, round: u32) {
         let action = match message {
             Message::Answer { done } => {
-                CalendarAction::Answered { round, availability: answer(self.deeds, done) }
+                CalendarAction::Answered { round, availability: answer(self.store_changes, done) }
             }
             Message::Silence => {
                 CalendarAction::AnswerFailed { round, failure: Failure::Unreachable }
             }
-            Message::Delivery { done, freshness } => return self.hear(done, freshness, round),
+            Message::Delivery { done, listening } => return self.hear(done, listening, round),
             Message::Turn => {
                 self.turns += 1;
                 CalendarAction::Show(range(self.turns))
@@ -144,15 +144,15 @@ impl Page<'_> {
     }
 
     /// A listener delivers in the order of the commits and never goes back.
-    fn hear(&mut self, done: usize, freshness: Freshness, round: u32) {
+    fn hear(&mut self, done: usize, listening: ListenerState, round: u32) {
         if self.state.listen_to().is_none() && round == self.state.round() {
             return;
         }
         if round == self.state.round() {
             self.heard = self.heard.max(done);
         }
-        let documents = database(self.deeds, self.heard.max(done));
-        self.after(CalendarAction::Delivered { round, documents, freshness });
+        let documents = database(self.store_changes, self.heard.max(done));
+        self.after(CalendarAction::Delivered { round, documents, listening });
     }
 
     fn after(&mut self, action: CalendarAction) {
@@ -164,36 +164,36 @@ impl Page<'_> {
         }
     }
 
-    fn shown(&self) -> Vec<Option<SlotStatus>> {
+    fn statuses(&self) -> Vec<Option<SlotStatus>> {
         let slot = |slot| self.state.slot(key(slot), start()).map(|slot| slot.status);
         (0..SLOTS).map(slot).collect()
     }
 }
 
-fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+fn store_changes() -> impl Strategy<Value = Vec<StoreChange>> {
     let deed = (0..5_u8, 0..SLOTS).prop_map(|(deed, slot)| match deed {
-        0 => Deed::Book(slot),
-        1 => Deed::Close(slot),
-        2 => Deed::Open(slot),
-        3 => Deed::Occupy(slot),
-        _ => Deed::Release(slot),
+        0 => StoreChange::Book(slot),
+        1 => StoreChange::Close(slot),
+        2 => StoreChange::Open(slot),
+        3 => StoreChange::Occupy(slot),
+        _ => StoreChange::Release(slot),
     });
     prop::collection::vec(deed, 1..12)
 }
 
 /// Messages with how many rounds late they are.
-fn messages(deeds: usize) -> impl Strategy<Value = Vec<(Message, u32)>> {
-    let freshness = prop_oneof![
-        Just(Freshness::Live),
-        Just(Freshness::Unknown),
-        Just(Freshness::Stale),
-        Just(Freshness::Ended),
+fn messages(store_changes: usize) -> impl Strategy<Value = Vec<(Message, u32)>> {
+    let listening = prop_oneof![
+        Just(ListenerState::Live),
+        Just(ListenerState::Waiting),
+        Just(ListenerState::Stale),
+        Just(ListenerState::Ended),
     ];
     let message = prop_oneof![
-        4 => (0..=deeds).prop_map(|done| Message::Answer { done }),
+        4 => (0..=store_changes).prop_map(|done| Message::Answer { done }),
         1 => Just(Message::Silence),
-        6 => (0..=deeds, freshness)
-            .prop_map(|(done, freshness)| Message::Delivery { done, freshness }),
+        6 => (0..=store_changes, listening)
+            .prop_map(|(done, listening)| Message::Delivery { done, listening }),
         1 => Just(Message::Turn),
         1 => Just(Message::Renew),
         1 => any::<bool>().prop_map(|up| Message::Network { up }),
@@ -203,10 +203,10 @@ fn messages(deeds: usize) -> impl Strategy<Value = Vec<(Message, u32)>> {
     prop::collection::vec((message, prop_oneof![4 => Just(0_u32), 1 => Just(1)]), 0..24)
 }
 
-fn histories() -> impl Strategy<Value = (Vec<Deed>, Vec<(Message, u32)>)> {
-    deeds().prop_flat_map(|deeds| {
-        let messages = messages(deeds.len());
-        (Just(deeds), messages)
+fn histories() -> impl Strategy<Value = (Vec<StoreChange>, Vec<(Message, u32)>)> {
+    store_changes().prop_flat_map(|store_changes| {
+        let messages = messages(store_changes.len());
+        (Just(store_changes), messages)
     })
 }
 
@@ -214,15 +214,15 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_arrives_in_whatever_order((deeds, messages) in histories()) {
+    fn whatever_arrives_in_whatever_order((store_changes, messages) in histories()) {
         let state = CalendarState::new(range(0));
-        let mut page = Page { deeds: &deeds, state, turns: 0, heard: 0 };
+        let mut page = Page { store_changes: &store_changes, state, turns: 0, heard: 0 };
         let mut ever_booked = [false; SLOTS];
         for (message, late) in messages {
             let round = page.state.round().saturating_sub(late);
             let held = page.state.held.is_some();
             page.take(message, round);
-            for (slot, status) in page.shown().into_iter().enumerate() {
+            for (slot, status) in page.statuses().into_iter().enumerate() {
                 let was_held = held || page.state.held == Some(key(slot));
                 ever_booked[slot] |= status == Some(SlotStatus::Booked) && !was_held;
                 prop_assert!(
@@ -232,13 +232,13 @@ proptest! {
             }
         }
 
-        let all = deeds.len();
+        let all = store_changes.len();
         page.take(Message::Release, 0);
         page.take(Message::Answer { done: all }, page.state.round());
-        let live = Message::Delivery { done: all, freshness: Freshness::Live };
+        let live = Message::Delivery { done: all, listening: ListenerState::Live };
         page.take(live, page.state.round());
-        let truth: Vec<_> = database(&deeds, all).iter().map(|it| Some(status(it))).collect();
-        prop_assert_eq!(page.shown(), truth);
+        let truth: Vec<_> = database(&store_changes, all).iter().map(|it| Some(status(it))).collect();
+        prop_assert_eq!(page.statuses(), truth);
         prop_assert_eq!(page.state.phase(range(page.turns)), Phase::Ready);
     }
 }

@@ -51,11 +51,11 @@ fn delivered(change: impl FnOnce(&mut SlotDocument)) -> CalendarAction {
 }
 
 fn delivered_all(documents: Vec<SlotDocument>) -> CalendarAction {
-    CalendarAction::Delivered { round: 0, documents, freshness: Freshness::Live }
+    CalendarAction::Delivered { round: 0, documents, listening: ListenerState::Live }
 }
 
-fn heard_nothing(freshness: Freshness) -> CalendarAction {
-    CalendarAction::Delivered { round: 0, documents: Vec::new(), freshness }
+fn heard_nothing(listening: ListenerState) -> CalendarAction {
+    CalendarAction::Delivered { round: 0, documents: Vec::new(), listening }
 }
 
 fn status(state: &CalendarState, time: &str) -> Option<SlotStatus> {
@@ -131,7 +131,7 @@ fn another_week_drops_what_arrives_late_for_the_old_one() {
         answered_in(0),
         delivered(|slot| slot.is_booked = true),
         unanswered(),
-        heard_nothing(Freshness::Ended),
+        heard_nothing(ListenerState::Ended),
     ]);
     assert_eq!(state.phase(week(0)), Phase::Loading);
     assert_eq!(state.listen_to(), None);
@@ -181,9 +181,9 @@ fn without_the_api_the_listener_alone_fills_the_calendar() {
 
 #[test]
 fn without_api_and_listener_nothing_is_shown_as_free() {
-    for freshness in [Freshness::Stale, Freshness::Ended] {
-        let state = replay([unanswered(), heard_nothing(freshness)]);
-        assert_eq!(state.phase(week(0)), Phase::Failed(Failure::Unreachable), "{freshness:?}");
+    for listening in [ListenerState::Stale, ListenerState::Ended] {
+        let state = replay([unanswered(), heard_nothing(listening)]);
+        assert_eq!(state.phase(week(0)), Phase::Failed(Failure::Unreachable), "{listening:?}");
     }
 }
 
@@ -198,9 +198,9 @@ fn a_refusal_is_final_and_nothing_is_listened_to() {
 fn lost_touch_is_said_until_it_is_found_again() {
     let state = replay([answered()]);
     assert!(!state.may_be_old(), "the answer is fresh while the listener opens");
-    let cut = state.after(heard_nothing(Freshness::Stale));
+    let cut = state.after(heard_nothing(ListenerState::Stale));
     assert!(cut.may_be_old());
-    let back = cut.after(heard_nothing(Freshness::Live));
+    let back = cut.after(heard_nothing(ListenerState::Live));
     assert!(!back.may_be_old());
     let offline = back.after(CalendarAction::NetworkIs { up: false });
     assert!(offline.may_be_old());
@@ -209,7 +209,7 @@ fn lost_touch_is_said_until_it_is_found_again() {
 
 #[test]
 fn a_lost_listener_is_opened_anew_and_the_slots_stay_in_sight() {
-    let lost = replay([answered(), heard_nothing(Freshness::Ended)]);
+    let lost = replay([answered(), heard_nothing(ListenerState::Ended)]);
     assert!(lost.has_lost_listener());
     let renewed = lost.after(CalendarAction::Renew);
     assert_eq!((renewed.listen_to(), renewed.round()), (None, 1));
@@ -286,23 +286,27 @@ fn what_the_server_asks_for_is_known_in_every_later_round_until_it_answers() {
         round: 0,
         failure: refused(ProblemCode::RateLimited, Some(8)),
     };
-    let told = replay([answered(), busy, heard_nothing(Freshness::Ended), CalendarAction::Renew]);
+    let told =
+        replay([answered(), busy, heard_nothing(ListenerState::Ended), CalendarAction::Renew]);
     assert_eq!(told.attempts().retry_after(), Some(std::time::Duration::from_secs(8)));
     assert_eq!(told.after(answered_in(1)).attempts().retry_after(), None);
 }
 
 #[test]
 fn a_range_that_is_not_all_there_yet_is_neither_live_nor_in_doubt() {
-    let part = |freshness| CalendarAction::Delivered { round: 0, documents: vec![], freshness };
-    let live = replay([answered(), part(Freshness::Live)]);
-    let split = live.after(part(Freshness::Unknown));
+    let part = |listening| CalendarAction::Delivered { round: 0, documents: vec![], listening };
+    let live = replay([answered(), part(ListenerState::Live)]);
+    let split = live.after(part(ListenerState::Waiting));
     assert_eq!((split.is_live(), split.may_be_old(), split.round()), (false, false, 0));
     assert!(split.depends_on_asking());
-    let without_api = replay([unanswered(), part(Freshness::Unknown)]);
+    let without_api = replay([unanswered(), part(ListenerState::Waiting)]);
     assert_eq!(without_api.phase(week(0)), Phase::Loading);
-    let lost = replay([answered(), part(Freshness::Ended), CalendarAction::Renew]);
-    let again =
-        CalendarAction::Delivered { round: 1, documents: vec![], freshness: Freshness::Unknown };
+    let lost = replay([answered(), part(ListenerState::Ended), CalendarAction::Renew]);
+    let again = CalendarAction::Delivered {
+        round: 1,
+        documents: vec![],
+        listening: ListenerState::Waiting,
+    };
     assert!(lost.after(again).may_be_old(), "until all of it is live again");
 }
 
@@ -311,9 +315,9 @@ fn the_api_is_asked_on_until_the_listener_is_in_touch_and_whenever_it_is_not() {
     assert!(!replay([]).depends_on_asking(), "nothing has arrived yet");
     let shown = replay([answered()]);
     assert!(shown.depends_on_asking());
-    let live = shown.after(heard_nothing(Freshness::Live));
+    let live = shown.after(heard_nothing(ListenerState::Live));
     assert!(!live.depends_on_asking());
-    let stuck = live.after(heard_nothing(Freshness::Stale));
+    let stuck = live.after(heard_nothing(ListenerState::Stale));
     assert!(stuck.depends_on_asking());
     assert!(!stuck.after(CalendarAction::NetworkIs { up: false }).depends_on_asking());
 }

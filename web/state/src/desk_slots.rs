@@ -1,7 +1,7 @@
 //! The slots of a provider's own service in a range, and what is being done to them.
 
 use super::State;
-use super::listening::Listening;
+use super::listener_state::ListenerState;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::{DateRange, SlotKey};
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// What a slot is to its provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum SlotState {
     /// It can be booked.
     Open,
     /// Somebody has it.
@@ -22,7 +22,7 @@ pub enum Standing {
     Past,
 }
 
-impl Standing {
+impl SlotState {
     /// What it is called in the document.
     pub fn name(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ pub struct DeskSlot {
     /// Where it stands.
     pub key: SlotKey,
     /// What it is.
-    pub standing: Standing,
+    pub standing: SlotState,
     /// Whether it is not closed by hand, whatever else it is.
     pub is_open: bool,
 }
@@ -62,7 +62,7 @@ pub enum Target {
 
 /// What became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum ChangeResult {
     /// It is on its way.
     Waiting,
     /// It is done.
@@ -85,7 +85,7 @@ pub enum DeskSlotsAction {
         /// What is new or has changed.
         documents: Vec<SlotDocument>,
         /// Whether it is in touch with the server.
-        listening: Listening,
+        listening: ListenerState,
     },
     /// The listener has ended.
     Ended {
@@ -95,7 +95,7 @@ pub enum DeskSlotsAction {
     /// Something was asked for.
     Asked(Target),
     /// What became of it.
-    Answered(Target, Told),
+    Answered(Target, ChangeResult),
 }
 
 /// The slots of a service in a range.
@@ -104,8 +104,8 @@ pub struct DeskSlotsState {
     range: DateRange,
     round: u32,
     slots: BTreeMap<SlotKey, SlotDocument>,
-    listening: Listening,
-    told: BTreeMap<Target, Told>,
+    listening: ListenerState,
+    told: BTreeMap<Target, ChangeResult>,
 }
 
 impl State for DeskSlotsState {
@@ -118,7 +118,7 @@ impl State for DeskSlotsState {
             }
             DeskSlotsAction::Renew => {
                 self.round += 1;
-                self.listening = Listening::Stale;
+                self.listening = ListenerState::Stale;
             }
             DeskSlotsAction::Delivered { round, documents, listening } if round == self.round => {
                 self.listening = listening;
@@ -127,13 +127,13 @@ impl State for DeskSlotsState {
                 self.slots.extend(documents.into_iter().map(keyed));
             }
             DeskSlotsAction::Ended { round } if round == self.round => {
-                self.listening = Listening::Ended;
+                self.listening = ListenerState::Ended;
             }
             DeskSlotsAction::Delivered { .. } | DeskSlotsAction::Ended { .. } => {}
             DeskSlotsAction::Asked(target) => {
                 // What was told of something else has been read by now.
-                self.told.retain(|_, told| *told == Told::Waiting);
-                self.told.insert(target, Told::Waiting);
+                self.told.retain(|_, told| *told == ChangeResult::Waiting);
+                self.told.insert(target, ChangeResult::Waiting);
             }
             DeskSlotsAction::Answered(target, told) => {
                 self.told.insert(target, told);
@@ -150,7 +150,7 @@ impl DeskSlotsState {
             range,
             round: 0,
             slots: BTreeMap::new(),
-            listening: Listening::Waiting,
+            listening: ListenerState::Waiting,
             told: BTreeMap::new(),
         }
     }
@@ -159,7 +159,7 @@ impl DeskSlotsState {
     pub fn on(&self, date: NaiveDate, now: DateTime<Utc>) -> Vec<DeskSlot> {
         let of_day = self.slots.values().filter(|slot| slot.date == date);
         let shown = of_day.filter(|slot| slot.is_published || slot.is_booked);
-        shown.map(|slot| seen(slot, now)).collect()
+        shown.map(|slot| desk_slot(slot, now)).collect()
     }
 
     /// Whether a slot of the range can be seen.
@@ -168,7 +168,7 @@ impl DeskSlotsState {
     }
 
     /// What is to be told of it.
-    pub fn told(&self, target: Target) -> Option<&Told> {
+    pub fn result_of(&self, target: Target) -> Option<&ChangeResult> {
         self.told.get(&target)
     }
 
@@ -183,19 +183,19 @@ impl DeskSlotsState {
     }
 
     /// How fresh the slots are.
-    pub fn listening(&self) -> Listening {
+    pub fn listening(&self) -> ListenerState {
         self.listening
     }
 }
 
-fn seen(slot: &SlotDocument, now: DateTime<Utc>) -> DeskSlot {
+fn desk_slot(slot: &SlotDocument, now: DateTime<Utc>) -> DeskSlot {
     let has_begun = slot.starts_at().is_none_or(|start| start <= now);
     let standing = match slot {
-        slot if slot.is_booked => Standing::Booked,
-        _ if has_begun => Standing::Past,
-        slot if !slot.is_open => Standing::Closed,
-        slot if slot.is_busy => Standing::Busy,
-        _ => Standing::Open,
+        slot if slot.is_booked => SlotState::Booked,
+        _ if has_begun => SlotState::Past,
+        slot if !slot.is_open => SlotState::Closed,
+        slot if slot.is_busy => SlotState::Busy,
+        _ => SlotState::Open,
     };
     let key = SlotKey { date: slot.date, time: slot.time_slot };
     DeskSlot { key, standing, is_open: slot.is_open }
@@ -224,11 +224,11 @@ mod tests {
 
     fn with(documents: Vec<SlotDocument>) -> DeskSlotsState {
         let delivered =
-            DeskSlotsAction::Delivered { round: 0, documents, listening: Listening::Live };
+            DeskSlotsAction::Delivered { round: 0, documents, listening: ListenerState::Live };
         DeskSlotsState::new(range()).after(delivered)
     }
 
-    fn standing(slot: SlotDocument, now: &str) -> Option<Standing> {
+    fn standing(slot: SlotDocument, now: &str) -> Option<SlotState> {
         let date = slot.date;
         with(vec![slot]).on(date, now.parse().unwrap()).first().map(|slot| slot.standing)
     }
@@ -236,28 +236,31 @@ mod tests {
     #[test]
     fn a_slot_stands_as_its_provider_has_to_know() {
         let now = "2026-11-30T10:00:00Z";
-        assert_eq!(standing(free(), now), Some(Standing::Open));
+        assert_eq!(standing(free(), now), Some(SlotState::Open));
         let closed = SlotDocument { is_open: false, is_busy: true, ..free() };
-        assert_eq!(standing(closed, now), Some(Standing::Closed));
+        assert_eq!(standing(closed, now), Some(SlotState::Closed));
         let busy = SlotDocument { is_busy: true, ..free() };
-        assert_eq!(standing(busy, now), Some(Standing::Busy));
+        assert_eq!(standing(busy, now), Some(SlotState::Busy));
         let taken = SlotDocument { is_booked: true, is_published: false, ..free() };
-        assert_eq!(standing(taken, now), Some(Standing::Booked));
+        assert_eq!(standing(taken, now), Some(SlotState::Booked));
         let outside = SlotDocument { is_published: false, ..free() };
         assert_eq!(standing(outside, now), None);
-        assert_eq!(standing(free(), "2026-12-01T10:00:00Z"), Some(Standing::Past));
+        assert_eq!(standing(free(), "2026-12-01T10:00:00Z"), Some(SlotState::Past));
     }
 
     #[test]
     fn what_is_told_of_one_goes_when_another_is_asked_for() {
         let (one, other) = (Target::Day(range().from), Target::Day(range().to));
-        let refused = Told::Refused("Just booked.".to_owned());
+        let refused = ChangeResult::Refused("Just booked.".to_owned());
         let state = with(vec![])
             .after(DeskSlotsAction::Asked(one))
             .after(DeskSlotsAction::Answered(one, refused.clone()));
-        assert_eq!(state.told(one), Some(&refused));
+        assert_eq!(state.result_of(one), Some(&refused));
         let state = state.after(DeskSlotsAction::Asked(other));
-        assert_eq!((state.told(one), state.told(other)), (None, Some(&Told::Waiting)));
+        assert_eq!(
+            (state.result_of(one), state.result_of(other)),
+            (None, Some(&ChangeResult::Waiting))
+        );
     }
 
     #[test]
@@ -267,7 +270,7 @@ mod tests {
         let late = DeskSlotsAction::Delivered {
             round: 0,
             documents: vec![free()],
-            listening: Listening::Live,
+            listening: ListenerState::Live,
         };
         assert!(state.after(late).is_empty());
     }

@@ -49,9 +49,9 @@ impl WindowDraft {
     }
 }
 
-/// Where something is wrong.
+/// The field that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum FieldPath {
     /// The first or the last date.
     Dates,
     /// A window of a day, by its place in the list.
@@ -64,7 +64,7 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Where.
-    pub place: Place,
+    pub place: FieldPath,
     /// What.
     pub sentence: &'static str,
 }
@@ -200,7 +200,8 @@ impl HoursDraft {
         }
         let to = (self.validity == Validity::SomeDates).then_some(self.to.as_str());
         let dates = dates(&self.from, to, today);
-        let dates = dates.map_err(|sentence| faults.push(Fault { place: Place::Dates, sentence }));
+        let dates =
+            dates.map_err(|sentence| faults.push(Fault { place: FieldPath::Dates, sentence }));
         let mut weekly = WeeklyWindows::default();
         for day in WEEK {
             *weekly.on_mut(day) = checked_day(day, self.on(day), &mut faults);
@@ -265,7 +266,7 @@ fn dates(
 fn checked_day(day: Weekday, drafts: &[WindowDraft], faults: &mut Vec<Fault>) -> Vec<TimeWindow> {
     let mut windows: Vec<TimeWindow> = Vec::new();
     for (number, draft) in drafts.iter().enumerate() {
-        let place = Place::Window(day, number);
+        let place = FieldPath::Window(day, number);
         match window(draft) {
             Err(sentence) => faults.push(Fault { place, sentence }),
             Ok(window) if windows.iter().any(|other| overlap(*other, window)) => {
@@ -277,7 +278,7 @@ fn checked_day(day: Weekday, drafts: &[WindowDraft], faults: &mut Vec<Fault>) ->
     }
     if drafts.len() > MAX_WINDOWS {
         let sentence = "These are more windows than a day can have.";
-        faults.push(Fault { place: Place::Day(day), sentence });
+        faults.push(Fault { place: FieldPath::Day(day), sentence });
     }
     windows.sort_by_key(|window| window.start);
     windows
@@ -335,7 +336,7 @@ mod tests {
     }
 
     /// Fridays from nine to twelve, since a while ago.
-    fn kept() -> KeptHours {
+    fn stored_hours() -> KeptHours {
         let friday = vec![window("09:00", "12:00")];
         let weekly = WeeklyWindows { friday, ..WeeklyWindows::default() };
         let (from, published_until) = (day("2026-09-01"), day("2027-01-22"));
@@ -349,14 +350,14 @@ mod tests {
 
     #[test]
     fn the_editor_begins_with_the_hours_that_are_kept_and_no_exception_becomes_a_rule() {
-        let hours = HoursDraft::of(&kept(), monday()).checked(monday()).unwrap();
+        let hours = HoursDraft::of(&stored_hours(), monday()).checked(monday()).unwrap();
         assert_eq!((hours.from, hours.to), (monday(), None));
-        assert_eq!(hours.weekly, kept().standing.map(|standing| standing.weekly));
+        assert_eq!(hours.weekly, stored_hours().standing.map(|standing| standing.weekly));
     }
 
     #[test]
     fn hours_that_begin_later_are_published_untouched_from_then_on() {
-        let mut kept = kept();
+        let mut kept = stored_hours();
         kept.standing.as_mut().unwrap().from = day("2027-03-01");
         let hours = HoursDraft::of(&kept, monday()).checked(monday()).unwrap();
         assert_eq!(hours.from, day("2027-03-01"));
@@ -388,8 +389,9 @@ mod tests {
 
     #[test]
     fn an_exception_is_changed_with_its_dates_and_hours() {
-        let exception = kept().exceptions.remove(0);
-        let draft = HoursDraft::of(&kept(), monday()).after(HoursAction::Change(exception.clone()));
+        let exception = stored_hours().exceptions.remove(0);
+        let draft =
+            HoursDraft::of(&stored_hours(), monday()).after(HoursAction::Change(exception.clone()));
         assert_eq!(draft.on(Weekday::Sat), [WindowDraft::new("20:00", "00:00")]);
         let HoursException { from, to, weekly } = exception;
         let expected = OpeningHours { from, to: Some(to), weekly: Some(weekly) };
@@ -398,7 +400,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_where_it_is_wrong() {
-        let window = |number| Place::Window(Weekday::Mon, number);
+        let window = |number| FieldPath::Window(Weekday::Mon, number);
         let place = |action| faults([action]).first().map(|fault| fault.place);
         let start = |time: &str| HoursAction::Start(Weekday::Mon, 1, time.to_owned());
         assert_eq!(place(start("")), Some(window(1)));
@@ -406,11 +408,11 @@ mod tests {
         assert_eq!(place(start("17:00")), Some(window(1)));
         assert_eq!(place(start("11:30")), Some(window(1)));
         assert_eq!(place(start("12:00")), None);
-        assert_eq!(place(HoursAction::From("2026-11-22".to_owned())), Some(Place::Dates));
-        assert_eq!(place(HoursAction::To("2026-11-22".to_owned())), Some(Place::Dates));
-        assert_eq!(place(HoursAction::To("2028-11-22".to_owned())), Some(Place::Dates));
+        assert_eq!(place(HoursAction::From("2026-11-22".to_owned())), Some(FieldPath::Dates));
+        assert_eq!(place(HoursAction::To("2026-11-22".to_owned())), Some(FieldPath::Dates));
+        assert_eq!(place(HoursAction::To("2028-11-22".to_owned())), Some(FieldPath::Dates));
         let far = HoursAction::From("2028-01-01".to_owned());
-        assert_eq!(usual().after(far).checked(monday()).unwrap_err()[0].place, Place::Dates);
+        assert_eq!(usual().after(far).checked(monday()).unwrap_err()[0].place, FieldPath::Dates);
     }
 
     #[test]

@@ -10,9 +10,10 @@ pub mod bookings_with;
 pub mod calendar;
 pub mod desk_slots;
 pub mod displaced;
+pub mod earliest_slot;
 pub mod failure;
 pub mod hours_draft;
-pub mod listening;
+pub mod listener_state;
 pub mod load;
 pub mod mail_log;
 pub mod my_bookings;
@@ -22,7 +23,6 @@ pub mod retry;
 pub mod server_clock;
 pub mod service_form;
 pub mod session;
-pub mod soonest;
 
 /// What a part of the page knows, and what can happen to it.
 pub trait State: Clone {

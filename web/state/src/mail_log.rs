@@ -183,7 +183,7 @@ mod tests {
         serde_json::from_str(samples::NOTIFICATION_PAGE).unwrap()
     }
 
-    fn shown() -> MailLogState {
+    fn loaded_log() -> MailLogState {
         MailLogState::default().after(MailLogAction::Came { round: 0, outcome: Ok(page()) })
     }
 
@@ -198,8 +198,8 @@ mod tests {
     #[test]
     fn a_mail_sent_again_is_watched_until_it_has_gone_out() {
         let id = page().notifications[0].notification_id;
-        assert!(!shown().is_moving());
-        let accepted = shown()
+        assert!(!loaded_log().is_moving());
+        let accepted = loaded_log()
             .after(MailLogAction::ReplayAsked(id))
             .after(MailLogAction::ReplayAnswered(id, Ok(())));
         assert!(accepted.is_moving());
@@ -212,14 +212,14 @@ mod tests {
     fn a_refusal_is_told_of_the_mail_it_is_about() {
         let id = page().notifications[0].notification_id;
         let answer = Err(refused(ProblemCode::NotFailed, None));
-        let state = shown().after(MailLogAction::ReplayAnswered(id, answer));
+        let state = loaded_log().after(MailLogAction::ReplayAnswered(id, answer));
         assert!(matches!(state.replay(id), Some(Replay::Refused(_))));
     }
 
     #[test]
     fn a_second_look_that_fails_leaves_what_is_on_the_screen() {
         let failed = MailLogAction::Came { round: 0, outcome: Err(Failure::Unreachable) };
-        assert_eq!(shown().after(failed.clone()).load(), shown().load());
+        assert_eq!(loaded_log().after(failed.clone()).load(), loaded_log().load());
         let first = MailLogState::default().after(failed);
         assert!(matches!(first.load(), Load::Failed(_)));
     }
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn pages_follow_one_another_and_another_status_begins_anew() {
         let more = MailLogAction::MoreCame { round: 0, outcome: Ok(page()) };
-        let both = shown().after(more.clone());
+        let both = loaded_log().after(more.clone());
         assert_eq!(
             both.load().ready().unwrap().notifications.len(),
             2 * page().notifications.len()

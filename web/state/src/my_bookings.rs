@@ -5,7 +5,7 @@
 use super::State;
 use super::booked::{Booked, Mail};
 use super::failure::Failure;
-use super::listening::Listening;
+use super::listener_state::ListenerState;
 use chrono::{DateTime, Utc};
 use slotbook_contract::BookingId;
 use std::cmp::Reverse;
@@ -18,7 +18,7 @@ const MAILS_AT_A_TIME: usize = 30;
 
 /// What is known of the bookings before those that are shown.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Earlier {
+pub enum EarlierPages {
     /// Nothing yet.
     Unknown,
     /// There are none.
@@ -56,7 +56,7 @@ pub enum MyBookingsAction {
         /// What is new.
         bookings: Vec<Booked>,
         /// Whether it is in touch with the server.
-        listening: Listening,
+        listening: ListenerState,
         /// Whether there may be more than it listens to.
         is_full: bool,
     },
@@ -82,8 +82,8 @@ pub enum MyBookingsAction {
 pub struct MyBookingsState {
     bookings: BTreeMap<(Reverse<DateTime<Utc>>, Reverse<BookingId>), Booked>,
     mails: BTreeMap<BookingId, Mail>,
-    listening: Listening,
-    earlier: Earlier,
+    listening: ListenerState,
+    earlier: EarlierPages,
     round: u32,
 }
 
@@ -92,8 +92,8 @@ impl Default for MyBookingsState {
         Self {
             bookings: BTreeMap::new(),
             mails: BTreeMap::new(),
-            listening: Listening::Waiting,
-            earlier: Earlier::Unknown,
+            listening: ListenerState::Waiting,
+            earlier: EarlierPages::Unknown,
             round: 0,
         }
     }
@@ -109,30 +109,32 @@ impl State for MyBookingsState {
             {
                 self.add(bookings);
                 self.listening = listening;
-                if listening == Listening::Live && self.earlier == Earlier::Unknown {
-                    self.earlier = if is_full { Earlier::Waiting } else { Earlier::None };
+                if listening == ListenerState::Live && self.earlier == EarlierPages::Unknown {
+                    self.earlier = if is_full { EarlierPages::Waiting } else { EarlierPages::None };
                 }
             }
             MyBookingsAction::Ended { round } if round == self.round => {
-                self.listening = Listening::Ended;
+                self.listening = ListenerState::Ended;
             }
             MyBookingsAction::Delivered { .. } | MyBookingsAction::Ended { .. } => {}
             MyBookingsAction::Renew => {
                 self.round += 1;
-                self.listening = if self.listening == Listening::Ended && !self.bookings.is_empty()
-                {
-                    Listening::Stale
-                } else {
-                    Listening::Waiting
-                };
+                self.listening =
+                    if self.listening == ListenerState::Ended && !self.bookings.is_empty() {
+                        ListenerState::Stale
+                    } else {
+                        ListenerState::Waiting
+                    };
             }
-            MyBookingsAction::EarlierAsked => self.earlier = Earlier::Loading,
+            MyBookingsAction::EarlierAsked => self.earlier = EarlierPages::Loading,
             MyBookingsAction::EarlierCame(bookings) => {
                 let is_full = bookings.len() >= PAGE as usize;
-                self.earlier = if is_full { Earlier::Waiting } else { Earlier::None };
+                self.earlier = if is_full { EarlierPages::Waiting } else { EarlierPages::None };
                 self.add(bookings);
             }
-            MyBookingsAction::EarlierFailed(failure) => self.earlier = Earlier::Failed(failure),
+            MyBookingsAction::EarlierFailed(failure) => {
+                self.earlier = EarlierPages::Failed(failure);
+            }
             MyBookingsAction::MailsDelivered(mails) => {
                 self.mails.extend(mails.into_iter().map(|mail| (mail.booking_id, mail)));
             }
@@ -170,7 +172,7 @@ impl MyBookingsState {
     }
 
     /// What is known of earlier bookings.
-    pub fn earlier(&self) -> &Earlier {
+    pub fn earlier(&self) -> &EarlierPages {
         &self.earlier
     }
 
@@ -180,7 +182,7 @@ impl MyBookingsState {
     }
 
     /// How fresh the bookings are.
-    pub fn listening(&self) -> Listening {
+    pub fn listening(&self) -> ListenerState {
         self.listening
     }
 
@@ -188,9 +190,9 @@ impl MyBookingsState {
     pub fn phase(&self) -> Phase {
         match self.listening {
             _ if !self.bookings.is_empty() => Phase::Ready,
-            Listening::Live => Phase::Empty,
-            Listening::Waiting => Phase::Loading,
-            Listening::Stale | Listening::Ended => Phase::Unreachable,
+            ListenerState::Live => Phase::Empty,
+            ListenerState::Waiting => Phase::Loading,
+            ListenerState::Stale | ListenerState::Ended => Phase::Unreachable,
         }
     }
 }
@@ -200,7 +202,11 @@ mod tests {
     use super::super::booked::samples::made_at;
     use super::*;
 
-    fn delivered(bookings: Vec<Booked>, listening: Listening, is_full: bool) -> MyBookingsAction {
+    fn delivered(
+        bookings: Vec<Booked>,
+        listening: ListenerState,
+        is_full: bool,
+    ) -> MyBookingsAction {
         MyBookingsAction::Delivered { round: 0, bookings, listening, is_full }
     }
 
@@ -214,30 +220,30 @@ mod tests {
 
     #[test]
     fn a_new_booking_stands_first_and_none_is_lost_when_the_listener_moves_on() {
-        let full = delivered(vec![made_at(2), made_at(3)], Listening::Live, true);
-        let state = replay([full, delivered(vec![made_at(4)], Listening::Live, true)]);
+        let full = delivered(vec![made_at(2), made_at(3)], ListenerState::Live, true);
+        let state = replay([full, delivered(vec![made_at(4)], ListenerState::Live, true)]);
         assert_eq!(made(&state), [4, 3, 2]);
     }
 
     #[test]
     fn earlier_ones_are_offered_while_pages_come_full() {
-        let state = replay([delivered(vec![made_at(100)], Listening::Live, true)]);
-        assert_eq!(state.earlier(), &Earlier::Waiting);
+        let state = replay([delivered(vec![made_at(100)], ListenerState::Live, true)]);
+        assert_eq!(state.earlier(), &EarlierPages::Waiting);
         let page: Vec<_> = (50..50 + i64::from(PAGE)).map(made_at).collect();
         let state = state.after(MyBookingsAction::EarlierAsked);
         let state = state.after(MyBookingsAction::EarlierCame(page));
-        assert_eq!(state.earlier(), &Earlier::Waiting);
+        assert_eq!(state.earlier(), &EarlierPages::Waiting);
         assert_eq!(state.earliest().unwrap().created_at.timestamp_micros(), 50);
         let state = state.after(MyBookingsAction::EarlierCame(vec![made_at(1)]));
-        assert_eq!(state.earlier(), &Earlier::None);
+        assert_eq!(state.earlier(), &EarlierPages::None);
     }
 
     #[test]
     fn loading_empty_and_out_of_reach_are_told_apart() {
         assert_eq!(replay([]).phase(), Phase::Loading);
-        let empty = delivered(vec![], Listening::Live, false);
+        let empty = delivered(vec![], ListenerState::Live, false);
         assert_eq!(replay([empty]).phase(), Phase::Empty);
-        let offline = delivered(vec![], Listening::Stale, false);
+        let offline = delivered(vec![], ListenerState::Stale, false);
         assert_eq!(replay([offline]).phase(), Phase::Unreachable);
         let ended = replay([MyBookingsAction::Ended { round: 0 }]);
         assert_eq!(ended.phase(), Phase::Unreachable);
@@ -247,15 +253,15 @@ mod tests {
     #[test]
     fn a_listener_of_an_earlier_round_is_not_heard() {
         let renewed = replay([MyBookingsAction::Renew]);
-        let late = renewed.clone().after(delivered(vec![made_at(1)], Listening::Live, false));
+        let late = renewed.clone().after(delivered(vec![made_at(1)], ListenerState::Live, false));
         assert_eq!(late, renewed);
     }
 
     #[test]
     fn a_new_booking_leaves_the_listeners_on_older_mails_alone() {
         let many: Vec<_> = (1..=35).map(made_at).collect();
-        let before = replay([delivered(many, Listening::Live, true)]);
-        let after = before.clone().after(delivered(vec![made_at(36)], Listening::Live, true));
+        let before = replay([delivered(many, ListenerState::Live, true)]);
+        let after = before.clone().after(delivered(vec![made_at(36)], ListenerState::Live, true));
         assert_eq!(before.mails_to_watch()[0], after.mails_to_watch()[0]);
         assert_eq!(after.mails_to_watch()[1].len(), 6);
     }

@@ -3,26 +3,26 @@
 //! A provider may publish thousands of slots at once, and all of them count as changed. A listener
 //! that is full is missing some, so two take its place, each on a part of its dates.
 
-use super::calendar::Freshness;
+use super::calendar::ListenerState;
 use chrono::{Days, NaiveDate};
 use slotbook_contract::DateRange;
 
 /// The parts of a range, each with a listener of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Partition {
-    parts: Vec<(DateRange, Freshness)>,
+    parts: Vec<(DateRange, ListenerState)>,
 }
 
 impl Partition {
     /// One part, because most ranges need no more.
     pub fn new(range: DateRange) -> Self {
-        Self { parts: vec![(range, Freshness::Unknown)] }
+        Self { parts: vec![(range, ListenerState::Waiting)] }
     }
 
     /// Notes how fresh the listener on a part is; one that was replaced meanwhile is late.
-    pub fn note(&mut self, part: DateRange, freshness: Freshness) {
+    pub fn record(&mut self, part: DateRange, listening: ListenerState) {
         if let Some((_, known)) = self.parts.iter_mut().find(|(range, _)| *range == part) {
-            *known = freshness;
+            *known = listening;
         }
     }
 
@@ -37,14 +37,14 @@ impl Partition {
         }
         let halves =
             [DateRange { to: last - Days::new(1), ..part }, DateRange { from: last, ..part }];
-        self.parts[at] = (halves[0], Freshness::Unknown);
-        self.parts.insert(at + 1, (halves[1], Freshness::Unknown));
+        self.parts[at] = (halves[0], ListenerState::Waiting);
+        self.parts.insert(at + 1, (halves[1], ListenerState::Waiting));
         Some(halves)
     }
 
     /// How fresh the whole range is: as fresh as the worst of its parts.
-    pub fn freshness(&self) -> Freshness {
-        self.parts.iter().map(|(_, known)| *known).max().unwrap_or(Freshness::Unknown)
+    pub fn listening(&self) -> ListenerState {
+        self.parts.iter().map(|(_, known)| *known).max().unwrap_or(ListenerState::Waiting)
     }
 }
 
@@ -63,24 +63,24 @@ mod tests {
     #[test]
     fn a_full_part_becomes_two_without_a_gap_that_wait_to_be_heard() {
         let mut partition = Partition::new(two_months());
-        partition.note(two_months(), Freshness::Live);
+        partition.record(two_months(), ListenerState::Live);
         let halves = partition.split(two_months(), "2027-01-14".parse().unwrap()).unwrap();
         assert_eq!(halves, [dates("2026-12-01", "2027-01-13"), dates("2027-01-14", "2027-01-31")]);
-        assert_eq!(partition.freshness(), Freshness::Unknown);
-        partition.note(halves[0], Freshness::Live);
-        assert_eq!(partition.freshness(), Freshness::Unknown, "the other is not heard of yet");
-        partition.note(halves[1], Freshness::Live);
-        assert_eq!(partition.freshness(), Freshness::Live);
+        assert_eq!(partition.listening(), ListenerState::Waiting);
+        partition.record(halves[0], ListenerState::Live);
+        assert_eq!(partition.listening(), ListenerState::Waiting, "the other is not heard of yet");
+        partition.record(halves[1], ListenerState::Live);
+        assert_eq!(partition.listening(), ListenerState::Live);
     }
 
     #[test]
     fn the_whole_is_as_fresh_as_its_worst_part() {
         let mut partition = Partition::new(two_months());
         let [first, second] = partition.split(two_months(), "2027-01-14".parse().unwrap()).unwrap();
-        partition.note(first, Freshness::Live);
-        for freshness in [Freshness::Stale, Freshness::Ended, Freshness::Unknown] {
-            partition.note(second, freshness);
-            assert_eq!(partition.freshness(), freshness);
+        partition.record(first, ListenerState::Live);
+        for listening in [ListenerState::Stale, ListenerState::Ended, ListenerState::Waiting] {
+            partition.record(second, listening);
+            assert_eq!(partition.listening(), listening);
         }
     }
 
@@ -110,7 +110,7 @@ mod tests {
         let before = partition.clone();
         assert_eq!(partition.split(two_months(), last), None);
         assert_eq!(partition.split(first, first.from), None);
-        partition.note(two_months(), Freshness::Ended);
+        partition.record(two_months(), ListenerState::Ended);
         assert_eq!(partition, before);
     }
 }

@@ -111,7 +111,7 @@ pub enum Credentials {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionAction {
     /// Firebase told who is signed in.
-    Told(Session),
+    AccountChanged(Session),
     /// Somebody wants to sign in, or has to.
     Asked,
     /// The sign-in that they had turned out to be over, and they have to sign in to go on.
@@ -169,7 +169,7 @@ impl State for SessionState {
 
     fn after(self, action: SessionAction) -> Self {
         match action {
-            SessionAction::Told(session) => self.told(session),
+            SessionAction::AccountChanged(session) => self.with_session(session),
             SessionAction::Asked => self.asked(),
             SessionAction::Over(reason) => {
                 let session = Session::SignedOut;
@@ -213,7 +213,7 @@ impl SessionState {
 
     /// While credentials are on their way their own outcome decides: a new account is told of
     /// before it has its name.
-    fn told(self, session: Session) -> Self {
+    fn with_session(self, session: Session) -> Self {
         let is_asking = self.is_asking && (self.is_busy() || session.account().is_none());
         let ended = self.session.account().is_some() && session == Session::SignedOut;
         let by_themselves = self.progress == Progress::Leaving;
@@ -288,9 +288,9 @@ mod tests {
     fn nobody_is_asked_before_it_is_known_that_nobody_is_signed_in() {
         let asked = replay([SessionAction::Asked]);
         assert!(asked.is_asking() && !asked.shows_dialog());
-        let nobody = asked.clone().after(SessionAction::Told(Session::SignedOut));
+        let nobody = asked.clone().after(SessionAction::AccountChanged(Session::SignedOut));
         assert!(nobody.shows_dialog());
-        let somebody = asked.after(SessionAction::Told(Session::SignedIn(carol())));
+        let somebody = asked.after(SessionAction::AccountChanged(Session::SignedIn(carol())));
         assert!(!somebody.is_asking());
     }
 
@@ -298,10 +298,10 @@ mod tests {
     fn the_dialog_waits_for_a_new_account_to_get_its_name() {
         let nameless = Account { name: None, ..carol() };
         let told = replay([
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedOut),
             SessionAction::Asked,
             SessionAction::Submitted,
-            SessionAction::Told(Session::SignedIn(nameless)),
+            SessionAction::AccountChanged(Session::SignedIn(nameless)),
         ]);
         assert!(told.is_asking());
         let done = told.after(SessionAction::SignedIn(carol()));
@@ -312,7 +312,7 @@ mod tests {
     #[test]
     fn wrong_credentials_are_said_and_can_be_corrected() {
         let failed = replay([
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedOut),
             SessionAction::Asked,
             SessionAction::Submitted,
             SessionAction::Failed("auth/invalid-credential".to_owned()),
@@ -325,7 +325,7 @@ mod tests {
     #[test]
     fn credentials_on_their_way_are_waited_for() {
         let busy = replay([
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedOut),
             SessionAction::Asked,
             SessionAction::Submitted,
             SessionAction::TurnedAway,
@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn a_closed_window_of_google_is_no_error() {
         let closed = replay([
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedOut),
             SessionAction::Asked,
             SessionAction::Submitted,
             SessionAction::Failed("auth/popup-closed-by-user".to_owned()),
@@ -348,7 +348,7 @@ mod tests {
     #[test]
     fn a_mail_with_a_new_password_is_told_until_something_else_is_tried() {
         let sent = replay([
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedOut),
             SessionAction::Asked,
             SessionAction::Submitted,
             SessionAction::ResetSent,
@@ -361,8 +361,8 @@ mod tests {
     #[test]
     fn a_session_that_ends_elsewhere_is_told_until_seen_or_begun_anew() {
         let ended = replay([
-            SessionAction::Told(Session::SignedIn(carol())),
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedIn(carol())),
+            SessionAction::AccountChanged(Session::SignedOut),
         ]);
         assert!(ended.was_ended_elsewhere());
         assert!(!ended.clone().after(SessionAction::Acknowledged).was_ended_elsewhere());
@@ -372,14 +372,14 @@ mod tests {
     #[test]
     fn a_sign_in_that_ended_and_one_that_expired_are_told_apart() {
         let ended = replay([
-            SessionAction::Told(Session::SignedIn(carol())),
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedIn(carol())),
+            SessionAction::AccountChanged(Session::SignedOut),
             SessionAction::Asked,
         ]);
         assert!(ended.shows_dialog());
         assert_eq!(ended.reason(), Some("You have been signed out. Sign in to go on."));
         let expired = replay([
-            SessionAction::Told(Session::SignedIn(carol())),
+            SessionAction::AccountChanged(Session::SignedIn(carol())),
             SessionAction::Over(SignInReason::Expired),
         ]);
         assert!(expired.shows_dialog() && expired.session().account().is_none());
@@ -391,14 +391,14 @@ mod tests {
     #[test]
     fn who_has_to_sign_in_anew_is_not_told_that_they_were_signed_out_elsewhere() {
         let told_first = replay([
-            SessionAction::Told(Session::SignedIn(carol())),
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedIn(carol())),
+            SessionAction::AccountChanged(Session::SignedOut),
             SessionAction::Over(SignInReason::Expired),
         ]);
         let told_last = replay([
-            SessionAction::Told(Session::SignedIn(carol())),
+            SessionAction::AccountChanged(Session::SignedIn(carol())),
             SessionAction::Over(SignInReason::Expired),
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedOut),
         ]);
         for state in [told_first, told_last] {
             assert!(state.shows_dialog() && !state.was_ended_elsewhere());
@@ -407,23 +407,23 @@ mod tests {
 
     #[test]
     fn a_storage_that_says_nothing_is_told_until_seen_or_somebody_signs_in() {
-        let unreadable = replay([SessionAction::Told(Session::Unreadable)]);
+        let unreadable = replay([SessionAction::AccountChanged(Session::Unreadable)]);
         assert!(unreadable.clone().after(SessionAction::Asked).shows_dialog());
         let seen = unreadable.clone().after(SessionAction::Acknowledged);
         assert_eq!(seen.session(), &Session::SignedOut);
-        let late = unreadable.after(SessionAction::Told(Session::SignedIn(carol())));
+        let late = unreadable.after(SessionAction::AccountChanged(Session::SignedIn(carol())));
         assert!(late.session().account().is_some());
     }
 
     #[test]
     fn who_signs_out_is_not_told_that_they_were_signed_out() {
         let left = replay([
-            SessionAction::Told(Session::SignedIn(carol())),
+            SessionAction::AccountChanged(Session::SignedIn(carol())),
             SessionAction::Leaving,
-            SessionAction::Told(Session::SignedOut),
+            SessionAction::AccountChanged(Session::SignedOut),
         ]);
         assert!(!left.was_ended_elsewhere());
-        let nobody_was_there = replay([SessionAction::Told(Session::SignedOut)]);
+        let nobody_was_there = replay([SessionAction::AccountChanged(Session::SignedOut)]);
         assert!(!nobody_was_there.was_ended_elsewhere());
     }
 }

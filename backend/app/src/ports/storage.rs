@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 /// Slots as they were at one instant.
 #[derive(Clone, Debug)]
-pub struct SlotsRead {
+pub struct SlotSnapshot {
     /// Ordered by date and time.
     pub slots: Vec<Versioned<Slot>>,
     /// The store's own time of the read, UTC.
@@ -47,7 +47,7 @@ pub struct BookingCursor {
 
 /// A rule, and what is still to be done for the slots to be as it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptRule {
+pub struct StoredRule {
     /// The rule.
     pub rule: Rule,
     /// The dates whose slots may not be as it says yet.
@@ -85,7 +85,7 @@ pub trait Storage: Send + Sync {
         contact: &ProviderContact,
     ) -> Result<(), Error>;
     /// Writes what is given of a provider's public profile and contact, where it does not exist.
-    async fn introduce(
+    async fn create_missing_profile(
         &self,
         id: &ProviderId,
         profile: Option<&Provider>,
@@ -104,7 +104,7 @@ pub trait Storage: Send + Sync {
         service: &ServiceId,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> Result<SlotsRead, Error>;
+    ) -> Result<SlotSnapshot, Error>;
     /// The slots of a service that share an instant with that stretch of time.
     async fn overlapping_slots(
         &self,
@@ -134,13 +134,13 @@ pub trait Storage: Send + Sync {
         &self,
         service: &ServiceId,
         from: NaiveDate,
-    ) -> Result<Vec<Versioned<KeptRule>>, Error>;
+    ) -> Result<Vec<Versioned<StoredRule>>, Error>;
     /// Writes a rule if it is still at this version, `None` standing for one that must not exist;
     /// false if it is not.
     async fn keep_rule(
         &self,
         service: &ServiceId,
-        rule: &KeptRule,
+        rule: &StoredRule,
         seen: Option<Version>,
     ) -> Result<bool, Error>;
     /// At most `most` rules of all services that are due, the one that has waited longest first.

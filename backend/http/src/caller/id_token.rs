@@ -28,7 +28,7 @@ pub enum IdTokens {
         /// The issuer's keys.
         keys: SigningKeys,
     },
-    /// The Auth emulator's unsigned tokens. Whoever builds this must have made sure that the
+    /// The Auth emulator's unsigned tokens. The caller must have made sure that the
     /// project is one that exists only on emulators.
     Emulated {
         /// The project whose tokens count.

@@ -2,9 +2,9 @@
 
 use crate::display::WORDS;
 use chrono::NaiveDate;
-use slotbook_calendar::{Button, DateStyle, Look, Shape, icon};
+use slotbook_calendar::{Button, ButtonStyle, DateStyle, Shape, icon};
 use slotbook_contract::SlotPatch;
-use slotbook_state::desk_slots::{DeskSlot, Standing, Target, Told};
+use slotbook_state::desk_slots::{ChangeResult, DeskSlot, SlotState, Target};
 use yew::prelude::*;
 
 /// Properties of [`DeskDay`].
@@ -15,9 +15,9 @@ pub struct DeskDayProps {
     /// Whether it is today.
     pub is_today: bool,
     /// Its slots, by time, each with who has booked it and what is to be told of it.
-    pub slots: Vec<(DeskSlot, Option<AttrValue>, Option<Told>)>,
+    pub slots: Vec<(DeskSlot, Option<AttrValue>, Option<ChangeResult>)>,
     /// What is to be told of the day.
-    pub told: Option<Told>,
+    pub told: Option<ChangeResult>,
     /// Told what to close or to open.
     pub on_patch: Callback<(Target, SlotPatch)>,
 }
@@ -59,27 +59,32 @@ fn whole_day(props: &DeskDayProps) -> Html {
     }
     let is_open = changeable.iter().any(|(slot, ..)| slot.is_open);
     // The key makes the opposite another button, which the second half of a double click spares.
-    let deed = if is_open { "Close day" } else { "Open day" };
+    let action = if is_open { "Close day" } else { "Open day" };
     let target = Target::Day(props.date);
     let patch = SlotPatch { is_open: !is_open };
     html! {
         <div class="mb-2">
-            <Button key={deed} look={Look::Quiet} class="-ml-3 px-3 text-sm underline forced-colors:ml-0"
-                label={format!("{deed}: {}", WORDS.date_name(props.date))}
-                disabled={props.told == Some(Told::Waiting)}
+            <Button key={action} style={ButtonStyle::Quiet} class="-ml-3 px-3 text-sm underline forced-colors:ml-0"
+                label={format!("{action}: {}", WORDS.date_name(props.date))}
+                disabled={props.told == Some(ChangeResult::Waiting)}
                 on_press={props.on_patch.reform(move |()| (target, patch))}>
-                { deed }
+                { action }
             </Button>
             { message(props.told.as_ref()) }
         </div>
     }
 }
 
-fn one(props: &DeskDayProps, slot: DeskSlot, who: Option<&AttrValue>, told: Option<&Told>) -> Html {
-    let (shape, word, look) = words(slot.standing);
+fn one(
+    props: &DeskDayProps,
+    slot: DeskSlot,
+    who: Option<&AttrValue>,
+    told: Option<&ChangeResult>,
+) -> Html {
+    let (shape, word, look) = appearance(slot.standing);
     let target = Target::Slot(slot.key);
     let patch = SlotPatch { is_open: !slot.is_open };
-    let deed = if slot.is_open { "Close" } else { "Open" };
+    let action = if slot.is_open { "Close" } else { "Open" };
     let time = slot.key.time.to_string();
     html! {
         <li key={time.clone()} data-slot={time.clone()}
@@ -97,12 +102,12 @@ fn one(props: &DeskDayProps, slot: DeskSlot, who: Option<&AttrValue>, told: Opti
                     }
                 </span>
                 if slot.standing.can_change() {
-                    <button key={deed} type="button" disabled={told == Some(&Told::Waiting)}
-                        aria-label={format!("{deed} {time}, {}", WORDS.date_name(props.date))}
+                    <button key={action} type="button" disabled={told == Some(&ChangeResult::Waiting)}
+                        aria-label={format!("{action} {time}, {}", WORDS.date_name(props.date))}
                         class="min-h-11 rounded-md px-2 text-xs font-semibold underline
                             hover:bg-page/60 disabled:opacity-55"
                         onclick={props.on_patch.reform(move |_| (target, patch))}>
-                        { deed }
+                        { action }
                     </button>
                 }
             </div>
@@ -111,22 +116,24 @@ fn one(props: &DeskDayProps, slot: DeskSlot, who: Option<&AttrValue>, told: Opti
     }
 }
 
-fn words(standing: Standing) -> (Shape, &'static str, &'static str) {
+fn appearance(standing: SlotState) -> (Shape, &'static str, &'static str) {
     match standing {
-        Standing::Open => (Shape::Tick, "open", "border-free-edge bg-free text-on-free"),
-        Standing::Booked => (Shape::Cross, "booked", "border-booked-edge bg-booked text-on-booked"),
-        Standing::Closed => {
+        SlotState::Open => (Shape::Tick, "open", "border-free-edge bg-free text-on-free"),
+        SlotState::Booked => {
+            (Shape::Cross, "booked", "border-booked-edge bg-booked text-on-booked")
+        }
+        SlotState::Closed => {
             (Shape::Dash, "closed", "border-closed-edge bg-closed text-on-closed border-dashed")
         }
-        Standing::Busy => (Shape::Dash, "busy", "border-warning-edge bg-warning text-on-warning"),
-        Standing::Past => (Shape::Dash, "past", "border-transparent bg-transparent text-muted"),
+        SlotState::Busy => (Shape::Dash, "busy", "border-warning-edge bg-warning text-on-warning"),
+        SlotState::Past => (Shape::Dash, "past", "border-transparent bg-transparent text-muted"),
     }
 }
 
 /// What happened, where it happened.
-fn message(told: Option<&Told>) -> Html {
+fn message(told: Option<&ChangeResult>) -> Html {
     let refused = match told {
-        Some(Told::Refused(sentence)) => Some(sentence),
+        Some(ChangeResult::Refused(sentence)) => Some(sentence),
         _ => None,
     };
     html! {
@@ -137,7 +144,7 @@ fn message(told: Option<&Told>) -> Html {
                 </p>
             }
             <div role="status">
-                if let Some(Told::Done(sentence)) = told {
+                if let Some(ChangeResult::Done(sentence)) = told {
                     <p class="px-1 py-1 text-xs text-muted">{ sentence }</p>
                 }
             </div>

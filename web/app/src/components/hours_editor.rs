@@ -2,9 +2,9 @@
 
 use super::field::FIELD;
 use chrono::{NaiveDate, Weekday};
-use slotbook_calendar::{Button, Look, Shape, icon};
+use slotbook_calendar::{Button, ButtonStyle, Shape, icon};
 use slotbook_state::hours_draft::{
-    Fault, HoursAction, HoursDraft, Place, Validity, WEEK, WindowDraft,
+    Fault, FieldPath, HoursAction, HoursDraft, Validity, WEEK, WindowDraft,
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -34,7 +34,7 @@ pub fn HoursEditor(props: &HoursEditorProps) -> Html {
                         { "No opening hours are kept yet. Add hours to a day, or begin with the \
                            usual ones: Monday to Friday, 9 to 12 and 13 to 17." }
                     </p>
-                    <Button look={Look::Primary}
+                    <Button style={ButtonStyle::Primary}
                         on_press={props.on_change.reform(|()| HoursAction::Usual)}>
                         { "Use the usual hours" }
                     </Button>
@@ -55,7 +55,7 @@ pub fn HoursEditor(props: &HoursEditorProps) -> Html {
                         { date("to", "To", &props.draft.to, props, HoursAction::To) }
                     }
                 </div>
-                { faults(props, Place::Dates) }
+                { faults(props, FieldPath::Dates) }
             </fieldset>
         </div>
     }
@@ -95,14 +95,14 @@ fn of_day(props: &HoursEditorProps, day: Weekday) -> Html {
                     <p class="flex min-h-11 items-center text-muted">{ "Closed" }</p>
                 }
                 { for windows.iter().enumerate().map(|(place, it)| window(props, day, place, it)) }
-                { faults(props, Place::Day(day)) }
+                { faults(props, FieldPath::Day(day)) }
             </div>
             <div class="-ml-4 flex flex-wrap items-start sm:ml-0 sm:justify-end">
-                <Button look={Look::Quiet} class="text-sm" label={format!("Add hours on {name}")}
+                <Button style={ButtonStyle::Quiet} class="text-sm" label={format!("Add hours on {name}")}
                     on_press={act(HoursAction::Add(day))}>
                     { "Add hours" }
                 </Button>
-                <Button look={Look::Quiet} class="text-sm" disabled={windows.is_empty()}
+                <Button style={ButtonStyle::Quiet} class="text-sm" disabled={windows.is_empty()}
                     label={format!("Copy to Mon–Fri the hours of {name}")}
                     on_press={act(HoursAction::CopyToWorkdays(day))}>
                     { "Copy to Mon–Fri" }
@@ -123,12 +123,12 @@ fn window(props: &HoursEditorProps, day: Weekday, place: usize, window: &WindowD
                 { time(format!("{name}, from"), &window.start, start) }
                 <span class="text-muted" aria-hidden="true">{ "–" }</span>
                 { time(format!("{name}, to"), &window.end, end) }
-                <Button look={Look::Quiet} class="px-2 sm:px-3" label={format!("Remove {name}")}
+                <Button style={ButtonStyle::Quiet} class="px-2 sm:px-3" label={format!("Remove {name}")}
                     on_press={remove}>
                     { icon(Shape::Cross, "size-4") }
                 </Button>
             </div>
-            { faults(props, Place::Window(day, place)) }
+            { faults(props, FieldPath::Window(day, place)) }
         </div>
     }
 }
@@ -166,7 +166,7 @@ fn typed(event: &InputEvent) -> String {
     event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
 }
 
-fn faults(props: &HoursEditorProps, place: Place) -> Html {
+fn faults(props: &HoursEditorProps, place: FieldPath) -> Html {
     let here = props.faults.iter().filter(|fault| fault.place == place);
     html! {
         <>

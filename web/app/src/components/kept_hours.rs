@@ -3,7 +3,7 @@
 use super::hours_editor::day_name;
 use crate::display::WORDS;
 use chrono::{Datelike, NaiveDate};
-use slotbook_calendar::{Button, DateStyle, Look};
+use slotbook_calendar::{Button, ButtonStyle, DateStyle};
 use slotbook_contract::{DateRange, HoursException, KeptHours, StandingHours, WeeklyWindows};
 use slotbook_state::hours_draft::WEEK;
 use yew::prelude::*;
@@ -72,11 +72,11 @@ fn exception(
             class="border-b border-edge py-2 last:border-b-0">
             <p><b>{ dates.clone() }</b>{ ": " }{ week_text(&hours.weekly, within) }</p>
             <div class="-ml-4 flex flex-wrap">
-                <Button look={Look::Quiet} label={format!("Change the hours of {dates}")}
+                <Button style={ButtonStyle::Quiet} label={format!("Change the hours of {dates}")}
                     on_press={with_hours(on_change)}>
                     { "Change" }
                 </Button>
-                <Button look={Look::Quiet} label={format!("Remove the hours of {dates}")}
+                <Button style={ButtonStyle::Quiet} label={format!("Remove the hours of {dates}")}
                     disabled={on_take_away.is_none()}
                     on_press={on_take_away.map(with_hours).unwrap_or_default()}>
                     { "Remove" }

@@ -44,7 +44,7 @@ pub fn mail_entry(mail: &Notification, replay: Option<&Replay>, on_replay: Callb
                     </Button>
                 }
             </div>
-            { told(replay) }
+            { outcome_message(replay) }
         </li>
     }
 }
@@ -81,7 +81,7 @@ fn progress(mail: &Notification) -> Html {
     }
 }
 
-fn told(replay: Option<&Replay>) -> Html {
+fn outcome_message(replay: Option<&Replay>) -> Html {
     html! {
         <div role="status" class="text-sm empty:hidden sm:col-span-2">
             { match replay {

@@ -2,7 +2,7 @@
 
 use super::field::{FIELD, Words, field};
 use crate::display;
-use slotbook_calendar::{Button, Look, Tone, notice, spinner_mark};
+use slotbook_calendar::{Button, ButtonStyle, Tone, notice, spinner_mark};
 use slotbook_contract::limits::{MAX_DESCRIPTION_CHARACTERS, MAX_TEXT_CHARACTERS};
 use slotbook_contract::{FieldError, Money, PriceDraft, ServiceDraft, currency};
 use slotbook_state::service_form::{CURRENCIES, DURATIONS, amount_minor};
@@ -58,7 +58,7 @@ pub fn ServiceForm(props: &ServiceFormProps) -> Html {
             if let Some(error) = &props.error {
                 { notice(Tone::Error, error.clone().into()) }
             }
-            <Button look={Look::Primary} submits=true disabled={props.is_busy} class="sm:self-start">
+            <Button style={ButtonStyle::Primary} submits=true disabled={props.is_busy} class="sm:self-start">
                 if props.is_busy {
                     { spinner_mark("size-5") }
                 }

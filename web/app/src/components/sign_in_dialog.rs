@@ -1,6 +1,6 @@
 //! Signing in and signing up, above whatever page one is on.
 
-use slotbook_calendar::{Button, Dialog, Look, Tone, notice, spinner_mark};
+use slotbook_calendar::{Button, ButtonStyle, Dialog, Tone, notice, spinner_mark};
 use slotbook_state::session::Credentials;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
@@ -22,7 +22,7 @@ impl Purpose {
         }
     }
 
-    fn deed(self) -> &'static str {
+    fn button_text(self) -> &'static str {
         match self {
             Self::SignIn | Self::SignUp => self.title(),
             Self::Reset => "Send me a link",
@@ -140,12 +140,12 @@ fn Form(props: &FormProps) -> Html {
             if *purpose != Purpose::Reset {
                 { field(if is_new { &NEW_PASSWORD } else { &PASSWORD }, &password) }
             }
-            { told(outcome) }
-            <Button look={Look::Primary} submits=true disabled={props.is_busy}>
+            { outcome_message(outcome) }
+            <Button style={ButtonStyle::Primary} submits=true disabled={props.is_busy}>
                 if props.is_busy {
                     { spinner_mark("size-5") }
                 }
-                { purpose.deed() }
+                { purpose.button_text() }
             </Button>
             if *purpose != Purpose::Reset {
                 <Button disabled={props.is_busy} on_press={with_google}>
@@ -157,7 +157,7 @@ fn Form(props: &FormProps) -> Html {
     }
 }
 
-fn told(outcome: &SignInOutcome) -> Html {
+fn outcome_message(outcome: &SignInOutcome) -> Html {
     html! {
         <>
             if let Some(error) = &outcome.error {
@@ -177,7 +177,7 @@ fn others(purpose: Purpose, props: &FormProps, change: &UseStateSetter<Purpose>)
     let to = |(text, other): (&'static str, Purpose)| {
         let change = change.clone();
         html! {
-            <Button key={text} look={Look::Quiet} disabled={props.is_busy}
+            <Button key={text} style={ButtonStyle::Quiet} disabled={props.is_busy}
                 on_press={Callback::from(move |()| change.set(other))}
                 class="-ml-4 self-start text-sm underline">
                 { text }
@@ -187,7 +187,7 @@ fn others(purpose: Purpose, props: &FormProps, change: &UseStateSetter<Purpose>)
     html! {
         <div class="flex flex-wrap items-end justify-between gap-x-2">
             <div class="flex flex-col">{ for purpose.others().iter().copied().map(to) }</div>
-            <Button look={Look::Quiet} disabled={props.is_busy} on_press={props.on_close.clone()}
+            <Button style={ButtonStyle::Quiet} disabled={props.is_busy} on_press={props.on_close.clone()}
                 class="-mr-4 ml-auto text-sm">
                 { "Cancel" }
             </Button>

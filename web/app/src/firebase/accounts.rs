@@ -60,7 +60,7 @@ pub async fn sign_out() -> Result<(), AccountError> {
     bindings::sign_out().await.map_err(|error| AccountError::from(&error))
 }
 
-/// The ID token of whoever is signed in, `None` for nobody; it renews itself when it gets old.
+/// The ID token of the person who is signed in, `None` for nobody; it renews itself when it gets old.
 pub async fn id_token(renewal: Renewal) -> Result<Option<String>, AccountError> {
     let token = bindings::id_token(renewal == Renewal::Forced).await;
     token.map(|token| token.as_string()).map_err(|error| AccountError::from(&error))

@@ -3,7 +3,7 @@
 use super::{Subscription, bindings};
 use slotbook_contract::BookingId;
 use slotbook_state::booked::{self, Booked, Mail};
-use slotbook_state::listening::Listening;
+use slotbook_state::listener_state::ListenerState;
 use slotbook_state::my_bookings::PAGE;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -15,7 +15,7 @@ pub enum Delivery<T> {
         /// What is new.
         changed: Vec<T>,
         /// Whether the listener is in touch with the server.
-        listening: Listening,
+        listening: ListenerState,
         /// Whether there may be more than it listens to.
         is_full: bool,
     },
@@ -24,26 +24,26 @@ pub enum Delivery<T> {
 }
 
 /// The closures that a listener in JavaScript calls.
-pub(super) struct Ears {
+pub(super) struct ListenerCallbacks {
     pub delivered: Closure<dyn FnMut(String, bool, bool)>,
     pub ended: Closure<dyn FnMut()>,
 }
 
-/// Ears that read what they hear with `read`; what cannot be read ends the listener.
-pub(super) fn ears<T: 'static>(
+/// Callbacks that decode documents with `read`; documents that cannot be decoded end the listener.
+pub(super) fn callbacks<T: 'static>(
     read: fn(&str) -> Result<Vec<T>, serde_json::Error>,
     on_delivery: impl Fn(Delivery<T>) + Clone + 'static,
-) -> Ears {
+) -> ListenerCallbacks {
     let on_end = on_delivery.clone();
     let delivered = Closure::new(move |json: String, from_cache: bool, is_full: bool| {
-        let listening = Listening::told(from_cache);
+        let listening = ListenerState::of_delivery(from_cache);
         on_delivery(read(&json).map_or(Delivery::Ended, |changed| Delivery::Changed {
             changed,
             listening,
             is_full,
         }));
     });
-    Ears { delivered, ended: Closure::new(move || on_end(Delivery::Ended)) }
+    ListenerCallbacks { delivered, ended: Closure::new(move || on_end(Delivery::Ended)) }
 }
 
 /// Listens to the newest bookings of a person.
@@ -51,9 +51,9 @@ pub fn watch_own(
     user_id: &str,
     on_delivery: impl Fn(Delivery<Booked>) + Clone + 'static,
 ) -> Subscription {
-    let ears = ears(booked::bookings, on_delivery);
-    let end = bindings::watch_own_bookings(user_id, PAGE, &ears.delivered, &ears.ended);
-    Subscription::new(end, ears)
+    let callbacks = callbacks(booked::bookings, on_delivery);
+    let end = bindings::watch_own_bookings(user_id, PAGE, &callbacks.delivered, &callbacks.ended);
+    Subscription::new(end, callbacks)
 }
 
 /// The page of bookings made before `last`; `None` if they cannot be had.
@@ -70,8 +70,8 @@ pub fn watch_confirmations(
     bookings: &[BookingId],
     on_delivery: impl Fn(Delivery<Mail>) + Clone + 'static,
 ) -> Subscription {
-    let ears = ears(booked::mails, on_delivery);
+    let callbacks = callbacks(booked::mails, on_delivery);
     let ids = bookings.iter().map(|id| JsValue::from_str(&id.to_string())).collect();
-    let end = bindings::watch_confirmations(user_id, ids, &ears.delivered, &ears.ended);
-    Subscription::new(end, ears)
+    let end = bindings::watch_confirmations(user_id, ids, &callbacks.delivered, &callbacks.ended);
+    Subscription::new(end, callbacks)
 }

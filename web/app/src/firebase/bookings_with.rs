@@ -1,6 +1,6 @@
 //! Listening to the bookings made with a provider.
 
-use super::bookings::{Delivery, ears};
+use super::bookings::{Delivery, callbacks};
 use super::{Subscription, bindings};
 use slotbook_contract::DateRange;
 use slotbook_state::booked::{self, Booked};
@@ -14,9 +14,9 @@ pub fn watch(
     range: DateRange,
     on_delivery: impl Fn(Delivery<Booked>) + Clone + 'static,
 ) -> Subscription {
-    let ears = ears(booked::bookings, on_delivery);
+    let callbacks = callbacks(booked::bookings, on_delivery);
     let (from, to) = (range.from.to_string(), range.to.to_string());
-    let (delivered, ended) = (&ears.delivered, &ears.ended);
+    let (delivered, ended) = (&callbacks.delivered, &callbacks.ended);
     let end = bindings::watch_bookings_with(provider_id, &from, &to, MOST, delivered, ended);
-    Subscription::new(end, ears)
+    Subscription::new(end, callbacks)
 }

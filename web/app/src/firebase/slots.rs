@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::limits::LISTENER_LIMIT;
 use slotbook_contract::{DateRange, ServiceId};
-use slotbook_state::calendar::{Freshness, ListenTo};
+use slotbook_state::calendar::{ListenTo, ListenerState};
 use slotbook_state::partition::Partition;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 /// What the listeners on a range tell.
 pub enum Delivery {
     /// These are new or have changed, and this fresh is what there is of the range.
-    Changed(Vec<SlotDocument>, Freshness),
+    Changed(Vec<SlotDocument>, ListenerState),
     /// One could not begin, or has ended for good; nothing more is told.
     Ended,
 }
@@ -87,14 +87,14 @@ impl Shared {
     ) {
         // What cannot be read is as good as nothing: the listeners have to be opened anew.
         let Ok(documents) = decode::slots(json) else { return this.end() };
-        let freshness = if from_cache { Freshness::Stale } else { Freshness::Live };
-        this.partition.borrow_mut().note(part, freshness);
+        let listening = ListenerState::of_delivery(from_cache);
+        this.partition.borrow_mut().record(part, listening);
         if let Some(last) = last {
             Self::split(this, part, &last);
         }
-        let freshness = this.partition.borrow().freshness();
+        let listening = this.partition.borrow().listening();
         if !this.has_ended.get() {
-            (this.on_delivery)(Delivery::Changed(documents, freshness));
+            (this.on_delivery)(Delivery::Changed(documents, listening));
         }
     }
 

@@ -38,7 +38,7 @@ impl Deref for BookingHandle {
     }
 }
 
-/// Lets whoever `session` is book slots of a service that `calendar` shows.
+/// Lets the person of `session` book slots of a service that `calendar` shows.
 #[hook]
 pub fn use_booking(
     service: &ServiceId,

@@ -7,7 +7,7 @@ use crate::firebase::bookings_with;
 use slotbook_contract::DateRange;
 use slotbook_state::booked::Booked;
 use slotbook_state::bookings_with::{BookingsWithAction, BookingsWithState};
-use slotbook_state::listening::Listening;
+use slotbook_state::listener_state::ListenerState;
 use std::ops::Deref;
 use yew::prelude::*;
 
@@ -45,19 +45,19 @@ pub fn use_bookings_with(provider_id: &str, first_range: DateRange) -> BookingsW
     use_effect_with((asked, store.dispatcher()), |((provider_id, range, round), store)| {
         let (round, store) = (*round, store.clone());
         let listener = bookings_with::watch(provider_id, *range, move |delivery| {
-            store.dispatch(told(round, delivery));
+            store.dispatch(action_for(round, delivery));
         });
         move || drop(listener)
     });
-    let lost = store.0.listening() == Listening::Ended;
-    use_reopening(lost, store.0.listening() == Listening::Live, None, {
+    let lost = store.0.listening() == ListenerState::Ended;
+    use_reopening(lost, store.0.listening() == ListenerState::Live, None, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(BookingsWithAction::Renew))
     });
     BookingsWithHandle { store }
 }
 
-fn told(round: u32, delivery: Delivery<Booked>) -> BookingsWithAction {
+fn action_for(round: u32, delivery: Delivery<Booked>) -> BookingsWithAction {
     match delivery {
         Delivery::Changed { changed, listening, is_full } => {
             BookingsWithAction::Delivered { round, bookings: changed, listening, is_full }

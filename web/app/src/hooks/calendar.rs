@@ -8,7 +8,7 @@ use crate::api;
 use crate::firebase::slots::{self, Delivery};
 use slotbook_contract::{DateRange, ServiceId};
 use slotbook_state::State;
-use slotbook_state::calendar::{CalendarAction, CalendarState, Freshness};
+use slotbook_state::calendar::{CalendarAction, CalendarState, ListenerState};
 use slotbook_state::retry::ASKING_FOR_SLOTS;
 use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
@@ -80,7 +80,7 @@ pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHand
 /// With the slots in it, if they arrived before the wasm did.
 fn first_state(service: &ServiceId, range: DateRange) -> CalendarState {
     let state = CalendarState::new(range);
-    match api::availability_at_hand(service, range) {
+    match api::preloaded_availability(service, range) {
         Some(availability) => {
             let round = state.round();
             state.after(CalendarAction::Answered { round, availability })
@@ -101,12 +101,14 @@ fn ask(service: &ServiceId, range: DateRange, round: u32, store: Dispatcher) {
 
 fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
     store.dispatch(match delivery {
-        Delivery::Changed(documents, freshness) => {
-            CalendarAction::Delivered { round, documents, freshness }
+        Delivery::Changed(documents, listening) => {
+            CalendarAction::Delivered { round, documents, listening }
         }
-        Delivery::Ended => {
-            CalendarAction::Delivered { round, documents: Vec::new(), freshness: Freshness::Ended }
-        }
+        Delivery::Ended => CalendarAction::Delivered {
+            round,
+            documents: Vec::new(),
+            listening: ListenerState::Ended,
+        },
     });
 }
 

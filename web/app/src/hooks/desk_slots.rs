@@ -6,10 +6,10 @@ use crate::api::desk;
 use crate::firebase::slots::{self, Delivery};
 use chrono::NaiveDate;
 use slotbook_contract::{DateRange, DayOutcome, ProblemCode, ServiceId, SlotPatch};
-use slotbook_state::calendar::{Freshness, ListenTo};
-use slotbook_state::desk_slots::{DeskSlotsAction, DeskSlotsState, Target, Told};
+use slotbook_state::calendar::ListenTo;
+use slotbook_state::desk_slots::{ChangeResult, DeskSlotsAction, DeskSlotsState, Target};
 use slotbook_state::failure::Failure;
-use slotbook_state::listening::Listening;
+use slotbook_state::listener_state::ListenerState;
 use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -58,7 +58,10 @@ impl DeskSlotsHandle {
                 }
                 Target::Day(date) => day(&service, date, patch).await.map(|done| day_told(&done)),
             };
-            let told = told.map_or_else(|failure| Told::Refused(refusal(&failure)), Told::Done);
+            let told = told.map_or_else(
+                |failure| ChangeResult::Refused(refusal(&failure)),
+                ChangeResult::Done,
+            );
             store.dispatch(DeskSlotsAction::Answered(target, told));
         });
     }
@@ -104,8 +107,8 @@ pub fn use_desk_slots(service: &ServiceId, first_range: DateRange) -> DeskSlotsH
         });
         move || drop(listener)
     });
-    let lost = store.0.listening() == Listening::Ended;
-    super::reopening::use_reopening(lost, store.0.listening() == Listening::Live, None, {
+    let lost = store.0.listening() == ListenerState::Ended;
+    super::reopening::use_reopening(lost, store.0.listening() == ListenerState::Live, None, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(DeskSlotsAction::Renew))
     });
@@ -114,11 +117,7 @@ pub fn use_desk_slots(service: &ServiceId, first_range: DateRange) -> DeskSlotsH
 
 fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
     store.dispatch(match delivery {
-        Delivery::Changed(documents, freshness) => {
-            let listening = match freshness {
-                Freshness::Unknown => Listening::Waiting,
-                freshness => Listening::told(freshness != Freshness::Live),
-            };
+        Delivery::Changed(documents, listening) => {
             DeskSlotsAction::Delivered { round, documents, listening }
         }
         Delivery::Ended => DeskSlotsAction::Ended { round },

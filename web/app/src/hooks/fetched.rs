@@ -23,7 +23,7 @@ pub struct Fetched<T: PartialEq> {
 #[hook]
 pub fn use_fetched<K, T, F>(
     key: K,
-    at_hand: fn(&K) -> Option<T>,
+    preloaded: fn(&K) -> Option<T>,
     fetch: impl Fn(K) -> F + 'static,
 ) -> Fetched<T>
 where
@@ -31,14 +31,14 @@ where
     T: Clone + PartialEq + 'static,
     F: Future<Output = Result<T, Failure>> + 'static,
 {
-    let load = use_state_eq(|| at_hand(&key).map_or(Load::Loading, Load::Ready));
-    let is_at_hand = use_mut_ref(|| load.ready().is_some());
+    let load = use_state_eq(|| preloaded(&key).map_or(Load::Loading, Load::Ready));
+    let is_preloaded = use_mut_ref(|| load.ready().is_some());
     let round = use_state(|| 0_u32);
     use_effect_with((key, *round), {
         let load = load.clone();
         move |(key, _)| {
             let wanted = Rc::new(Cell::new(true));
-            if !is_at_hand.take() {
+            if !is_preloaded.take() {
                 load.set(Load::Loading);
                 let (answer, still_wanted) = (fetch(key.clone()), wanted.clone());
                 spawn_local(async move {

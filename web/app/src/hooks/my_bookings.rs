@@ -6,7 +6,7 @@ use crate::firebase::Subscription;
 use crate::firebase::bookings::{self, Delivery};
 use slotbook_state::booked::{Booked, Mail};
 use slotbook_state::failure::Failure;
-use slotbook_state::listening::Listening;
+use slotbook_state::listener_state::ListenerState;
 use slotbook_state::my_bookings::{MyBookingsAction, MyBookingsState};
 use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
@@ -53,8 +53,8 @@ pub fn use_my_bookings(user_id: &str) -> MyBookingsHandle {
         let listeners: Vec<Subscription> = bookings.iter().map(watch).collect();
         move || drop(listeners)
     });
-    let lost = store.0.listening() == Listening::Ended;
-    use_reopening(lost, store.0.listening() == Listening::Live, None, {
+    let lost = store.0.listening() == ListenerState::Ended;
+    use_reopening(lost, store.0.listening() == ListenerState::Live, None, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(MyBookingsAction::Renew))
     });

@@ -9,13 +9,13 @@ use yew::prelude::*;
 /// Every service on offer.
 #[hook]
 pub fn use_services() -> Fetched<ServiceList> {
-    use_fetched((), |()| api::services_at_hand(), |()| api::services())
+    use_fetched((), |()| api::preloaded_services(), |()| api::services())
 }
 
 /// One service; from Firestore when the API cannot be reached, for its times come from there too.
 #[hook]
 pub fn use_service(id: &ServiceId) -> Fetched<Service> {
-    use_fetched(id.clone(), api::service_at_hand, read)
+    use_fetched(id.clone(), api::preloaded_service, read)
 }
 
 async fn read(id: ServiceId) -> Result<Service, Failure> {

@@ -24,7 +24,7 @@ impl Deref for SessionHandle {
 }
 
 impl SessionHandle {
-    /// Asks whoever is there to sign in.
+    /// Asks the visitor to sign in.
     pub fn ask(&self) {
         self.store.dispatch(SessionAction::Asked);
         accounts::prepare();
@@ -76,7 +76,7 @@ impl SessionHandle {
         spawn_local(async move {
             // It fails only where the SDK cannot be loaded, and then nobody was signed in.
             if accounts::sign_out().await.is_ok() {
-                store.dispatch(SessionAction::Told(Session::SignedOut));
+                store.dispatch(SessionAction::AccountChanged(Session::SignedOut));
             }
         });
     }
@@ -119,8 +119,9 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     use_effect_with((), {
         let store = store.dispatcher();
         move |()| {
-            let watch =
-                accounts::watch(move |session| store.dispatch(SessionAction::Told(session)));
+            let watch = accounts::watch(move |session| {
+                store.dispatch(SessionAction::AccountChanged(session));
+            });
             move || drop(watch)
         }
     });

@@ -10,14 +10,14 @@ use chrono::{DateTime, Utc};
 use slotbook_calendar::{Button, Tone, notice};
 use slotbook_state::booked::Booked;
 use slotbook_state::failure::Failure;
-use slotbook_state::my_bookings::{Earlier, Phase};
+use slotbook_state::my_bookings::{EarlierPages, Phase};
 use slotbook_state::session::Session;
 use yew::prelude::*;
 use yew_router::Routable;
 
 const LIST: &str = "flex flex-col gap-4 print:gap-0";
 
-/// Lists the bookings of whoever is signed in.
+/// Lists the bookings of the person who is signed in.
 #[component]
 pub fn BookingsPage() -> Html {
     use_title("My bookings");
@@ -142,10 +142,10 @@ fn item(booked: &Booked, bookings: &MyBookingsHandle, now: DateTime<Utc>) -> Htm
 
 fn earlier(bookings: &MyBookingsHandle) -> Html {
     match bookings.earlier() {
-        Earlier::Unknown | Earlier::None => Html::default(),
-        Earlier::Failed(failure) => trouble(failure, bookings.more.clone()),
+        EarlierPages::Unknown | EarlierPages::None => Html::default(),
+        EarlierPages::Failed(failure) => trouble(failure, bookings.more.clone()),
         waiting_or_loading => html! {
-            <Button disabled={*waiting_or_loading == Earlier::Loading}
+            <Button disabled={*waiting_or_loading == EarlierPages::Loading}
                 on_press={bookings.more.clone()}>
                 { "Show earlier bookings" }
             </Button>

@@ -5,13 +5,14 @@ use super::trouble::trouble;
 use crate::components::{Toast, description};
 use crate::display::{self, WORDS};
 use crate::hooks::{
-    BookingHandle, CalendarHandle, PlaceHandle, use_booking, use_calendar, use_next_free, use_now,
-    use_place, use_service, use_session, use_title,
+    BookingHandle, CalendarHandle, CalendarViewHandle, use_booking, use_calendar,
+    use_calendar_view, use_next_free, use_now, use_service, use_session, use_title,
 };
 use crate::route::Route;
 use chrono::{DateTime, Utc};
 use slotbook_calendar::{
-    AvailabilityCalendar, BookingModal, Place, ServiceSummary, Tone, Whose, Zones, notice, spinner,
+    AvailabilityCalendar, BookingModal, CalendarView, ServiceSummary, TimeZoneChoice, Tone, Zones,
+    notice, spinner,
 };
 use slotbook_contract::{DateRange, DateTimeSlot, Service, ServiceId};
 use slotbook_state::booking::Step;
@@ -34,8 +35,8 @@ pub struct ServicePageProps {
 #[component]
 pub fn ServicePage(props: &ServicePageProps) -> Html {
     let opened_at = use_now(|_| None);
-    let at = use_place(Route::Service { id: props.service.to_string() }, opened_at);
-    let first_range = *use_memo((), |()| Place::first_to_ask(at.place, opened_at));
+    let at = use_calendar_view(Route::Service { id: props.service.to_string() }, opened_at);
+    let first_range = *use_memo((), |()| CalendarView::first_to_ask(at.view, opened_at));
     let calendar = use_calendar(&props.service, first_range);
     let now = use_now(|now| calendar.next_start(now));
     let service = use_service(&props.service);
@@ -53,17 +54,17 @@ pub fn ServicePage(props: &ServicePageProps) -> Html {
 struct TimesProps {
     service: Service,
     calendar: CalendarHandle,
-    at: PlaceHandle,
+    at: CalendarViewHandle,
     now: DateTime<Utc>,
 }
 
 #[component]
 fn Times(props: &TimesProps) -> Html {
     let TimesProps { service, calendar, at, now } = props;
-    let zones = use_zones(service, at.whose);
+    let zones = use_zones(service, at.zone_choice);
     let today = display::date_in_zone(*now, zones.shown_name());
-    let place = at.place.unwrap_or(Place::week(today)).not_before(today);
-    let shown = use_range(calendar, place, &zones, *now);
+    let view = at.view.unwrap_or(CalendarView::week(today)).not_before(today);
+    let shown = use_range(calendar, view, &zones, *now);
     let session = use_session();
     let booking = use_booking(&service.id, calendar, &session);
     let phase = calendar.phase(shown);
@@ -88,11 +89,11 @@ fn Times(props: &TimesProps) -> Html {
                     <AvailabilityCalendar slots={calendar.slots(*now)}
                         loading={phase == Phase::Loading}
                         selected_date={booking.slot_in_question().map(|slot| slot.date)}
-                        on_slot_selected={booking.choose.clone()} {place} on_place={at.go.clone()}
+                        on_slot_selected={booking.choose.clone()} {view} on_view={at.go.clone()}
                         {today} zones={zones.clone()} on_zone={at.show_on.clone()} {next_free} />
                 },
             } }
-            { modal(props, &booking, place, &zones) }
+            { modal(props, &booking, view, &zones) }
             <Toast message={booking.message().map(AttrValue::from)}
                 on_dismiss={booking.acknowledge.clone()} />
         </div>
@@ -101,7 +102,7 @@ fn Times(props: &TimesProps) -> Html {
 
 /// The service's zone and the reader's own.
 #[hook]
-fn use_zones(service: &Service, shown: Whose) -> Zones {
+fn use_zones(service: &Service, shown: TimeZoneChoice) -> Zones {
     let reader = use_memo((), |()| Rc::<str>::from(display::reader_zone()));
     Zones::new(service.time_zone.as_str().into(), (*reader).clone(), shown)
 }
@@ -111,21 +112,21 @@ fn use_zones(service: &Service, shown: Whose) -> Zones {
 #[hook]
 fn use_range(
     calendar: &CalendarHandle,
-    place: Place,
+    view: CalendarView,
     zones: &Zones,
     now: DateTime<Utc>,
 ) -> DateRange {
     let earliest = DateRange::todays(now).from;
     let margin = zones.margin();
-    use_effect_with((place.needed(earliest, margin), place), {
+    use_effect_with((view.needed(earliest, margin), view), {
         let calendar = calendar.clone();
-        move |(needed, place)| {
+        move |(needed, view)| {
             if !calendar.range().covers(*needed) {
-                calendar.dispatch(CalendarAction::Show(place.to_ask(earliest, margin)));
+                calendar.dispatch(CalendarAction::Show(view.to_ask(earliest, margin)));
             }
         }
     });
-    place.shown(earliest, margin)
+    view.shown_range(earliest, margin)
 }
 
 fn heading(service: &Service) -> Html {
@@ -149,7 +150,7 @@ fn heading(service: &Service) -> Html {
     }
 }
 
-fn modal(props: &TimesProps, booking: &BookingHandle, place: Place, zones: &Zones) -> Html {
+fn modal(props: &TimesProps, booking: &BookingHandle, view: CalendarView, zones: &Zones) -> Html {
     let TimesProps { service, calendar, at, now } = props;
     let chosen = booking.slot_in_question();
     let known = chosen.and_then(|slot| calendar.slot(slot.into(), *now));
@@ -160,8 +161,8 @@ fn modal(props: &TimesProps, booking: &BookingHandle, place: Place, zones: &Zone
         let (choose, go, zones) = (booking.choose.clone(), at.replace.clone(), zones.clone());
         Callback::from(move |slot: DateTimeSlot| {
             let seen = WORDS.placed(&[slot], &zones);
-            let there = seen.first().map_or(place, |seen| place.showing(seen.date));
-            if there != place {
+            let there = seen.first().map_or(view, |seen| view.showing(seen.date));
+            if there != view {
                 go.emit(there);
             }
             choose.emit(slot);

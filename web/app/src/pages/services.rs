@@ -2,7 +2,7 @@
 
 use super::trouble::trouble;
 use crate::components::{blank, service_card, skeleton};
-use crate::hooks::{use_services, use_soonest, use_title};
+use crate::hooks::{use_earliest_slot, use_services, use_title};
 use crate::route::Route;
 use slotbook_contract::Service;
 use slotbook_state::load::Load;
@@ -51,7 +51,7 @@ struct ItemProps {
 fn Item(props: &ItemProps) -> Html {
     let service = &props.service;
     let place = use_node_ref();
-    let next_free = use_soonest(&service.id, &place);
+    let next_free = use_earliest_slot(&service.id, &place);
     let to = Route::Service { id: service.id.to_string() };
     let link =
         |name: &str| html! { <Link<Route> {to} classes="cover"><bdi>{ name }</bdi></Link<Route>> };

@@ -1,11 +1,11 @@
 //! The question whether to book this slot, and its answer.
 
-use super::button::{Button, Look};
+use super::button::{Button, ButtonStyle};
 use super::dialog::Dialog;
 use super::notice::{Tone, notice};
 use super::spinner::spinner_mark;
 use crate::view::offset::offset_of;
-use crate::view::placed::{PlacedSlot, Whose, Zones};
+use crate::view::slot_placement::{PlacedSlot, TimeZoneChoice, Zones};
 use crate::words::{DateStyle, Words, use_words, zone_with_offset};
 use slotbook_contract::{DateTimeSlot, Money, SlotStatus};
 use yew::prelude::*;
@@ -81,7 +81,7 @@ pub fn BookingModal(props: &BookingModalProps) -> Html {
 /// They are told anew when another slot takes the place of the one that was lost.
 fn facts(words: &dyn Words, props: &BookingModalProps, slot: DateTimeSlot) -> Html {
     let BookingModalProps { service, zones, .. } = props;
-    let here = seen(words, slot, zones, Whose::Service);
+    let here = placed_slot(words, slot, zones, TimeZoneChoice::Service);
     let zone = zone_with_offset(&zones.service, Some(offset_of(&slot)));
     let mut rows = vec![
         ("Service", service.name.to_string()),
@@ -90,7 +90,7 @@ fn facts(words: &dyn Words, props: &BookingModalProps, slot: DateTimeSlot) -> Ht
         ("Time zone", zone),
     ];
     if zones.differ() {
-        let own = seen(words, slot, zones, Whose::Reader);
+        let own = placed_slot(words, slot, zones, TimeZoneChoice::Reader);
         let date = words.date(own.date, DateStyle::WeekdayDayAndMonth);
         rows.push(("Your time", format!("{date}, {}", span(words, &own))));
     }
@@ -108,7 +108,12 @@ fn facts(words: &dyn Words, props: &BookingModalProps, slot: DateTimeSlot) -> Ht
     }
 }
 
-fn seen(words: &dyn Words, slot: DateTimeSlot, zones: &Zones, shown: Whose) -> PlacedSlot {
+fn placed_slot(
+    words: &dyn Words,
+    slot: DateTimeSlot,
+    zones: &Zones,
+    shown: TimeZoneChoice,
+) -> PlacedSlot {
     let zones = Zones { shown, ..zones.clone() };
     *words.placed(&[slot], &zones).first().expect("as many are placed as there are")
 }
@@ -154,7 +159,7 @@ fn alternatives(words: &dyn Words, props: &BookingModalProps) -> Html {
     }
     let choice = |slot: &DateTimeSlot| {
         let slot = *slot;
-        let placed = seen(words, slot, &props.zones, props.zones.shown);
+        let placed = placed_slot(words, slot, &props.zones, props.zones.shown);
         let date = words.date(placed.date, DateStyle::WeekdayDayAndMonth);
         html! {
             <li key={slot.starts_at.to_string()}>
@@ -181,7 +186,7 @@ fn buttons(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
             <Button disabled={props.is_confirming} on_press={props.on_close.clone()}>
                 { "Cancel" }
             </Button>
-            <Button look={Look::Primary} disabled={props.is_confirming || !is_free}
+            <Button style={ButtonStyle::Primary} disabled={props.is_confirming || !is_free}
                 on_press={props.on_confirm.reform(move |()| slot)}>
                 if props.is_confirming {
                     { spinner_mark("size-5") }

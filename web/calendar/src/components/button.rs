@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-/// How much a button asks to be pressed.
+/// The prominence of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum ButtonStyle {
     /// The one thing to do here.
     Primary,
     /// Something else that can be done.
@@ -13,7 +13,7 @@ pub enum Look {
     Quiet,
 }
 
-impl Look {
+impl ButtonStyle {
     fn classes(self) -> &'static str {
         match self {
             Self::Primary => "border-transparent filled shadow-sm",
@@ -27,8 +27,8 @@ impl Look {
 #[derive(Properties, PartialEq)]
 pub struct ButtonProps {
     /// How it looks.
-    #[prop_or(Look::Secondary)]
-    pub look: Look,
+    #[prop_or(ButtonStyle::Secondary)]
+    pub style: ButtonStyle,
     /// Whether pressing it does nothing.
     #[prop_or_default]
     pub disabled: bool,
@@ -64,8 +64,8 @@ const CHOSEN: &str = "border-transparent filled shadow-sm";
 /// A button.
 #[component]
 pub fn Button(props: &ButtonProps) -> Html {
-    let look = if props.pressed == Some(true) { CHOSEN } else { props.look.classes() };
-    let class = classes!(SHAPE, look, props.class.clone());
+    let style = if props.pressed == Some(true) { CHOSEN } else { props.style.classes() };
+    let class = classes!(SHAPE, style, props.class.clone());
     html! {
         <button ref={props.node.clone()} type={if props.submits { "submit" } else { "button" }}
             {class} disabled={props.disabled}

@@ -1,6 +1,6 @@
 //! What changed between two views of the same slots, for those who cannot see it happen.
 
-use super::placed::PlacedSlot;
+use super::slot_placement::PlacedSlot;
 use slotbook_contract::SlotKey;
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub fn between(before: &[PlacedSlot], now: &[PlacedSlot]) -> Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::placed::samples::placed;
+    use crate::view::slot_placement::samples::placed;
     use slotbook_contract::SlotStatus;
 
     fn slots(statuses: &[SlotStatus]) -> Vec<PlacedSlot> {

@@ -1,6 +1,6 @@
 //! The slots of one day in rows of a few, and the ways of the keyboard through them.
 
-use super::placed::PlacedSlot;
+use super::slot_placement::PlacedSlot;
 use super::week_grid::Move;
 use chrono::NaiveDate;
 use slotbook_contract::SlotKey;
@@ -66,7 +66,7 @@ impl DayGrid {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::placed::samples::placed;
+    use crate::view::slot_placement::samples::placed;
     use slotbook_contract::SlotStatus::{Available, Booked};
 
     fn key(time: &str) -> SlotKey {

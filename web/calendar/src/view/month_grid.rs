@@ -2,7 +2,7 @@
 //! through them.
 
 use super::month::Month;
-use super::placed::PlacedSlot;
+use super::slot_placement::PlacedSlot;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use slotbook_contract::SlotStatus;
 use std::collections::BTreeMap;
@@ -121,7 +121,7 @@ impl MonthGrid {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::placed::samples::placed;
+    use crate::view::slot_placement::samples::placed;
     use slotbook_contract::SlotStatus::{Available, Booked};
 
     fn day(text: &str) -> NaiveDate {

@@ -1,6 +1,6 @@
 //! Where to look when nothing is free in sight.
 
-use super::placed::PlacedSlot;
+use super::slot_placement::PlacedSlot;
 use chrono::NaiveDate;
 
 /// What is known of the next free day.
@@ -28,7 +28,7 @@ impl NextFree {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::placed::samples::placed;
+    use crate::view::slot_placement::samples::placed;
     use slotbook_contract::SlotStatus::{Available, Booked};
 
     #[test]

@@ -1,7 +1,7 @@
 //! How far clocks are from Greenwich. For a service's zone it follows from what the service says
 //! of its slots, because a browser's own rules of that zone may be old.
 
-use super::placed::PlacedSlot;
+use super::slot_placement::PlacedSlot;
 use chrono::TimeDelta;
 use slotbook_contract::{DateRange, DateTimeSlot};
 
@@ -30,7 +30,7 @@ pub fn offset_text(offset: TimeDelta) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::placed::samples::placed;
+    use crate::view::slot_placement::samples::placed;
     use slotbook_contract::SlotStatus;
 
     #[test]

@@ -1,6 +1,6 @@
 //! A week of slots as rows of times and columns of days, and the ways of the keyboard through it.
 
-use super::placed::PlacedSlot;
+use super::slot_placement::PlacedSlot;
 use super::week::Week;
 use chrono::NaiveDate;
 use slotbook_contract::{SlotKey, WallTime};

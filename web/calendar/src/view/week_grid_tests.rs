@@ -1,7 +1,7 @@
 //! The layout of a week, and where keys lead in it.
 
 use super::*;
-use crate::view::placed::samples::placed;
+use crate::view::slot_placement::samples::placed;
 use slotbook_contract::SlotStatus::{self, Available, Booked, Unavailable};
 
 fn day(text: &str) -> NaiveDate {

@@ -14,7 +14,7 @@ use chrono::{Days, NaiveDate};
 use slotbook_calendar::{Button, DateStyle, Tone, notice};
 use slotbook_contract::DateRange;
 use slotbook_state::failure::Failure;
-use slotbook_state::listening::Listening;
+use slotbook_state::listener_state::ListenerState;
 use slotbook_state::load::Load;
 use yew::prelude::*;
 use yew_router::prelude::Link;
@@ -83,8 +83,8 @@ fn news(one: &slotbook_state::booked::Booked) -> String {
 
 fn list(bookings: &BookingsWithHandle) -> Html {
     match bookings.listening() {
-        Listening::Waiting => outline("Loading your bookings"),
-        Listening::Stale | Listening::Ended if bookings.count() == 0 => {
+        ListenerState::Waiting => outline("Loading your bookings"),
+        ListenerState::Stale | ListenerState::Ended if bookings.count() == 0 => {
             let bookings = bookings.clone();
             trouble(&Failure::Unreachable, Callback::from(move |()| bookings.renew()))
         }

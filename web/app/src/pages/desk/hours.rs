@@ -10,7 +10,7 @@ use crate::hooks::{
 use crate::pages::trouble::trouble;
 use crate::route::{DeskRoute, Route};
 use chrono::NaiveDate;
-use slotbook_calendar::{Button, Look, Tone, notice};
+use slotbook_calendar::{Button, ButtonStyle, Tone, notice};
 use slotbook_contract::{KeptHours, ProviderService, PublishPreview, ServiceId};
 use slotbook_state::hours_draft::HoursAction;
 use slotbook_state::load::Load;
@@ -153,7 +153,7 @@ fn preview(hours: &HoursHandle) -> Html {
         <section class="rounded-xl border border-edge bg-surface p-5 shadow-sm">
             <h2 class="font-bold">{ "Preview" }</h2>
             <div role="status" class="mt-2 min-h-12 text-sm">{ forecast(hours) }</div>
-            <Button look={Look::Primary} class="mt-4 w-full"
+            <Button style={ButtonStyle::Primary} class="mt-4 w-full"
                 disabled={is_waiting || changes_nothing || !hours.faults.is_empty()
                     || hours.draft.is_blank()}
                 on_press={hours.publish.clone()}>

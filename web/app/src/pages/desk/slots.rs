@@ -15,7 +15,7 @@ use slotbook_calendar::{Tone, Week, notice};
 use slotbook_contract::{ProviderService, ServiceId, SlotKey};
 use slotbook_state::desk_slots::Target;
 use slotbook_state::failure::Failure;
-use slotbook_state::listening::Listening;
+use slotbook_state::listener_state::ListenerState;
 use std::collections::BTreeMap;
 use yew::prelude::*;
 use yew_router::prelude::Link;
@@ -84,8 +84,8 @@ fn Slots(props: &SlotsProps) -> Html {
                 }
             </div>
             { match slots.listening() {
-                Listening::Waiting => outline("Loading the slots"),
-                Listening::Stale | Listening::Ended if slots.is_empty() => {
+                ListenerState::Waiting => outline("Loading the slots"),
+                ListenerState::Stale | ListenerState::Ended if slots.is_empty() => {
                     let slots = slots.clone();
                     trouble(&Failure::Unreachable, Callback::from(move |()| slots.renew()))
                 }
@@ -125,13 +125,13 @@ fn board(
         <div class="grid items-start gap-3 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-7">
             { for week.days().into_iter().map(|date| {
                 let of_day = slots.on(date, now).into_iter().map(|slot| {
-                    let told = slots.told(Target::Slot(slot.key)).cloned();
+                    let told = slots.result_of(Target::Slot(slot.key)).cloned();
                     (slot, names.get(&slot.key).cloned(), told)
                 });
                 html! {
                     <DeskDay key={date.to_string()} {date} is_today={date == today}
                         slots={of_day.collect::<Vec<_>>()}
-                        told={slots.told(Target::Day(date)).cloned()}
+                        told={slots.result_of(Target::Day(date)).cloned()}
                         on_patch={on_patch.clone()} />
                 }
             }) }

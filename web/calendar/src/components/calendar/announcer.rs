@@ -2,7 +2,7 @@
 
 use super::slot_button::status_name;
 use crate::view::changes::{self, Changes};
-use crate::view::placed::PlacedSlot;
+use crate::view::slot_placement::PlacedSlot;
 use crate::words::{Words, use_words};
 use slotbook_contract::DateRange;
 use std::rc::Rc;

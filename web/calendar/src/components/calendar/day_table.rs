@@ -5,7 +5,7 @@ use super::roving::{use_due_focus, use_roving};
 use super::slot_button::SlotButton;
 use super::week_view::{slot_move, use_slot_press};
 use crate::view::day_grid::DayGrid;
-use crate::view::placed::PlacedSlot;
+use crate::view::slot_placement::PlacedSlot;
 use crate::words::use_words;
 use chrono::NaiveDate;
 use slotbook_contract::{DateTimeSlot, SlotKey};

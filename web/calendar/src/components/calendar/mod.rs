@@ -15,9 +15,9 @@ mod week_view;
 mod zone_line;
 
 use super::spinner::spinner;
+use crate::view::calendar_view::CalendarView;
 use crate::view::next_free::NextFree;
-use crate::view::place::Place;
-use crate::view::placed::{PlacedSlot, Whose, Zones};
+use crate::view::slot_placement::{PlacedSlot, TimeZoneChoice, Zones};
 use crate::words::use_words;
 use announcer::Announcer;
 use chrono::NaiveDate;
@@ -42,16 +42,16 @@ pub struct AvailabilityCalendarProps {
     /// Told when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
     /// Which week or month is shown.
-    pub place: Place,
+    pub view: CalendarView,
     /// Told what to show instead.
-    pub on_place: Callback<Place>,
+    pub on_view: Callback<CalendarView>,
     /// The date it is in the zone that is shown; nobody has to go back beyond it.
     pub today: NaiveDate,
     /// In which zone the times are shown, and in which they could be.
     pub zones: Zones,
     /// Told on whose wall to show the times instead.
     #[prop_or_default]
-    pub on_zone: Callback<Whose>,
+    pub on_zone: Callback<TimeZoneChoice>,
     /// What is known of a free day beyond all `slots`.
     #[prop_or_default]
     pub next_free: NextFree,
@@ -60,18 +60,18 @@ pub struct AvailabilityCalendarProps {
 /// A week or a month of slots to choose from.
 #[component]
 pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
-    let AvailabilityCalendarProps { place, today, zones, on_place, .. } = props;
+    let AvailabilityCalendarProps { view, today, zones, on_view, .. } = props;
     let words = use_words();
     let slots =
         use_memo((props.slots.clone(), zones.clone()), |(slots, zones)| words.placed(slots, zones));
     let is_shown = !props.loading;
-    let known = NextFree::among(&slots, in_sight(*place, &slots).to);
+    let known = NextFree::among(&slots, in_sight(*view, &slots).to);
     let next_free = known.unwrap_or(props.next_free);
-    let shown = place.range();
+    let shown = view.range();
     html! {
         <section aria-label="Availability" class="flex flex-col gap-4 sm:rounded-2xl sm:border
             sm:border-edge sm:bg-surface sm:p-5 sm:shadow-sm">
-            { toolbar(words, *place, *today, on_place) }
+            { toolbar(words, *view, *today, on_view) }
             <div class="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-sm">
                 { legend() }
                 { zone_line(words, zones, &slots, shown, &props.on_zone) }
@@ -80,18 +80,18 @@ pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
                 if props.loading {
                     <div class="absolute inset-0 z-10">{ spinner("Loading available times") }</div>
                 }
-                { match *place {
-                    Place::Week(week) => html! {
+                { match *view {
+                    CalendarView::Week(week) => html! {
                         <WeekView {week} slots={slots.clone()} {is_shown} today={*today}
                             selected_date={props.selected_date}
                             on_slot_selected={props.on_slot_selected.clone()}
-                            on_place={on_place.clone()} {next_free} />
+                            on_view={on_view.clone()} {next_free} />
                     },
-                    Place::Month(month, chosen) => html! {
+                    CalendarView::Month(month, chosen) => html! {
                         <MonthView {month} {chosen} slots={slots.clone()} {is_shown}
                             today={*today}
                             on_slot_selected={props.on_slot_selected.clone()}
-                            on_place={on_place.clone()} {next_free} />
+                            on_view={on_view.clone()} {next_free} />
                     },
                 } }
             </div>
@@ -101,14 +101,14 @@ pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
 }
 
 /// The dates whose slots can be seen: a week, or the open day of a month.
-fn in_sight(place: Place, slots: &[PlacedSlot]) -> DateRange {
-    let shown = place.range();
+fn in_sight(view: CalendarView, slots: &[PlacedSlot]) -> DateRange {
+    let shown = view.range();
     let first_free = || {
         slots.iter().filter(|it| it.is_free() && shown.contains(it.date)).map(|it| it.date).min()
     };
-    match place {
-        Place::Week(_) => shown,
-        Place::Month(_, chosen) => {
+    match view {
+        CalendarView::Week(_) => shown,
+        CalendarView::Month(_, chosen) => {
             chosen.or_else(first_free).map_or(shown, |day| DateRange { from: day, to: day })
         }
     }

@@ -2,7 +2,7 @@
 
 use super::day_button::{DayButton, DayTime};
 use super::keys::{GridKey, grid_key};
-use super::roving::{Stop, use_due_focus, use_roving};
+use super::roving::{TabStop, use_due_focus, use_roving};
 use crate::view::month_grid::{DayMove, MonthGrid};
 use crate::words::{DateStyle, Words, use_words};
 use chrono::NaiveDate;
@@ -28,7 +28,7 @@ pub struct MonthTableProps {
     pub returns: u32,
 }
 
-impl Stop for NaiveDate {
+impl TabStop for NaiveDate {
     fn selector(self) -> String {
         format!(r#"[data-day="{self}"]"#)
     }

@@ -3,12 +3,12 @@
 use super::day_table::DayTable;
 use super::empty_notice::empty_notice;
 use super::month_table::MonthTable;
+use crate::view::calendar_view::CalendarView;
 use crate::view::day_grid::DayGrid;
 use crate::view::month::Month;
 use crate::view::month_grid::MonthGrid;
 use crate::view::next_free::NextFree;
-use crate::view::place::Place;
-use crate::view::placed::PlacedSlot;
+use crate::view::slot_placement::PlacedSlot;
 use crate::words::{DateStyle, use_words};
 use chrono::NaiveDate;
 use slotbook_contract::DateTimeSlot;
@@ -32,7 +32,7 @@ pub struct MonthViewProps {
     /// Told when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
     /// Told where else to go.
-    pub on_place: Callback<Place>,
+    pub on_view: Callback<CalendarView>,
     /// Where to go when nothing is free on the open day.
     pub next_free: NextFree,
 }
@@ -53,13 +53,13 @@ pub fn MonthView(props: &MonthViewProps) -> Html {
     let openings = use_state(|| 0_u32);
     let returns = use_state(|| 0_u32);
     let on_open =
-        use_callback((openings.clone(), props.on_place.clone()), |day, (openings, on_place)| {
+        use_callback((openings.clone(), props.on_view.clone()), |day, (openings, on_view)| {
             openings.set(**openings + 1);
-            on_place.emit(Place::day(day));
+            on_view.emit(CalendarView::day(day));
         });
     let is_empty = props.is_shown && day.has_nothing_free();
-    let on_leave = use_callback(props.on_place.clone(), |day, on_place| {
-        on_place.emit(Place::Month(Month::of(day), None));
+    let on_leave = use_callback(props.on_view.clone(), |day, on_view| {
+        on_view.emit(CalendarView::Month(Month::of(day), None));
     });
     let on_back = use_callback(returns.clone(), |(), returns| returns.set(**returns + 1));
     use_effect_with((*openings, open), {

@@ -7,13 +7,13 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// Something in a grid that can have the focus.
-pub trait Stop: Copy + PartialEq + 'static {
+pub trait TabStop: Copy + PartialEq + 'static {
     /// How to find it among the grid's elements.
     fn selector(self) -> String;
 }
 
 /// The way of the focus through a grid.
-pub struct Roving<K: Stop> {
+pub struct Roving<K: TabStop> {
     /// The room that the grid is in; it takes the focus while the grid is not there.
     pub room: NodeRef,
     visited: UseStateHandle<Option<K>>,
@@ -21,7 +21,7 @@ pub struct Roving<K: Stop> {
     is_due: Rc<Cell<bool>>,
 }
 
-impl<K: Stop> Clone for Roving<K> {
+impl<K: TabStop> Clone for Roving<K> {
     fn clone(&self) -> Self {
         let Self { room, visited, is_due } = self;
         Self { room: room.clone(), visited: visited.clone(), is_due: is_due.clone() }
@@ -30,7 +30,7 @@ impl<K: Stop> Clone for Roving<K> {
 
 /// The way of the focus through a grid of `K`s.
 #[hook]
-pub fn use_roving<K: Stop>() -> Roving<K> {
+pub fn use_roving<K: TabStop>() -> Roving<K> {
     let is_due = use_mut_ref(|| Rc::new(Cell::new(false)));
     let is_due = is_due.borrow().clone();
     Roving { room: use_node_ref(), visited: use_state_eq(|| None), is_due }
@@ -39,7 +39,7 @@ pub fn use_roving<K: Stop>() -> Roving<K> {
 /// Gives the focus that is due to the stop, as soon as it is there; `grid` is whatever decides
 /// whether it is.
 #[hook]
-pub fn use_due_focus<K: Stop, G: PartialEq + 'static>(
+pub fn use_due_focus<K: TabStop, G: PartialEq + 'static>(
     roving: &Roving<K>,
     stop: Option<K>,
     grid: G,
@@ -54,7 +54,7 @@ pub fn use_due_focus<K: Stop, G: PartialEq + 'static>(
     });
 }
 
-impl<K: Stop> Roving<K> {
+impl<K: TabStop> Roving<K> {
     /// Where the focus was last.
     pub fn visited(&self) -> Option<K> {
         *self.visited

@@ -1,7 +1,7 @@
 //! One slot as a button.
 
 use crate::components::icon::{Shape, icon};
-use crate::view::placed::PlacedSlot;
+use crate::view::slot_placement::PlacedSlot;
 use crate::words::use_words;
 use slotbook_contract::{DateTimeSlot, SlotStatus};
 use yew::prelude::*;

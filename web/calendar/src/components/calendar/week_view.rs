@@ -2,12 +2,12 @@
 
 use super::empty_notice::empty_notice;
 use super::keys::{GridKey, grid_key};
-use super::roving::{Stop, use_due_focus, use_roving};
+use super::roving::{TabStop, use_due_focus, use_roving};
 use super::slot_button::SlotButton;
-use super::toolbar::Way;
+use super::toolbar::Direction;
+use crate::view::calendar_view::CalendarView;
 use crate::view::next_free::NextFree;
-use crate::view::place::Place;
-use crate::view::placed::PlacedSlot;
+use crate::view::slot_placement::PlacedSlot;
 use crate::view::week::Week;
 use crate::view::week_grid::{Move, WeekGrid};
 use crate::words::{DateStyle, Words, use_words};
@@ -32,12 +32,12 @@ pub struct WeekViewProps {
     /// Told when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
     /// Told where else to go.
-    pub on_place: Callback<Place>,
+    pub on_view: Callback<CalendarView>,
     /// Where to go when nothing is free in this week.
     pub next_free: NextFree,
 }
 
-impl Stop for SlotKey {
+impl TabStop for SlotKey {
     fn selector(self) -> String {
         let Self { date, time } = self;
         format!(r#"[data-date="{date}"][data-time="{time}"]"#)
@@ -54,29 +54,29 @@ pub fn WeekView(props: &WeekViewProps) -> Html {
     let tab_stop = grid.tab_stop(roving.visited(), props.selected_date);
     use_due_focus(&roving, tab_stop.filter(|_| props.is_shown), grid.clone());
     let onkeydown = {
-        let (grid, roving, on_place) = (grid.clone(), roving.clone(), props.on_place.clone());
-        let (place, today) = (Place::Week(props.week), props.today);
+        let (grid, roving, on_view) = (grid.clone(), roving.clone(), props.on_view.clone());
+        let (view, today) = (CalendarView::Week(props.week), props.today);
         Callback::from(move |event: KeyboardEvent| {
-            let Some(wish) = grid_key(&event).and_then(wish) else { return };
+            let Some(key_action) = grid_key(&event).and_then(key_action) else { return };
             event.prevent_default();
-            match (wish, tab_stop) {
-                (Wish::Slot(way), Some(from)) => roving.go_to(grid.step(from, way)),
-                (Wish::Slot(_), None) => {}
-                (Wish::Turn(way), _) => {
-                    if let Some(there) = way.from(place, today) {
+            match (key_action, tab_stop) {
+                (KeyAction::Slot(way), Some(from)) => roving.go_to(grid.step(from, way)),
+                (KeyAction::Slot(_), None) => {}
+                (KeyAction::Turn(way), _) => {
+                    if let Some(there) = way.from(view, today) {
                         roving.wait();
-                        on_place.emit(there);
+                        on_view.emit(there);
                     }
                 }
             }
         })
     };
     let on_jump = {
-        let (roving, on_place) = (roving.clone(), props.on_place.clone());
-        let here = Place::Week(props.week);
+        let (roving, on_view) = (roving.clone(), props.on_view.clone());
+        let here = CalendarView::Week(props.week);
         Callback::from(move |date| {
             roving.wait();
-            on_place.emit(here.showing(date));
+            on_view.emit(here.showing(date));
         })
     };
     let is_empty = props.is_shown && grid.has_nothing_free();
@@ -124,15 +124,15 @@ pub fn use_slot_press(
     )
 }
 
-enum Wish {
+enum KeyAction {
     Slot(Move),
-    Turn(Way),
+    Turn(Direction),
 }
 
-fn wish(key: GridKey) -> Option<Wish> {
-    slot_move(key).map(Wish::Slot).or(match key {
-        GridKey::PageUp => Some(Wish::Turn(Way::Back)),
-        GridKey::PageDown => Some(Wish::Turn(Way::Forward)),
+fn key_action(key: GridKey) -> Option<KeyAction> {
+    slot_move(key).map(KeyAction::Slot).or(match key {
+        GridKey::PageUp => Some(KeyAction::Turn(Direction::Back)),
+        GridKey::PageDown => Some(KeyAction::Turn(Direction::Forward)),
         _ => None,
     })
 }

@@ -1,7 +1,7 @@
 //! In which zone the times are, and the way to the other.
 
 use crate::view::offset::offset_in;
-use crate::view::placed::{PlacedSlot, Whose, Zones};
+use crate::view::slot_placement::{PlacedSlot, TimeZoneChoice, Zones};
 use crate::words::{Words, zone_with_offset};
 use chrono::NaiveTime;
 use slotbook_contract::DateRange;
@@ -15,21 +15,25 @@ pub fn zone_line(
     zones: &Zones,
     slots: &[PlacedSlot],
     dates: DateRange,
-    on_zone: &Callback<Whose>,
+    on_zone: &Callback<TimeZoneChoice>,
 ) -> Html {
     let offset = match zones.shown {
-        Whose::Service => offset_in(slots, dates),
-        Whose::Reader => {
+        TimeZoneChoice::Service => offset_in(slots, dates),
+        TimeZoneChoice::Reader => {
             let first = dates.from.and_time(NaiveTime::MIN).and_utc();
             words.offsets(&[first], &zones.reader).first().copied()
         }
     };
     let name = zone_with_offset(zones.shown_name(), offset);
     let (sentence, other, offer) = match zones.shown {
-        Whose::Service => (format!("Times are in {name}"), Whose::Reader, "Show in my time zone"),
-        Whose::Reader => {
-            (format!("Times are in your time zone, {name}"), Whose::Service, "Show in local time")
+        TimeZoneChoice::Service => {
+            (format!("Times are in {name}"), TimeZoneChoice::Reader, "Show in my time zone")
         }
+        TimeZoneChoice::Reader => (
+            format!("Times are in your time zone, {name}"),
+            TimeZoneChoice::Service,
+            "Show in local time",
+        ),
     };
     html! {
         <p class="flex flex-wrap items-center gap-x-3 text-muted">

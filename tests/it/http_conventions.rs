@@ -34,10 +34,10 @@ async fn an_unknown_address_and_an_unknown_method_are_problems_too() {
     let app = TestApp::start().await;
 
     let nowhere = app.get("/api/nowhere").await;
-    assert_eq!(nowhere.told(), (404, "not_found"));
+    assert_eq!(nowhere.status_and_code(), (404, "not_found"));
     assert_eq!(nowhere.header("content-type"), "application/problem+json");
     let method = Answer::to(app.request("DELETE", "/api/bookings")).await;
-    assert_eq!(method.told(), (405, "method_not_allowed"));
+    assert_eq!(method.status_and_code(), (405, "method_not_allowed"));
 }
 
 #[tokio::test]
@@ -99,9 +99,9 @@ async fn the_notifiers_few_addresses_have_the_same_manners() {
     let notifier = app.program_with("slotbook-notifier", &[]).await;
 
     assert_eq!(notifier.get("/health").await.status, 200);
-    assert_eq!(notifier.get("/nowhere").await.told(), (404, "not_found"));
+    assert_eq!(notifier.get("/nowhere").await.status_and_code(), (404, "not_found"));
     let method = app.client().delete(format!("{}/health", notifier.url));
     let refused = Answer::to(method).await;
-    assert_eq!(refused.told(), (405, "method_not_allowed"));
+    assert_eq!(refused.status_and_code(), (405, "method_not_allowed"));
     assert_eq!(refused.header("allow"), "GET,HEAD");
 }

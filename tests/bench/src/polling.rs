@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 /// How long anything may take to come about.
 pub const LIMIT: Duration = Duration::from_mins(1);
-const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Looks again and again until it is true.
 ///
@@ -20,7 +20,7 @@ pub async fn until<F: Future<Output = bool>>(
         if began.elapsed() > LIMIT {
             bail!("not seen within {LIMIT:?}: {what}");
         }
-        tokio::time::sleep(BETWEEN_LOOKS).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
     Ok(())
 }

@@ -1,17 +1,16 @@
-//! Where in time a calendar stands: which week, or which month and which of its days.
+//! What a calendar shows: a week, or a month and the day that is open in it.
 //!
-//! It is kept in the address of the page, so that going back, loading anew and sharing show what
-//! was shown.
+//! It is part of the page's address, so that Back, reloading and sharing show the same.
 
 use super::month::Month;
-use super::placed::Whose;
+use super::slot_placement::TimeZoneChoice;
 use super::week::Week;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use slotbook_contract::{DateRange, wall_date};
 
 /// How much is seen at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
+pub enum ViewKind {
     /// Seven days with all their slots.
     Week,
     /// A month of days, and the slots of one of them.
@@ -20,7 +19,7 @@ pub enum View {
 
 /// What a calendar shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum CalendarView {
     /// A week.
     Week(Week),
     /// A month, and the day that was opened in it, if one was.
@@ -30,7 +29,7 @@ pub enum Place {
 /// An address may name a day this far ahead; beyond it there is nothing to see.
 const FURTHEST_DAYS: u64 = 5 * 366;
 
-impl Place {
+impl CalendarView {
     /// The week that begins with a date.
     pub fn week(first: NaiveDate) -> Self {
         Self::Week(Week::starting(first))
@@ -42,10 +41,10 @@ impl Place {
     }
 
     /// How much is seen.
-    pub fn view(self) -> View {
+    pub fn kind(self) -> ViewKind {
         match self {
-            Self::Week(_) => View::Week,
-            Self::Month(..) => View::Month,
+            Self::Week(_) => ViewKind::Week,
+            Self::Month(..) => ViewKind::Month,
         }
     }
 
@@ -66,7 +65,7 @@ impl Place {
 
     /// Whether both show the same dates, whatever day is open.
     pub fn is_same_page(self, other: Self) -> bool {
-        self.view() == other.view() && self.range() == other.range()
+        self.kind() == other.kind() && self.range() == other.range()
     }
 
     /// One page on.
@@ -104,12 +103,12 @@ impl Place {
 
     /// The same time seen another way: a week begins with the day that was open, and a month is
     /// that of the week's first day.
-    pub fn seen_as(self, view: View, today: NaiveDate) -> Self {
-        match (self, view) {
-            (Self::Month(month, open), View::Week) => {
+    pub fn seen_as(self, kind: ViewKind, today: NaiveDate) -> Self {
+        match (self, kind) {
+            (Self::Month(month, open), ViewKind::Week) => {
                 Self::week(open.unwrap_or(month.first()).max(today))
             }
-            (Self::Week(week), View::Month) => Self::Month(Month::of(week.first()), None),
+            (Self::Week(week), ViewKind::Month) => Self::Month(Month::of(week.first()), None),
             _ => self,
         }
     }
@@ -124,7 +123,7 @@ impl Place {
     }
 
     /// What has to be there for this page.
-    pub fn shown(self, earliest: NaiveDate, margin: u64) -> DateRange {
+    pub fn shown_range(self, earliest: NaiveDate, margin: u64) -> DateRange {
         self.range().wider_by(margin).not_before(earliest)
     }
 
@@ -132,7 +131,7 @@ impl Place {
     /// one question may ask for, beginning with what is shown. `margin` is how many days the
     /// reader's dates may be beside the service's.
     pub fn needed(self, earliest: NaiveDate, margin: u64) -> DateRange {
-        let shown = self.shown(earliest, margin);
+        let shown = self.shown_range(earliest, margin);
         let previous = self.previous(earliest).map_or(shown, Self::range);
         let next = self.next().range().wider_by(margin);
         let both = DateRange { from: previous.from.min(shown.from).max(earliest), to: next.to };
@@ -154,15 +153,15 @@ impl Place {
 
     /// What to ask for first. Where the address names no place it is the week of today, and which
     /// day that is depends on the service's zone: two days more cover every today there is.
-    pub fn first_to_ask(place: Option<Self>, now: DateTime<Utc>) -> DateRange {
+    pub fn first_to_ask(view: Option<Self>, now: DateTime<Utc>) -> DateRange {
         let todays = DateRange::todays(now);
-        let from = place.unwrap_or(Self::week(todays.from)).not_before(todays.from);
-        let to = place.unwrap_or(Self::week(todays.to)).not_before(todays.to);
+        let from = view.unwrap_or(Self::week(todays.from)).not_before(todays.from);
+        let to = view.unwrap_or(Self::week(todays.to)).not_before(todays.to);
         let (from, to) = (from.to_ask(todays.from, 0), to.to_ask(todays.from, 0));
         DateRange { from: from.from, to: to.to }.as_asked()
     }
 
-    /// As it stands in the address: `view=month&date=2026-12-01`, or `date=2026-12` if no day is
+    /// As it stands in the address: `kind=month&date=2026-12-01`, or `date=2026-12` if no day is
     /// open.
     pub fn to_query(self) -> String {
         match self {
@@ -176,22 +175,22 @@ impl Place {
     /// name is the present one.
     pub fn from_query(query: &str, now: DateTime<Utc>) -> Option<Self> {
         let earliest = DateRange::todays(now).from;
-        let view = value_in(query, "view");
+        let kind = value_in(query, "view");
         let Some(date) = value_in(query, "date").filter(|date| !date.is_empty()) else {
-            return (view == Some("month")).then(|| Self::Month(Month::of(earliest), None));
+            return (kind == Some("month")).then(|| Self::Month(Month::of(earliest), None));
         };
-        let place = match (view, wall_date(date), date.parse::<Month>()) {
+        let view = match (kind, wall_date(date), date.parse::<Month>()) {
             (Some("month"), Some(day), _) => Self::day(day),
             (Some("month"), _, Ok(month)) => Self::Month(month, None),
             (None | Some("week"), Some(day), _) => Self::week(day),
             _ => return None,
         };
         let furthest = earliest + Days::new(FURTHEST_DAYS);
-        (earliest - Days::new(31) <= place.first() && place.first() <= furthest).then_some(place)
+        (earliest - Days::new(31) <= view.first() && view.first() <= furthest).then_some(view)
     }
 }
 
-impl Whose {
+impl TimeZoneChoice {
     /// As it stands in the address; the service's wall goes without saying.
     pub fn to_query(self) -> Option<&'static str> {
         match self {
@@ -212,5 +211,5 @@ fn value_in<'a>(query: &'a str, name: &str) -> Option<&'a str> {
 }
 
 #[cfg(test)]
-#[path = "place_tests.rs"]
+#[path = "calendar_view_tests.rs"]
 mod tests;

@@ -1,5 +1,5 @@
-//! A wire to Firestore that can fail: freeze, so that nothing passes and nobody is told; or be
-//! cut, so that every connection breaks and no new one is had.
+//! A proxy to the Firestore emulator that can fail: frozen, it passes nothing and keeps every
+//! connection open; cut, it breaks every connection and takes no new one.
 
 use crate::environment::emulator;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -15,16 +15,16 @@ enum State {
     Cut,
 }
 
-/// A wire between a program and the Firestore emulator. Cut when it is dropped.
-pub struct Wire {
+/// A proxy between a program and the Firestore emulator. Cut when it is dropped.
+pub struct FirestoreProxy {
     /// Where the program connects, `host:port`.
     pub address: String,
     state: watch::Sender<State>,
     _ends_with_us: DropGuard,
 }
 
-impl Wire {
-    /// A whole wire.
+impl FirestoreProxy {
+    /// A proxy that passes everything.
     ///
     /// # Panics
     /// If no port is free.

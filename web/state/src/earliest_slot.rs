@@ -13,7 +13,7 @@ pub fn dates_to_look_at(now: DateTime<Utc>) -> DateRange {
 }
 
 /// The first slot that is free and has not begun.
-pub fn soonest(availability: &Availability, now: DateTime<Utc>) -> Option<&Slot> {
+pub fn earliest_slot(availability: &Availability, now: DateTime<Utc>) -> Option<&Slot> {
     let free = |slot: &&Slot| slot.status == SlotStatus::Available && slot.starts_at > now;
     availability.slots.iter().find(free)
 }
@@ -28,8 +28,8 @@ mod tests {
         let answer: Availability = serde_json::from_str(samples::AVAILABILITY).unwrap();
         let free = answer.slots.iter().find(|slot| slot.status == SlotStatus::Available).unwrap();
         let before = free.starts_at - TimeDelta::minutes(1);
-        assert_eq!(soonest(&answer, before), Some(free));
-        assert_ne!(soonest(&answer, free.starts_at), Some(free));
+        assert_eq!(earliest_slot(&answer, before), Some(free));
+        assert_ne!(earliest_slot(&answer, free.starts_at), Some(free));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A line to a server that can be cut, frozen and mended: the network between two programs.
+//! A TCP proxy to a server, which a test can cut, freeze and restore.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -15,16 +15,16 @@ enum State {
     Cut,
 }
 
-/// A TCP line to one server. Ends when it is dropped.
-pub struct Line {
+/// A TCP proxy to one server. Ends when it is dropped.
+pub struct TcpProxy {
     /// Where clients connect, `host:port`.
     pub address: String,
     state: watch::Sender<State>,
     _ends_with_us: DropGuard,
 }
 
-impl Line {
-    /// A whole line to the server at `upstream`, `host:port`.
+impl TcpProxy {
+    /// A proxy to the server at `upstream`, `host:port`.
     ///
     /// # Panics
     /// If no port is free.

@@ -6,7 +6,7 @@
 
 use super::hours_rules::{Rules, apply_rules, earlier, horizon, later, lease_end, today};
 use super::own_service::{NotOwn, own_service};
-use super::ports::{KeptRule, Versioned};
+use super::ports::{StoredRule, Versioned};
 use super::publish_slots::{is_too_much, preview_slots};
 use super::{App, Error, Range};
 use chrono::NaiveDate;
@@ -67,7 +67,7 @@ pub async fn keep_opening_hours(
     wanted: &WantedHours,
 ) -> Result<Result<PublishOutcome, NotPublished>, Error> {
     for _ in 0..MAX_TRIES {
-        let Decided { service, rules, kept, dates, .. } =
+        let HoursChange { service, rules, kept, dates, .. } =
             match decide(app, provider, service, wanted).await? {
                 Ok(decided) => decided,
                 Err(refused) => return Ok(Err(refused)),
@@ -93,7 +93,7 @@ pub async fn preview_opening_hours(
     service: &ServiceId,
     wanted: &WantedHours,
 ) -> Result<Result<PublishPreview, NotPublished>, Error> {
-    let Decided { service, schedule, dates, .. } =
+    let HoursChange { service, schedule, dates, .. } =
         match decide(app, provider, service, wanted).await? {
             Ok(decided) => decided,
             Err(refused) => return Ok(Err(refused)),
@@ -115,15 +115,15 @@ pub async fn read_opening_hours(
         Err(refused) => return Ok(Err(refused)),
     };
     let rules = Rules::read(app, &service.id).await?;
-    Ok(Ok(rules.schedule().shown(today(app, &service))))
+    Ok(Ok(rules.schedule().to_contract(today(app, &service))))
 }
 
-/// What wanted hours come to.
-struct Decided {
+/// The change that new hours make: the rule to write and the dates it affects.
+struct HoursChange {
     service: Service,
     rules: Rules,
     /// The rule to be written.
-    kept: KeptRule,
+    kept: StoredRule,
     /// All rules with it.
     schedule: Schedule,
     /// The dates whose slots may have to change.
@@ -135,7 +135,7 @@ async fn decide(
     provider: &ProviderId,
     service: &ServiceId,
     wanted: &WantedHours,
-) -> Result<Result<Decided, NotPublished>, Error> {
+) -> Result<Result<HoursChange, NotPublished>, Error> {
     let service = match own_service(app, provider, service).await? {
         Ok(service) => service.value,
         Err(refused) => return Ok(Err(NotPublished::NotOwn(refused))),
@@ -152,15 +152,15 @@ fn finished(
     rules: Rules,
     rule: Rule,
     dates: DateSpan,
-) -> Result<Decided, NotPublished> {
+) -> Result<HoursChange, NotPublished> {
     let schedule = rules.schedule().with(rule.clone());
     let before = rules.find(&rule.id()).and_then(|seen| seen.value.unpublished);
     let dates = dates.hull(before);
     if is_too_much(&service, &schedule, range(dates)) {
         return Err(NotPublished::TooManySlots);
     }
-    let kept = KeptRule { rule, unpublished: Some(dates), due_at: Some(lease_end(app)) };
-    Ok(Decided { service, rules, kept, schedule, dates })
+    let kept = StoredRule { rule, unpublished: Some(dates), due_at: Some(lease_end(app)) };
+    Ok(HoursChange { service, rules, kept, schedule, dates })
 }
 
 /// The first of the dates that lies out of reach. An exception that holds already may have begun
@@ -235,5 +235,5 @@ fn range(dates: DateSpan) -> Range {
 }
 
 #[cfg(test)]
-#[path = "keep_hours_tests.rs"]
+#[path = "set_opening_hours_tests.rs"]
 mod tests;

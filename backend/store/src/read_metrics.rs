@@ -1,5 +1,5 @@
-//! Counts what is asked of Firestore in what it is billed in: documents read. The calls that have
-//! no answer are billed too, as one document.
+//! Counts documents read, the unit that Firestore bills. A query without a result counts as one
+//! document, because it is billed as one.
 
 use metrics::{counter, gauge};
 
@@ -29,8 +29,8 @@ pub fn listener() -> OpenListener {
     OpenListener
 }
 
-/// A listener was told a document.
-pub fn told() {
+/// A listener received a document.
+pub fn listener_document() {
     read("listener", 1);
 }
 

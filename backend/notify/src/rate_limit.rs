@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 /// The pace of one notifier; several together send that many times as fast.
 #[derive(Clone)]
-pub struct Pace(Option<Arc<DefaultDirectRateLimiter>>);
+pub struct RateLimit(Option<Arc<DefaultDirectRateLimiter>>);
 
-impl Pace {
+impl RateLimit {
     /// At most so many mails a second; `None` for as many as the mail server takes.
     pub fn of(mails_per_second: Option<NonZeroU32>) -> Self {
         // No burst: a limit is a limit from the first second on.
@@ -22,7 +22,7 @@ impl Pace {
     }
 
     /// Resolves when one more mail may go out.
-    pub async fn turn(&self) {
+    pub async fn acquire(&self) {
         if let Some(limiter) = &self.0 {
             limiter.until_ready().await;
         }

@@ -40,14 +40,14 @@ impl Traffic {
 
 /// A wire that counts. Clients connect to `address`.
 #[derive(Clone)]
-pub struct Wire {
+pub struct CountingProxy {
     /// Where it listens, `host:port`.
     pub address: String,
     upstream: String,
     traffic: Arc<Mutex<Traffic>>,
 }
 
-impl Wire {
+impl CountingProxy {
     /// A wire to the Firestore at `upstream`, `host:port`.
     ///
     /// # Errors

@@ -3,9 +3,9 @@
 use crate::{api, clock};
 use js_sys::Array;
 use slotbook_contract::{ServiceId, Slot};
+use slotbook_state::earliest_slot::{dates_to_look_at, earliest_slot};
 use slotbook_state::failure::Failure;
 use slotbook_state::load::Load;
-use slotbook_state::soonest::{dates_to_look_at, soonest};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -14,9 +14,9 @@ use yew::prelude::*;
 
 /// The next free slot of a service in the coming two weeks, once `place` has come into sight.
 #[hook]
-pub fn use_soonest(service: &ServiceId, place: &NodeRef) -> Load<Option<Slot>> {
+pub fn use_earliest_slot(service: &ServiceId, place: &NodeRef) -> Load<Option<Slot>> {
     let load = use_state_eq(|| Load::Loading);
-    let seen = use_seen(place);
+    let seen = use_has_been_visible(place);
     use_effect_with((service.clone(), seen), {
         let load = load.setter();
         move |(service, seen)| {
@@ -32,12 +32,12 @@ pub fn use_soonest(service: &ServiceId, place: &NodeRef) -> Load<Option<Slot>> {
 async fn ask(service: &ServiceId) -> Result<Option<Slot>, Failure> {
     let answer = api::availability(service, dates_to_look_at(clock::now())).await?;
     // The answer tells what time it is, too.
-    Ok(soonest(&answer, clock::now()).cloned())
+    Ok(earliest_slot(&answer, clock::now()).cloned())
 }
 
 /// Whether an element has been on the screen.
 #[hook]
-fn use_seen(place: &NodeRef) -> bool {
+fn use_has_been_visible(place: &NodeRef) -> bool {
     let seen = use_state_eq(|| false);
     use_effect_with((), {
         let (place, seen) = (place.clone(), seen.setter());

@@ -188,7 +188,7 @@ proptest! {
         for step in &steps {
             world.goes(step);
         }
-        let Some(shown) = world.schedule.shown(world.today).standing else { return Ok(()) };
+        let Some(shown) = world.schedule.to_contract(world.today).standing else { return Ok(()) };
         let wanted = WantedHours {
             from: shown.from.max(world.today),
             to: None,

@@ -1,6 +1,6 @@
-//! The slots that are looked at: a mirror for each service and month, as many as there is room for.
+//! Caches slots in windows: one live cache for each service and month, up to a limit.
 
-use super::mirror::{Mirror, Mirrored, Surroundings};
+use super::live_cache::{CacheContext, CacheItem, LiveCache};
 use crate::ports::{BookingCommit, Sources, Versioned};
 use crate::{Error, Range};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
@@ -12,17 +12,17 @@ use slotbook_domain::{Slot, SlotRef};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// After how long a window that nobody looks at closes.
+/// A window that nobody reads for this long closes.
 const IDLE: Duration = Duration::from_mins(30);
 
-impl Mirrored for Slot {
+impl CacheItem for Slot {
     type Key = (NaiveDate, WallTime);
 
     fn key(&self) -> Self::Key {
         (self.reference.date, self.reference.time)
     }
 
-    /// Nothing cancels.
+    /// A booking is final, because there is no cancelling.
     fn is_final(&self) -> bool {
         self.flags.is_booked
     }
@@ -54,72 +54,72 @@ impl Month {
     }
 }
 
-/// The windows that are open. Those looked at longest ago close first, their listeners with them.
-pub struct Windows {
-    open: Cache<(ServiceId, Month), Arc<Mirror<Slot>>>,
+/// The open windows. The least recently read window closes first, and its listener with it.
+pub struct SlotCache {
+    open: Cache<(ServiceId, Month), Arc<LiveCache<Slot>>>,
     sources: Arc<dyn Sources>,
-    surroundings: Arc<Surroundings>,
+    context: Arc<CacheContext>,
 }
 
-impl Windows {
-    /// None yet, and so many at most.
-    pub fn new(most: u64, sources: Arc<dyn Sources>, surroundings: Arc<Surroundings>) -> Self {
+impl SlotCache {
+    /// No window open, and at most `most` of them later.
+    pub fn new(most: u64, sources: Arc<dyn Sources>, context: Arc<CacheContext>) -> Self {
         let open = Cache::builder()
             .max_capacity(most)
             .eviction_policy(EvictionPolicy::lru())
             .time_to_idle(IDLE)
             .build();
-        Self { open, sources, surroundings }
+        Self { open, sources, context }
     }
 
-    /// The slots of a range, no older than they may be. What is not held is read; many who ask at
-    /// once read it once.
+    /// The slots of a range, no older than `max_age`. Windows that are not open are read from the
+    /// store, once for all tasks that wait for them.
     ///
     /// # Errors
     /// If they must be read and the store is out of reach.
-    pub async fn look(&self, service: &ServiceId, range: Range) -> Result<View, Error> {
+    pub async fn read(&self, service: &ServiceId, range: Range) -> Result<CachedSlots, Error> {
         let windows = Month::touching(range).map(|month| self.window(service, month));
         let windows = try_join_all(windows).await?;
-        try_join_all(windows.iter().map(|window| window.is_fresh())).await?;
-        Ok(View { range, windows })
+        try_join_all(windows.iter().map(|window| window.ensure_fresh())).await?;
+        Ok(CachedSlots { range, windows })
     }
 
-    /// The slots of a range, if they are held already; how old they are nobody has looked.
-    pub async fn glance(&self, service: &ServiceId, range: Range) -> Option<View> {
+    /// The slots of a range if its windows are open; their age is not checked.
+    pub async fn cached(&self, service: &ServiceId, range: Range) -> Option<CachedSlots> {
         let mut windows = Vec::new();
         for month in Month::touching(range) {
             windows.push(self.open.get(&(service.clone(), month)).await?);
         }
-        Some(View { range, windows })
+        Some(CachedSlots { range, windows })
     }
 
-    /// A slot, if it is held.
+    /// A slot, if its window is open.
     pub async fn slot(&self, slot: &SlotRef) -> Option<Arc<Versioned<Slot>>> {
-        let window = self.held(slot).await?;
+        let window = self.window_of(slot).await?;
         window.get(&(slot.date, slot.time))
     }
 
-    /// Takes in how a slot was seen.
-    pub async fn learn(&self, seen: &Versioned<Slot>) {
-        if let Some(window) = self.held(&seen.value.reference).await {
-            window.learn(seen.clone());
+    /// Applies a version of a slot that was read elsewhere.
+    pub async fn apply(&self, seen: &Versioned<Slot>) {
+        if let Some(window) = self.window_of(&seen.value.reference).await {
+            window.apply(seen.clone());
         }
     }
 
-    /// A booking is done: from now on this shows.
-    pub async fn booked(&self, done: &BookingCommit) {
+    /// Applies a committed booking, before the listeners deliver it.
+    pub async fn apply_booking(&self, done: &BookingCommit) {
         let slot = &done.booking.slot;
-        if let Some(window) = self.held(slot).await {
-            window.foresee(&(slot.date, slot.time), |slot| slot.flags.is_booked = true);
+        if let Some(window) = self.window_of(slot).await {
+            window.apply_local(&(slot.date, slot.time), |slot| slot.flags.is_booked = true);
         }
         for slot in &done.overlapping {
-            if let Some(window) = self.held(slot).await {
-                window.foresee(&(slot.date, slot.time), |slot| slot.flags.is_busy = true);
+            if let Some(window) = self.window_of(slot).await {
+                window.apply_local(&(slot.date, slot.time), |slot| slot.flags.is_busy = true);
             }
         }
     }
 
-    /// Slots of a service were changed here: nothing is shown again without that.
+    /// Call after this instance changed slots of a service: its windows wait for the change.
     pub fn expect_change(&self, service: &ServiceId) {
         for (key, window) in &self.open {
             if key.0 == *service {
@@ -128,33 +128,37 @@ impl Windows {
         }
     }
 
-    async fn held(&self, slot: &SlotRef) -> Option<Arc<Mirror<Slot>>> {
+    async fn window_of(&self, slot: &SlotRef) -> Option<Arc<LiveCache<Slot>>> {
         self.open.get(&(slot.service_id.clone(), Month::of(slot.date))).await
     }
 
-    async fn window(&self, service: &ServiceId, month: Month) -> Result<Arc<Mirror<Slot>>, Error> {
+    async fn window(
+        &self,
+        service: &ServiceId,
+        month: Month,
+    ) -> Result<Arc<LiveCache<Slot>>, Error> {
         let key = (service.clone(), month);
         if let Some(window) = self.open.get(&key).await {
             return Ok(window);
         }
         let open = async {
             let source = self.sources.slots(service, month.0, month.last_day());
-            Mirror::open(source, self.surroundings.clone()).await.map(Arc::new)
+            LiveCache::open(source, self.context.clone()).await.map(Arc::new)
         };
         let window = self.open.try_get_with(key, open).await.map_err(Error::shared);
-        // Whoever has to leave for the new one leaves now, not when somebody comes by.
+        // moka evicts lazily: without this the evicted window's listener would stay open.
         self.open.run_pending_tasks().await;
         window
     }
 }
 
-/// The slots of a range as they are known.
-pub struct View {
+/// The cached slots of a range.
+pub struct CachedSlots {
     range: Range,
-    windows: Vec<Arc<Mirror<Slot>>>,
+    windows: Vec<Arc<LiveCache<Slot>>>,
 }
 
-impl View {
+impl CachedSlots {
     /// A number that no other state of these slots has.
     pub fn state(&self) -> u64 {
         self.windows.iter().map(|window| window.state().0).max().unwrap_or_default()

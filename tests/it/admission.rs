@@ -16,7 +16,7 @@ async fn a_person_who_books_too_often_waits_and_others_do_not() {
 
     let refused: Vec<_> = answers.iter().filter(|answer| answer.status == 429).collect();
     assert!(!refused.is_empty(), "{answers:?}");
-    assert!(refused.iter().all(|answer| answer.told() == (429, "rate_limited")));
+    assert!(refused.iter().all(|answer| answer.status_and_code() == (429, "rate_limited")));
     assert!(refused.iter().all(|answer| answer.header("retry-after").parse::<u32>().is_ok()));
     assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
     assert_eq!(dave.books("consultation", &date, "10:30").await.status, 201);
@@ -29,7 +29,10 @@ async fn an_address_that_asks_too_often_waits_and_operators_do_not() {
 
     let answers = join_all((0..6).map(|_| app.get("/api/services"))).await;
 
-    assert!(answers.iter().any(|answer| answer.told() == (429, "rate_limited")), "{answers:?}");
+    assert!(
+        answers.iter().any(|answer| answer.status_and_code() == (429, "rate_limited")),
+        "{answers:?}"
+    );
     assert_eq!(app.operations("/health").await.status, 200);
     assert_eq!(app.operations("/metrics").await.status, 200);
 }
@@ -63,5 +66,5 @@ async fn headers_beyond_all_measure_are_refused() {
     let app = TestApp::start().await;
     let request = app.request("GET", "/api/services").header("x-large", "x".repeat(20_000));
 
-    assert_eq!(Answer::to(request).await.told(), (431, "headers_too_large"));
+    assert_eq!(Answer::to(request).await.status_and_code(), (431, "headers_too_large"));
 }

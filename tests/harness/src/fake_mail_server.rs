@@ -1,5 +1,5 @@
-//! A mail server of the tests' own, which does what the world's do: takes its time, refuses,
-//! stalls, breaks off, and turns single recipients away.
+//! A fake SMTP server for tests, which can delay, refuse, stall, break off, and reject single
+//! recipients.
 
 use crate::eventually;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
@@ -15,9 +15,9 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-/// How the server is disposed towards everybody.
+/// How the server treats every connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mood {
+pub enum MailServerBehaviour {
     /// It takes mail.
     #[default]
     Takes,
@@ -44,7 +44,7 @@ pub enum Encryption {
 
 /// A mail that the server has taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TakenMail {
+pub struct AcceptedMail {
     /// Whom it is for.
     pub to: String,
     /// Its Message-ID.
@@ -54,27 +54,27 @@ pub struct TakenMail {
 }
 
 #[derive(Default)]
-struct Desk {
-    mood: Mood,
+struct ServerState {
+    behaviour: MailServerBehaviour,
     delay: Duration,
     answers: HashMap<String, u16>,
     held: HashSet<String>,
-    taken: Vec<TakenMail>,
+    taken: Vec<AcceptedMail>,
     tries: usize,
     guests: usize,
 }
 
 /// The server. Ends when it is dropped.
-pub struct PostOffice {
+pub struct FakeMailServer {
     /// Where it is, as `SMTP_URL` says it.
     pub url: String,
     /// The authority that has signed its certificate, as `SLOTBOOK_SMTP_CA_FILE` says it.
     pub authority: PathBuf,
-    desk: Arc<Mutex<Desk>>,
+    state: Arc<Mutex<ServerState>>,
     _ends_with_us: DropGuard,
 }
 
-impl PostOffice {
+impl FakeMailServer {
     /// A server without encryption.
     pub async fn open() -> Self {
         Self::open_with(Encryption::None).await
@@ -99,62 +99,62 @@ impl PostOffice {
             .with_single_cert(vec![cert.der().clone()], key)
             .expect("key and certificate fit");
         let tls = TlsAcceptor::from(Arc::new(config));
-        let desk: Arc<Mutex<Desk>> = Arc::default();
+        let state: Arc<Mutex<ServerState>> = Arc::default();
         let stop = CancellationToken::new();
-        let serving = serve(listener, encryption, tls, desk.clone());
+        let serving = serve(listener, encryption, tls, state.clone());
         tokio::spawn(stop.clone().run_until_cancelled_owned(serving));
         let url = match encryption {
             Encryption::None => format!("smtp://127.0.0.1:{port}"),
             Encryption::Implicit => format!("smtps://localhost:{port}"),
             Encryption::StartTls => format!("smtp://localhost:{port}?tls=required"),
         };
-        Self { url, authority, desk, _ends_with_us: stop.drop_guard() }
+        Self { url, authority, state, _ends_with_us: stop.drop_guard() }
     }
 
     /// Is disposed so from the next connection or message on.
-    pub fn is_in(&self, mood: Mood) {
-        self.desk().mood = mood;
+    pub fn is_in(&self, behaviour: MailServerBehaviour) {
+        self.state().behaviour = behaviour;
     }
 
     /// Takes so long for each message.
     pub fn takes(&self, delay: Duration) {
-        self.desk().delay = delay;
+        self.state().delay = delay;
     }
 
-    /// Answers this status to whoever names this recipient.
+    /// Answers this status to every mail for this recipient.
     pub fn answers(&self, recipient: &str, status: u16) {
-        self.desk().answers.insert(recipient.to_owned(), status);
+        self.state().answers.insert(recipient.to_owned(), status);
     }
 
     /// Takes this recipient's mail again.
     pub fn takes_mail_for(&self, recipient: &str) {
-        let mut desk = self.desk();
-        desk.answers.remove(recipient);
-        desk.held.remove(recipient);
+        let mut state = self.state();
+        state.answers.remove(recipient);
+        state.held.remove(recipient);
     }
 
     /// Takes this recipient's mail, and never says so.
     pub fn keeps_silent_about(&self, recipient: &str) {
-        self.desk().held.insert(recipient.to_owned());
+        self.state().held.insert(recipient.to_owned());
     }
 
     /// The mails for a recipient so far, in the order they came.
-    pub fn mails_to(&self, recipient: &str) -> Vec<TakenMail> {
-        self.desk().taken.iter().filter(|mail| mail.to == recipient).cloned().collect()
+    pub fn mails_to(&self, recipient: &str) -> Vec<AcceptedMail> {
+        self.state().taken.iter().filter(|mail| mail.to == recipient).cloned().collect()
     }
 
     /// All mails so far.
-    pub fn mails(&self) -> Vec<TakenMail> {
-        self.desk().taken.clone()
+    pub fn mails(&self) -> Vec<AcceptedMail> {
+        self.state().taken.clone()
     }
 
     /// How often somebody tried to hand over a mail, taken or not.
     pub fn tries(&self) -> usize {
-        self.desk().tries
+        self.state().tries
     }
 
     /// Waits for a mail to a recipient.
-    pub async fn takes_a_mail_to(&self, recipient: &str) -> TakenMail {
+    pub async fn takes_a_mail_to(&self, recipient: &str) -> AcceptedMail {
         eventually(&format!("a mail to {recipient}"), || async {
             self.mails_to(recipient).into_iter().next()
         })
@@ -173,17 +173,17 @@ impl PostOffice {
     /// Waits until every connection has come to its end, those of the dead too.
     pub async fn has_nobody_left(&self) {
         eventually("everybody left the post office", || async {
-            (self.desk().guests == 0).then_some(())
+            (self.state().guests == 0).then_some(())
         })
         .await;
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, ServerState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for PostOffice {
+impl Drop for FakeMailServer {
     fn drop(&mut self) {
         drop(std::fs::remove_file(&self.authority));
     }
@@ -193,14 +193,14 @@ async fn serve(
     listener: TcpListener,
     encryption: Encryption,
     tls: TlsAcceptor,
-    desk: Arc<Mutex<Desk>>,
+    state: Arc<Mutex<ServerState>>,
 ) {
     while let Ok((stream, _)) = listener.accept().await {
-        let clerk = Clerk { desk: desk.clone(), encryption, is_encrypted: false };
-        let (tls, desk) = (tls.clone(), desk.clone());
+        let clerk = SmtpSession { state: state.clone(), encryption, is_encrypted: false };
+        let (tls, state) = (tls.clone(), state.clone());
         let count = move |change: isize| {
-            let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
-            desk.guests = desk.guests.saturating_add_signed(change);
+            let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.guests = state.guests.saturating_add_signed(change);
         };
         count(1);
         tokio::spawn(async move {
@@ -211,27 +211,27 @@ async fn serve(
 }
 
 /// Serves one connection.
-struct Clerk {
-    desk: Arc<Mutex<Desk>>,
+struct SmtpSession {
+    state: Arc<Mutex<ServerState>>,
     encryption: Encryption,
     is_encrypted: bool,
 }
 
 /// What a client and the server have agreed on so far.
 #[derive(Default)]
-struct Letter {
+struct Envelope {
     to: Vec<String>,
 }
 
 /// What to do after a command.
-enum Next {
+enum Reply {
     Say(String),
     ReadMessage,
     Encrypt,
     Leave,
 }
 
-impl Clerk {
+impl SmtpSession {
     /// Serves a guest until they leave.
     async fn receives(self, stream: TcpStream, tls: &TlsAcceptor) {
         if self.encryption == Encryption::Implicit {
@@ -244,8 +244,8 @@ impl Clerk {
         }
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, ServerState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Talks until the end; gives the stream back if it is to be encrypted from here on.
@@ -258,7 +258,7 @@ impl Clerk {
         if greets {
             writing.write_all(b"220 post office\r\n").await.ok()?;
         }
-        let mut letter = Letter::default();
+        let mut envelope = Envelope::default();
         loop {
             let mut line = String::new();
             if lines.read_line(&mut line).await.ok()? == 0 {
@@ -268,18 +268,18 @@ impl Clerk {
             if !self.is_willing(&mut lines, &mut writing).await {
                 return None;
             }
-            match self.hears(line.trim_end(), &mut letter) {
-                Next::Say(answer) => {
+            match self.handle_command(line.trim_end(), &mut envelope) {
+                Reply::Say(answer) => {
                     writing.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
                 }
-                Next::ReadMessage => {
-                    self.reads(&mut lines, &mut writing, &std::mem::take(&mut letter)).await?;
+                Reply::ReadMessage => {
+                    self.reads(&mut lines, &mut writing, &std::mem::take(&mut envelope)).await?;
                 }
-                Next::Encrypt => {
+                Reply::Encrypt => {
                     writing.write_all(b"220 go ahead\r\n").await.ok()?;
                     return Some(lines.into_inner().unsplit(writing));
                 }
-                Next::Leave => {
+                Reply::Leave => {
                     drop(writing.write_all(b"221 bye\r\n").await);
                     return None;
                 }
@@ -293,56 +293,56 @@ impl Clerk {
         lines: &mut (impl AsyncBufReadExt + Unpin),
         writing: &mut (impl AsyncWrite + Unpin),
     ) -> bool {
-        let mood = self.desk().mood;
-        match mood {
-            Mood::Takes | Mood::BreaksOff => return true,
-            Mood::Stalls => {
-                self.desk().tries += 1;
+        let behaviour = self.state().behaviour;
+        match behaviour {
+            MailServerBehaviour::Takes | MailServerBehaviour::BreaksOff => return true,
+            MailServerBehaviour::Stalls => {
+                self.state().tries += 1;
                 // Until the client gives up.
                 drop(lines.read_line(&mut String::new()).await);
             }
-            Mood::RefusesAll | Mood::RefusesOne => {
-                self.refuses(mood);
+            MailServerBehaviour::RefusesAll | MailServerBehaviour::RefusesOne => {
+                self.refuses(behaviour);
                 drop(writing.write_all(b"554 no mail for anybody today\r\n").await);
             }
         }
         false
     }
 
-    fn refuses(&self, mood: Mood) {
-        let mut desk = self.desk();
-        desk.tries += 1;
-        if mood == Mood::RefusesOne {
-            desk.mood = Mood::Takes;
+    fn refuses(&self, behaviour: MailServerBehaviour) {
+        let mut state = self.state();
+        state.tries += 1;
+        if behaviour == MailServerBehaviour::RefusesOne {
+            state.behaviour = MailServerBehaviour::Takes;
         }
     }
 
-    fn hears(&self, line: &str, letter: &mut Letter) -> Next {
+    fn handle_command(&self, line: &str, envelope: &mut Envelope) -> Reply {
         let verb = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
         let wants_encryption = self.encryption == Encryption::StartTls && !self.is_encrypted;
         match verb.as_str() {
-            "EHLO" if wants_encryption => Next::Say("250-post office\r\n250 STARTTLS".into()),
-            "EHLO" | "HELO" => Next::Say("250-post office\r\n250 8BITMIME".into()),
-            "STARTTLS" if wants_encryption => Next::Encrypt,
-            "QUIT" => Next::Leave,
-            "MAIL" if wants_encryption => Next::Say("530 encrypt first".into()),
+            "EHLO" if wants_encryption => Reply::Say("250-post office\r\n250 STARTTLS".into()),
+            "EHLO" | "HELO" => Reply::Say("250-post office\r\n250 8BITMIME".into()),
+            "STARTTLS" if wants_encryption => Reply::Encrypt,
+            "QUIT" => Reply::Leave,
+            "MAIL" if wants_encryption => Reply::Say("530 encrypt first".into()),
             "MAIL" => {
-                self.desk().tries += 1;
-                *letter = Letter::default();
-                Next::Say("250 ok".into())
+                self.state().tries += 1;
+                *envelope = Envelope::default();
+                Reply::Say("250 ok".into())
             }
             "RCPT" => {
                 let to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                let answer = self.desk().answers.get(&to).copied();
-                letter.to.push(to);
-                Next::Say(match answer {
+                let answer = self.state().answers.get(&to).copied();
+                envelope.to.push(to);
+                Reply::Say(match answer {
                     None => "250 ok".into(),
                     Some(status) => format!("{status} not this one"),
                 })
             }
-            "DATA" => Next::ReadMessage,
-            "RSET" | "NOOP" => Next::Say("250 ok".into()),
-            _ => Next::Say("500 what?".into()),
+            "DATA" => Reply::ReadMessage,
+            "RSET" | "NOOP" => Reply::Say("250 ok".into()),
+            _ => Reply::Say("500 what?".into()),
         }
     }
 
@@ -351,7 +351,7 @@ impl Clerk {
         &self,
         lines: &mut (impl AsyncBufReadExt + Unpin),
         writing: &mut (impl AsyncWrite + Unpin),
-        letter: &Letter,
+        envelope: &Envelope,
     ) -> Option<()> {
         writing.write_all(b"354 go ahead\r\n").await.ok()?;
         let (mut message_id, mut line) = (String::new(), String::new());
@@ -360,7 +360,7 @@ impl Clerk {
             if lines.read_line(&mut line).await.ok()? == 0 {
                 return None;
             }
-            if self.desk().mood == Mood::BreaksOff {
+            if self.state().behaviour == MailServerBehaviour::BreaksOff {
                 return None;
             }
             if let Some(id) = line.strip_prefix("Message-ID:") {
@@ -370,9 +370,9 @@ impl Clerk {
                 break;
             }
         }
-        let delay = self.desk().delay;
+        let delay = self.state().delay;
         tokio::time::sleep(delay).await;
-        if self.takes(letter, &message_id) {
+        if self.takes(envelope, &message_id) {
             writing.write_all(b"250 taken\r\n").await.ok()
         } else {
             // Until the client is gone.
@@ -382,12 +382,12 @@ impl Clerk {
     }
 
     /// Takes the mail; `false` if nobody is to hear of it.
-    fn takes(&self, letter: &Letter, message_id: &str) -> bool {
-        let mut desk = self.desk();
-        for to in &letter.to {
+    fn takes(&self, envelope: &Envelope, message_id: &str) -> bool {
+        let mut state = self.state();
+        for to in &envelope.to {
             let (to, message_id) = (to.clone(), message_id.to_owned());
-            desk.taken.push(TakenMail { to, message_id, is_encrypted: self.is_encrypted });
+            state.taken.push(AcceptedMail { to, message_id, is_encrypted: self.is_encrypted });
         }
-        !letter.to.iter().any(|to| desk.held.contains(to))
+        !envelope.to.iter().any(|to| state.held.contains(to))
     }
 }

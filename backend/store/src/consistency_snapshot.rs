@@ -15,7 +15,7 @@ use slotbook_domain::consistency::{Claim, Snapshot};
 use slotbook_domain::{Booking, Slot};
 
 #[derive(Deserialize)]
-struct ClaimedBy {
+struct ClaimOwner {
     booking_id: BookingId,
 }
 
@@ -25,7 +25,7 @@ impl Store {
     ///
     /// # Errors
     /// If the store is out of reach.
-    pub async fn everything(&self) -> Result<Snapshot, Error> {
+    pub async fn consistency_snapshot(&self) -> Result<Snapshot, Error> {
         // A read-only transaction sees one instant and locks nothing.
         let read_only =
             FirestoreTransactionOptions::new().with_mode(FirestoreTransactionMode::ReadOnly);
@@ -61,7 +61,7 @@ async fn snapshot(db: &FirestoreDb) -> Result<Snapshot, Error> {
 
 /// All documents of all collections of this name.
 async fn all(db: &FirestoreDb, collection: &str) -> Result<Vec<FirestoreDocument>, Error> {
-    let query = queries::whole_group(collection);
+    let query = queries::whole_collection_group(collection);
     queries::asked(db, query).query().await.map_err(unreadable)
 }
 
@@ -73,6 +73,6 @@ fn claim(document: &FirestoreDocument) -> Result<Claim, Error> {
     Ok(Claim {
         provider_id: ProviderId::new(provider.ok_or_else(lost)?),
         cell: cell.ok_or_else(lost)?.to_owned(),
-        booking_id: read::<ClaimedBy>(document)?.booking_id,
+        booking_id: read::<ClaimOwner>(document)?.booking_id,
     })
 }

@@ -1,39 +1,42 @@
-//! Where a calendar stands, kept in the address of the page.
+//! The calendar's view, kept in the address of the page.
 
 use chrono::{DateTime, Utc};
-use slotbook_calendar::{Place, Whose, dialog_entry};
+use slotbook_calendar::{CalendarView, TimeZoneChoice, dialog_entry};
 use yew::prelude::*;
 use yew_router::prelude::{Navigator, Routable, use_location, use_navigator};
 use yew_router::query::Raw;
 
 /// What the address says, and the ways to have it say something else.
 #[derive(Clone, PartialEq)]
-pub struct PlaceHandle {
+pub struct CalendarViewHandle {
     /// The week or month; none where the address names none.
-    pub place: Option<Place>,
+    pub view: Option<CalendarView>,
     /// On whose wall the times are shown.
-    pub whose: Whose,
+    pub zone_choice: TimeZoneChoice,
     /// Goes to another place. Another page is a step to go back from; another day of it is not.
-    pub go: Callback<Place>,
+    pub go: Callback<CalendarView>,
     /// Goes to another place without a step to go back from: for a choice made in a dialog, whose
     /// entry in the history is on top.
-    pub replace: Callback<Place>,
+    pub replace: Callback<CalendarView>,
     /// Shows the times on another wall.
-    pub show_on: Callback<Whose>,
+    pub show_on: Callback<TimeZoneChoice>,
 }
 
 /// The place that the address of `route` names, and none that is past by `now`.
 #[hook]
-pub fn use_place<R: Routable + 'static>(route: R, now: DateTime<Utc>) -> PlaceHandle {
+pub fn use_calendar_view<R: Routable + 'static>(
+    route: R,
+    now: DateTime<Utc>,
+) -> CalendarViewHandle {
     let location = use_location();
     let query = location.as_ref().map_or("", |location| location.query_str()).to_owned();
-    let place = Place::from_query(&query, now);
-    let whose = Whose::from_query(&query);
+    let view = CalendarView::from_query(&query, now);
+    let zone_choice = TimeZoneChoice::from_query(&query);
     let navigator = use_navigator().expect("every page is inside the router of the app");
     let go = use_callback(
-        (route.clone(), navigator.clone(), place, whose),
-        |there: Place, (route, navigator, here, whose)| {
-            let query = Raw(query_of(Some(there), *whose));
+        (route.clone(), navigator.clone(), view, zone_choice),
+        |there: CalendarView, (route, navigator, here, zone_choice)| {
+            let query = Raw(query_of(Some(there), *zone_choice));
             let is_same = here.is_some_and(|here| here.is_same_page(there));
             if is_same {
                 swap(route, navigator, query);
@@ -43,15 +46,16 @@ pub fn use_place<R: Routable + 'static>(route: R, now: DateTime<Utc>) -> PlaceHa
         },
     );
     let replace = use_callback(
-        (route.clone(), navigator.clone(), whose),
-        |there: Place, (route, navigator, whose)| {
-            swap(route, navigator, Raw(query_of(Some(there), *whose)));
+        (route.clone(), navigator.clone(), zone_choice),
+        |there: CalendarView, (route, navigator, zone_choice)| {
+            swap(route, navigator, Raw(query_of(Some(there), *zone_choice)));
         },
     );
-    let show_on = use_callback((route, navigator, place), |whose, (route, navigator, place)| {
-        swap(route, navigator, Raw(query_of(*place, whose)));
-    });
-    PlaceHandle { place, whose, go, replace, show_on }
+    let show_on =
+        use_callback((route, navigator, view), |zone_choice, (route, navigator, view)| {
+            swap(route, navigator, Raw(query_of(*view, zone_choice)));
+        });
+    CalendarViewHandle { view, zone_choice, go, replace, show_on }
 }
 
 /// Has the page's entry in the history name another place.
@@ -62,8 +66,8 @@ fn swap<R: Routable + 'static>(route: &R, navigator: &Navigator, query: Raw<Stri
     });
 }
 
-fn query_of(place: Option<Place>, whose: Whose) -> String {
-    let place = place.map(Place::to_query);
-    let parts = [place.as_deref(), whose.to_query()];
+fn query_of(view: Option<CalendarView>, zone_choice: TimeZoneChoice) -> String {
+    let view = view.map(CalendarView::to_query);
+    let parts = [view.as_deref(), zone_choice.to_query()];
     parts.into_iter().flatten().collect::<Vec<_>>().join("&")
 }
