@@ -1,9 +1,10 @@
 //! The slots that a booking takes with it: those of the provider's other services that share an
 //! instant with it.
 //!
-//! A slot's instants never change and none is deleted, so what is remembered stays true; only
-//! slots published a moment ago may be missing. The claims, which are the truth about a provider's
-//! time, refuse those, and then the mark is put right.
+//! No slot is deleted, and its instants change only where the law of its time zone did and it was
+//! published again, so what is remembered is hardly ever wrong; slots published a moment ago may be
+//! missing. The claims are the truth about a provider's time: they refuse a slot that only looks
+//! free, and then it is marked busy.
 
 use super::{App, Error, Range};
 use chrono::Duration;

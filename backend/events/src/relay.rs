@@ -56,9 +56,9 @@ enum PassError {
     Broker,
 }
 
-/// The events of one pass that are still not announced.
+/// How one pass over the outbox went: what it announced, and what is still not announced.
 #[derive(Default)]
-struct Tally {
+struct PassCounts {
     oldest: Duration,
     recent: usize,
     announced: usize,
@@ -98,7 +98,7 @@ impl Relay {
     /// Announces all that is left. Few events are seen at one look from the beginning; when there
     /// are more, the pass goes round once from a random place.
     async fn pass(&self) -> Result<PassOutcome, PassError> {
-        let mut tally = Tally::default();
+        let mut tally = PassCounts::default();
         let passed = match self.outbox.waiting(EventId(Uuid::nil()), PAGE).await {
             Ok(all) if all.len() < PAGE as usize => self.announce(all, &mut tally).await,
             Ok(_) => self.go_round(&mut tally).await,
@@ -106,13 +106,13 @@ impl Relay {
         };
         metrics::gauge!("outbox_oldest_seconds").set(tally.oldest.as_secs_f64());
         passed.map(|()| match tally {
-            Tally { announced: 1.., .. } => PassOutcome::Announced,
-            Tally { recent: 1.., .. } => PassOutcome::OnlyRecent,
+            PassCounts { announced: 1.., .. } => PassOutcome::Announced,
+            PassCounts { recent: 1.., .. } => PassOutcome::OnlyRecent,
             _ => PassOutcome::Empty,
         })
     }
 
-    async fn go_round(&self, tally: &mut Tally) -> Result<(), PassError> {
+    async fn go_round(&self, tally: &mut PassCounts) -> Result<(), PassError> {
         let begin = EventId((self.random)());
         for (from, until) in [(begin, EventId(Uuid::max())), (EventId(Uuid::nil()), begin)] {
             let mut from = from;
@@ -132,7 +132,7 @@ impl Relay {
     }
 
     /// Announces those of a page that are old enough, and forgets what the broker has.
-    async fn announce(&self, page: Vec<SlotBooked>, tally: &mut Tally) -> Result<(), PassError> {
+    async fn announce(&self, page: Vec<SlotBooked>, tally: &mut PassCounts) -> Result<(), PassError> {
         let now = self.clock.now();
         let age = |event: &SlotBooked| (now - event.occurred_at).to_std().unwrap_or_default();
         let (abandoned, recent): (Vec<_>, Vec<_>) =

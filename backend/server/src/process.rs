@@ -35,8 +35,8 @@ use uuid::Uuid;
 
 /// How long what is under way may take to finish once a process is told to end.
 const GRACE: Duration = Duration::from_secs(10);
-/// Services and providers.
-const MIRRORS_BESIDE_WINDOWS: u32 = 2;
+/// The listeners on all services and on all providers, beside those on windows of slots.
+const CATALOGUE_LISTENERS: u32 = 2;
 
 /// Begins a process: one crypto provider for all TLS, the configuration, the log, which begins
 /// with the release of the time zones' data.
@@ -84,7 +84,7 @@ fn app(
     announcer: Arc<dyn Announcer>,
 ) -> App {
     let clock = Arc::new(SystemClock);
-    let streams = memory.windows.saturating_add(MIRRORS_BESIDE_WINDOWS);
+    let streams = memory.windows.saturating_add(CATALOGUE_LISTENERS);
     let listeners = Arc::new(Listeners::new(store, streams));
     App {
         storage: Arc::new(store.clone()),

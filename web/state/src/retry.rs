@@ -83,7 +83,7 @@ const MOST_ATTEMPTS: u32 = 5;
 /// The longest wait that a person who watches a spinner is asked for.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// When no new attempt begins any more, however few there were.
-const PATIENCE: Duration = Duration::from_secs(20);
+const NO_NEW_ATTEMPT_AFTER: Duration = Duration::from_secs(20);
 
 /// How long to wait before the next attempt at a booking after `attempts` of them that took so long
 /// in all, the last of which failed so; `None` when it is time to tell the person instead.
@@ -99,7 +99,7 @@ pub fn wait_before_next(
 ) -> Option<Duration> {
     let retry_after = failure.retry_after();
     let is_too_long = retry_after.is_some_and(|asked| asked > LONGEST_WAIT);
-    if !failure.is_passing() || spent >= PATIENCE || attempts >= MOST_ATTEMPTS || is_too_long {
+    if !failure.is_passing() || spent >= NO_NEW_ATTEMPT_AFTER || attempts >= MOST_ATTEMPTS || is_too_long {
         return None;
     }
     Some(BOOKING.wait(attempts.saturating_sub(1), retry_after, chance))
