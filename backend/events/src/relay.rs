@@ -132,7 +132,11 @@ impl Relay {
     }
 
     /// Announces those of a page that are old enough, and forgets what the broker has.
-    async fn announce(&self, page: Vec<SlotBooked>, tally: &mut PassCounts) -> Result<(), PassError> {
+    async fn announce(
+        &self,
+        page: Vec<SlotBooked>,
+        tally: &mut PassCounts,
+    ) -> Result<(), PassError> {
         let now = self.clock.now();
         let age = |event: &SlotBooked| (now - event.occurred_at).to_std().unwrap_or_default();
         let (abandoned, recent): (Vec<_>, Vec<_>) =

@@ -99,7 +99,11 @@ pub fn wait_before_next(
 ) -> Option<Duration> {
     let retry_after = failure.retry_after();
     let is_too_long = retry_after.is_some_and(|asked| asked > LONGEST_WAIT);
-    if !failure.is_passing() || spent >= NO_NEW_ATTEMPT_AFTER || attempts >= MOST_ATTEMPTS || is_too_long {
+    if !failure.is_passing()
+        || spent >= NO_NEW_ATTEMPT_AFTER
+        || attempts >= MOST_ATTEMPTS
+        || is_too_long
+    {
         return None;
     }
     Some(BOOKING.wait(attempts.saturating_sub(1), retry_after, chance))
