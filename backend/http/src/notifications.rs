@@ -1,9 +1,8 @@
 //! The mails about a booking.
 
-use super::Api;
 use super::caller::Caller;
 use super::error::Failure;
-use super::input::{self, NoQuery};
+use super::{Api, input};
 use axum::Json;
 use axum::extract::{Path, State};
 use slotbook_app::list_notifications;
@@ -20,7 +19,6 @@ pub async fn list(
     State(api): State<Arc<Api>>,
     caller: Caller,
     Path(id): Path<String>,
-    _: NoQuery,
 ) -> Result<Json<NotificationList>, Failure> {
     let id = input::booking_id(&id).ok_or(Failure::BookingNotFound)?;
     let notifications = list_notifications(&api.app, &caller.user_id, id).await?;

@@ -1,6 +1,6 @@
-//! Whether a message is acknowledged or redelivered.
+//! What is told to the broker when a message was dealt with.
 
-/// Whether to acknowledge a message.
+/// What to tell the broker about a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Everything about it is settled.

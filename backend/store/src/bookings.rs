@@ -2,18 +2,20 @@
 
 use super::queries;
 use super::records::{BookingRecord, read};
-use super::{Store, failure::unreadable};
+use super::{Store, commit, failure::unreadable};
+use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::TryStreamExt;
 use slotbook_app::Error;
-use slotbook_app::ports::BookingCursor;
+use slotbook_app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, PROVIDERS};
 use slotbook_contract::{BookingId, ProviderId, UserId};
 use slotbook_domain::{Booking, Cell, cells};
 use std::collections::HashSet;
 
-impl Store {
-    pub(crate) async fn booking(&self, id: BookingId) -> Result<Option<Booking>, Error> {
+#[async_trait]
+impl BookingStore for Store {
+    async fn booking(&self, id: BookingId) -> Result<Option<Booking>, Error> {
         let Some(document) = self.get(None, BOOKINGS, &id.to_string()).await? else {
             return Ok(None);
         };
@@ -21,7 +23,7 @@ impl Store {
         if record.is_booked() { Booking::try_from(record).map(Some) } else { Ok(None) }
     }
 
-    pub(crate) async fn bookings_of(
+    async fn bookings_of(
         &self,
         user: &UserId,
         after: Option<&BookingCursor>,
@@ -33,7 +35,7 @@ impl Store {
         documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
     }
 
-    pub(crate) async fn bookings_with(
+    async fn bookings_with(
         &self,
         provider: &ProviderId,
         from: NaiveDate,
@@ -43,11 +45,11 @@ impl Store {
         documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
     }
 
-    pub(crate) async fn any_claimed(
-        &self,
-        provider: &ProviderId,
-        cells: &[Cell],
-    ) -> Result<bool, Error> {
+    async fn commit(&self, booking: &BookingCommit) -> Result<Committed, Error> {
+        commit::send(self, booking).await
+    }
+
+    async fn any_claimed(&self, provider: &ProviderId, cells: &[Cell]) -> Result<bool, Error> {
         let parent = self.path(PROVIDERS, provider.as_str());
         let ids: Vec<String> = cells.iter().map(ToString::to_string).collect();
         let mut answers = self
@@ -67,7 +69,7 @@ impl Store {
         Ok(false)
     }
 
-    pub(crate) async fn claimed_between(
+    async fn claimed_between(
         &self,
         provider: &ProviderId,
         starts_at: DateTime<Utc>,

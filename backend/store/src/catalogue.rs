@@ -1,15 +1,16 @@
 //! Services, providers and their contacts.
 
 use super::Store;
-use super::failure::{commit_succeeded, unreadable};
+use super::failure::{unreadable, whether_made};
 use super::queries;
 use super::records::{
     ContactRecord, ProviderRecord, ServiceRecord, read, read_versioned, version_stamp,
 };
-use super::server_timestamps::request_time;
+use super::stamps::request_time;
+use async_trait::async_trait;
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
-use slotbook_app::ports::Versioned;
+use slotbook_app::ports::{Catalogue, Versioned};
 use slotbook_contract::documents::{PROVIDER_CONTACTS, PROVIDERS, SERVICES};
 use slotbook_contract::{ProviderId, ServiceId};
 use slotbook_domain::{Provider, ProviderContact, Service};
@@ -17,11 +18,14 @@ use slotbook_domain::{Provider, ProviderContact, Service};
 /// The most services that one question answers; more than a provider may have.
 const MAX_SERVICES: u32 = 1000;
 
-impl Store {
-    pub(crate) async fn service(
-        &self,
-        id: &ServiceId,
-    ) -> Result<Option<Versioned<Service>>, Error> {
+#[async_trait]
+impl Catalogue for Store {
+    async fn service(&self, id: &ServiceId) -> Result<Option<Service>, Error> {
+        let document = self.get(None, SERVICES, id.as_str()).await?;
+        document.map(|document| read::<ServiceRecord>(&document)?.try_into()).transpose()
+    }
+
+    async fn versioned_service(&self, id: &ServiceId) -> Result<Option<Versioned<Service>>, Error> {
         let document = self.get(None, SERVICES, id.as_str()).await?;
         document
             .map(|document| {
@@ -31,12 +35,12 @@ impl Store {
             .transpose()
     }
 
-    pub(crate) async fn services_of(&self, provider: &ProviderId) -> Result<Vec<Service>, Error> {
+    async fn services_of(&self, provider: &ProviderId) -> Result<Vec<Service>, Error> {
         let documents = self.ask(queries::services_of(provider, MAX_SERVICES)).await?;
         documents.iter().map(|document| read::<ServiceRecord>(document)?.try_into()).collect()
     }
 
-    pub(crate) async fn create_service(&self, service: &Service) -> Result<(), Error> {
+    async fn create_service(&self, service: &Service) -> Result<(), Error> {
         let stamps = vec![request_time("created_at"), request_time("updated_at")];
         let is_new = Some(FirestoreWritePrecondition::Exists(false));
         let mut commit = self.atomic();
@@ -47,7 +51,7 @@ impl Store {
         commit.commit().await.map(|_| ()).map_err(unreadable)
     }
 
-    pub(crate) async fn change_service(&self, service: &Versioned<Service>) -> Result<bool, Error> {
+    async fn change_service(&self, service: &Versioned<Service>) -> Result<bool, Error> {
         let mut commit = self.atomic();
         let as_seen = FirestoreWritePrecondition::UpdateTime(version_stamp(service.version));
         commit
@@ -60,10 +64,10 @@ impl Store {
                 vec![request_time("updated_at")],
             )
             .map_err(Error::broken)?;
-        commit_succeeded(commit).await
+        whether_made(commit).await
     }
 
-    pub(crate) async fn put_provider(
+    async fn put_provider(
         &self,
         provider: &Provider,
         contact: &ProviderContact,
@@ -81,7 +85,7 @@ impl Store {
         commit.commit().await.map(|_| ()).map_err(unreadable)
     }
 
-    pub(crate) async fn create_missing_profile(
+    async fn introduce(
         &self,
         id: &ProviderId,
         profile: Option<&Provider>,
@@ -96,7 +100,7 @@ impl Store {
             commit
                 .update_object(PROVIDERS, id.as_str(), &record, None, is_new(), vec![])
                 .map_err(Error::broken)?;
-            commit_succeeded(commit).await?;
+            whether_made(commit).await?;
         }
         if let Some(contact) = contact {
             let mut commit = self.atomic();
@@ -104,17 +108,17 @@ impl Store {
             commit
                 .update_object(PROVIDER_CONTACTS, id.as_str(), &record, None, is_new(), vec![])
                 .map_err(Error::broken)?;
-            commit_succeeded(commit).await?;
+            whether_made(commit).await?;
         }
         Ok(())
     }
 
-    pub(crate) async fn provider(&self, id: &ProviderId) -> Result<Option<Provider>, Error> {
+    async fn provider(&self, id: &ProviderId) -> Result<Option<Provider>, Error> {
         let document = self.get(None, PROVIDERS, id.as_str()).await?;
         document.map(|document| read::<ProviderRecord>(&document)?.of(id)).transpose()
     }
 
-    pub(crate) async fn contact(&self, id: &ProviderId) -> Result<Option<ProviderContact>, Error> {
+    async fn contact(&self, id: &ProviderId) -> Result<Option<ProviderContact>, Error> {
         let document = self.get(None, PROVIDER_CONTACTS, id.as_str()).await?;
         document.map(|document| Ok(read::<ContactRecord>(&document)?.into())).transpose()
     }

@@ -160,7 +160,7 @@ impl Mail {
         self.surplus += 1;
     }
 
-    /// The notifier that sends it again cannot know that.
+    /// Whoever sends it again cannot know better.
     pub(crate) fn excuse(&mut self) {
         self.surplus -= 1;
     }

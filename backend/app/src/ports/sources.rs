@@ -1,4 +1,4 @@
-//! Sources of the live caches: a read, and a stream of the changes after it.
+//! Where what an instance mirrors comes from: a read, and a stream of what changes after it.
 
 use super::{Error, Versioned};
 use async_trait::async_trait;
@@ -8,39 +8,39 @@ use slotbook_contract::ServiceId;
 use slotbook_domain::{Provider, Service, Slot};
 use std::sync::Arc;
 
-/// The documents of a source at one instant.
+/// Things as they were at one instant.
 #[derive(Clone, Debug)]
-pub struct Snapshot<T> {
+pub struct Read<T> {
     /// In no order that could be relied on.
     pub found: Vec<Versioned<T>>,
     /// The store's own time of the read, UTC.
     pub read_at: DateTime<Utc>,
 }
 
-/// One event of a stream of changes.
+/// What a stream of changes tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChangeEvent<T> {
-    /// A document is new or has this newer version.
-    Upsert(Versioned<T>),
-    /// All changes committed before this instant, in the store's time, have been delivered.
-    CaughtUp(DateTime<Utc>),
-    /// A document was removed or an event was missed: everything has to be read again.
-    Reset,
+pub enum Told<T> {
+    /// Something is like this now.
+    Changed(Versioned<T>),
+    /// All that was committed before this instant, the store's own, has been told.
+    Complete(DateTime<Utc>),
+    /// Something is gone, or has been missed: only reading everything again tells what is true.
+    Uncertain,
 }
 
-/// The changes of a source, in the order of delivery.
-pub type ChangeStream<T> = BoxStream<'static, Result<ChangeEvent<T>, Error>>;
+/// Changes, as they are told.
+pub type Changes<T> = BoxStream<'static, Result<Told<T>, Error>>;
 
-/// Documents of one kind, to be read once and followed from then on.
+/// Some things of one kind, to be read once and followed from then on.
 #[async_trait]
 pub trait Source<T>: Send + Sync {
     /// Reads everything, or only what changed after `since` where that is known to cost less.
-    async fn read(&self, since: Option<DateTime<Utc>>) -> Result<Snapshot<T>, Error>;
-    /// Streams changes without an end, beginning with those after `since`.
-    async fn follow(&self, since: DateTime<Utc>) -> Result<ChangeStream<T>, Error>;
+    async fn read(&self, since: Option<DateTime<Utc>>) -> Result<Read<T>, Error>;
+    /// Tells, without an end, what changes; first what changed after `since`.
+    async fn follow(&self, since: DateTime<Utc>) -> Result<Changes<T>, Error>;
 }
 
-/// The sources of all live caches.
+/// All that can be mirrored.
 pub trait Sources: Send + Sync {
     /// The slots of a service from one date to another, both included.
     fn slots(&self, service: &ServiceId, from: NaiveDate, to: NaiveDate) -> Arc<dyn Source<Slot>>;
