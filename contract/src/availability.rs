@@ -158,16 +158,25 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn seen(flags: SlotFlags) -> SlotStatus {
+    fn status_before_start(flags: SlotFlags) -> SlotStatus {
         flags.status(at("2026-12-01T10:00:00Z"), at("2026-12-01T09:59:59Z"))
     }
 
     #[test]
     fn a_slot_is_available_only_if_published_open_not_busy_and_ahead() {
-        assert_eq!(seen(FREE), SlotStatus::Available);
-        assert_eq!(seen(SlotFlags { is_published: false, ..FREE }), SlotStatus::Unavailable);
-        assert_eq!(seen(SlotFlags { is_open: false, ..FREE }), SlotStatus::Unavailable);
-        assert_eq!(seen(SlotFlags { is_busy: true, ..FREE }), SlotStatus::Unavailable);
+        assert_eq!(status_before_start(FREE), SlotStatus::Available);
+        assert_eq!(
+            status_before_start(SlotFlags { is_published: false, ..FREE }),
+            SlotStatus::Unavailable
+        );
+        assert_eq!(
+            status_before_start(SlotFlags { is_open: false, ..FREE }),
+            SlotStatus::Unavailable
+        );
+        assert_eq!(
+            status_before_start(SlotFlags { is_busy: true, ..FREE }),
+            SlotStatus::Unavailable
+        );
         let begun = FREE.status(at("2026-12-01T10:00:00Z"), at("2026-12-01T10:00:00Z"));
         assert_eq!(begun, SlotStatus::Unavailable);
     }
@@ -176,6 +185,6 @@ mod tests {
     fn a_booked_slot_is_booked_whatever_else_it_is() {
         let flags =
             SlotFlags { is_booked: true, is_published: false, is_open: false, is_busy: true };
-        assert_eq!(seen(flags), SlotStatus::Booked);
+        assert_eq!(status_before_start(flags), SlotStatus::Booked);
     }
 }

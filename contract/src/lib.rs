@@ -2,11 +2,14 @@
 //!
 //! Shared by `backend` and `web`, so it builds for the host and for wasm and imports nothing of
 //! ours. Everything here is plain data with its JSON shape (camelCase) and the limits of its
-//! fields; `samples/` holds one golden JSON file per shape, which both sides read in their tests.
+//! fields, and what all crates of the page call a slot (`SlotKey`) and the dates of a question
+//! (`DateRange`); `samples/` holds one golden JSON file per shape, which both sides read in their
+//! tests.
 
 pub mod availability;
 pub mod booking;
 pub mod currency;
+mod date_range;
 mod demand;
 mod displaced;
 pub mod documents;
@@ -18,6 +21,7 @@ pub mod opening_hours;
 pub mod problem;
 pub mod samples;
 pub mod service;
+mod slot_key;
 pub mod text;
 mod wall_date;
 mod wall_time;
@@ -29,6 +33,7 @@ pub use booking::{
     Booking, BookingConsumer, BookingPage, BookingRequest, BookingStatus, ProviderBooking,
     ProviderBookingList,
 };
+pub use date_range::DateRange;
 pub use demand::{Demand, SlotDemand};
 pub use displaced::{DisplacedBooking, DisplacedSlots};
 pub use ids::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
@@ -45,5 +50,6 @@ pub use service::{
     ProviderService, ProviderServiceList, ProviderSummary, Service, ServiceDraft, ServiceList,
     ServicePatch,
 };
+pub use slot_key::SlotKey;
 pub use wall_date::wall_date;
 pub use wall_time::{WallTime, WallTimeError};

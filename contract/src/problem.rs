@@ -49,6 +49,8 @@ codes! {
     NotificationNotFound 404 "No such mail",
     /// The address exists, the method does not.
     MethodNotAllowed 405 "Method not allowed",
+    /// The body did not arrive in time.
+    RequestTimeout 408 "The request took too long to arrive",
     /// Somebody else has the slot.
     SlotAlreadyBooked 409 "Slot already booked",
     /// The slot is closed or its provider is busy.
@@ -59,6 +61,8 @@ codes! {
     TooManyServices 409 "Too many services",
     /// The body is larger than anything this API reads.
     PayloadTooLarge 413 "The request is too large",
+    /// The address is longer than any of this API's.
+    UriTooLong 414 "The address is too long",
     /// The body is not said to be JSON.
     UnsupportedMediaType 415 "Send JSON",
     /// The slot has begun.

@@ -189,7 +189,7 @@ test('who has signed in on the way to a slot goes back from its modal to the cal
   await expect(page).toHaveURL(new RegExp(before));
 });
 
-test('a booking on its way is waited for, whoever goes back', async ({ carol }) => {
+test('a booking on its way is waited for, however one goes back', async ({ carol }) => {
   const { page } = carol;
   const slot = await freeSlot('haircut');
   await carol.signsIn();

@@ -27,6 +27,7 @@ test('a visit with a booking makes no error and asks no stranger', async ({ visi
 });
 
 test('a round of the desk makes no error and asks no stranger', async ({ provider }) => {
+  test.slow();
   const isQuiet = listensTo(provider.page);
   const { provider: account, service } = await freshStandingOffer();
   const [slot, other] = await freeSlotsOf(service);

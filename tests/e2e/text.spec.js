@@ -48,7 +48,7 @@ test('a name from right to left leaves what stands around it where it is', async
   );
 });
 
-test('the link to whoever booked opens a mail to their address and nothing else', async ({
+test('the link to the consumer opens a mail to their address and nothing else', async ({
   provider,
 }) => {
   const { provider: account, service } = await freshOffer();

@@ -6,7 +6,7 @@ use futures::stream::iter;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
-use slotbook_harness::{Consumer, PostOffice, TestApp, day_ahead, within};
+use slotbook_harness::{Consumer, FakeMailServer, TestApp, day_ahead, within};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -22,8 +22,8 @@ const AT_A_TIME: usize = 4;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_booking_made_while_the_api_is_killed_again_and_again_is_announced_and_mailed_once() {
-    let office = PostOffice::open().await;
-    let app = TestApp::start_with(&[EAGER, ("SMTP_URL", &office.url)]).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = TestApp::start_with(&[EAGER, ("SMTP_URL", &mail_server.url)]).await;
     let date = day_ahead(7);
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 5).open(&date, "00:00", "23:00").await;
@@ -40,7 +40,7 @@ async fn every_booking_made_while_the_api_is_killed_again_and_again_is_announced
     app.outbox_is_empty().await;
     assert_eq!(app.count_where("bookings", "status", "booked").await, BOOKINGS);
     assert_eq!(app.faults().await, []);
-    let mails = office.mails();
+    let mails = mail_server.mails();
     let once: BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();
     assert_eq!((mails.len(), once.len()), (BOOKINGS * 2, BOOKINGS * 2));
     assert!(kills >= 3, "{kills} kills");
@@ -82,7 +82,7 @@ async fn books_all(person: &Consumer, date: &str, address: watch::Receiver<Strin
                     if is_booked(person, &now_at, &slot).await {
                         break;
                     }
-                    // Whoever killed it starts another one.
+                    // The test starts another one.
                     drop(tokio::time::timeout(Duration::from_millis(50), address.changed()).await);
                 }
             }

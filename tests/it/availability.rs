@@ -8,7 +8,7 @@ use std::io::Read;
 
 const SERVICE: &str = "consultation";
 
-async fn shown(app: &TestApp, from: i64, to: i64) -> Answer {
+async fn availability_of(app: &TestApp, from: i64, to: i64) -> Answer {
     app.availability(SERVICE, &day_ahead(from), &day_ahead(to)).await
 }
 
@@ -43,7 +43,7 @@ async fn what_has_begun_is_unavailable_and_a_range_without_slots_is_empty() {
     ada.offers(SERVICE, 30).open(&day_ahead(-2), "09:00", "10:00").await;
 
     assert_eq!(app.status_of(SERVICE, &day_ahead(-2), "09:00").await, "unavailable");
-    let empty = shown(&app, 3, 4).await;
+    let empty = availability_of(&app, 3, 4).await;
     assert_eq!((empty.status, empty["slots"].as_array().map(Vec::len)), (200, Some(0)));
 }
 
@@ -55,12 +55,12 @@ async fn as_of_is_the_time_of_the_read_and_moves_on_with_what_is_shown() {
     ada.offers(SERVICE, 30).open(&day_ahead(3), "09:00", "10:00").await;
     let as_of = |answer: &Answer| instant(answer["asOf"].as_str().unwrap());
 
-    let first = as_of(&shown(&app, 3, 3).await);
+    let first = as_of(&availability_of(&app, 3, 3).await);
     assert!(before < first && first < SystemClock.now(), "{before} {first}");
 
     // What a stream tells is believed but for its last moment, so one change may be too early.
     eventually("a later asOf", || async {
-        let now = shown(&app, 3, 3).await;
+        let now = availability_of(&app, 3, 3).await;
         let is_open = now["slots"][0]["status"] == "available";
         ada.sets_open(SERVICE, &day_ahead(3), "09:00", !is_open).await;
         (as_of(&now) > first).then_some(())
@@ -187,11 +187,11 @@ async fn a_range_may_span_62_days_and_not_one_more() {
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&day_ahead(3), "09:00", "10:00").await;
 
-    assert_eq!(shown(&app, 0, 61).await.status, 200);
-    let refused = shown(&app, 0, 62).await;
-    assert_eq!(refused.told(), (400, "invalid_request"));
+    assert_eq!(availability_of(&app, 0, 61).await.status, 200);
+    let refused = availability_of(&app, 0, 62).await;
+    assert_eq!(refused.status_and_code(), (400, "invalid_request"));
     assert_eq!(refused["errors"][0]["field"], "to");
-    assert_eq!(shown(&app, 3, 2).await.told(), (400, "invalid_request"));
+    assert_eq!(availability_of(&app, 3, 2).await.status_and_code(), (400, "invalid_request"));
 }
 
 #[tokio::test]
@@ -209,6 +209,9 @@ async fn the_catalogue_names_each_service_with_its_provider() {
     assert_eq!(services[0]["provider"]["displayName"], "Dr. Ada Byron");
     assert_eq!(services[0]["durationMinutes"], 30);
     assert_eq!(app.get("/api/services/therapy").await.body, services[1]);
-    assert_eq!(app.get("/api/services/massage").await.told(), (404, "service_not_found"));
-    assert_eq!(app.get("/api/services/a%2Fb").await.told(), (404, "service_not_found"));
+    assert_eq!(
+        app.get("/api/services/massage").await.status_and_code(),
+        (404, "service_not_found")
+    );
+    assert_eq!(app.get("/api/services/a%2Fb").await.status_and_code(), (404, "service_not_found"));
 }

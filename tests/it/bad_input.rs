@@ -20,7 +20,7 @@ async fn a_body_that_is_no_json_object_is_refused() {
 
     for body in ["", "{", "[]", "null", "\"x\"", "{\"date\":}", "\u{0}"] {
         let refused = post_text(&app, &carol, body, "application/json").await;
-        assert_eq!(refused.told(), (400, "invalid_request"), "{body:?}");
+        assert_eq!(refused.status_and_code(), (400, "invalid_request"), "{body:?}");
         assert_eq!(named(&refused), ["body"], "{body:?}");
     }
 }
@@ -54,7 +54,7 @@ async fn every_wrong_field_of_a_booking_is_named() {
         let mut body = right.clone();
         body[field] = value;
         let refused = carol.posts(&body).await;
-        assert_eq!(refused.told(), (400, "invalid_request"), "{body}");
+        assert_eq!(refused.status_and_code(), (400, "invalid_request"), "{body}");
         assert_eq!(named(&refused), [field], "{body}");
     }
     let empty = carol.posts(&json!({})).await;
@@ -68,9 +68,9 @@ async fn a_body_of_another_kind_or_size_is_refused_for_what_it_is() {
     let huge = format!("{{\"serviceId\":\"{}\"}}", "x".repeat(100_000));
 
     let text = post_text(&app, &carol, "{}", "text/plain").await;
-    assert_eq!(text.told(), (415, "unsupported_media_type"));
+    assert_eq!(text.status_and_code(), (415, "unsupported_media_type"));
     let large = post_text(&app, &carol, &huge, "application/json").await;
-    assert_eq!(large.told(), (413, "payload_too_large"));
+    assert_eq!(large.status_and_code(), (413, "payload_too_large"));
 }
 
 #[tokio::test]
@@ -87,7 +87,7 @@ async fn a_wrong_query_is_named_parameter_by_parameter() {
         ("?serviceId=a&serviceId=b&from=2026-12-01&to=2026-12-02", vec!["serviceId"]),
     ] {
         let refused = app.get(&format!("/api/availability{query}")).await;
-        assert_eq!(refused.told(), (400, "invalid_request"), "{query}");
+        assert_eq!(refused.status_and_code(), (400, "invalid_request"), "{query}");
         assert_eq!(named(&refused), fields, "{query}");
     }
 }
@@ -99,5 +99,5 @@ async fn who_asks_is_looked_at_before_what_is_asked() {
     ada.offers("consultation", 30).open(&day_ahead(7), "09:00", "12:00").await;
 
     let broken = app.request("POST", "/api/bookings").header("content-type", "text/plain");
-    assert_eq!(Answer::to(broken.body("{")).await.told(), (401, "unauthenticated"));
+    assert_eq!(Answer::to(broken.body("{")).await.status_and_code(), (401, "unauthenticated"));
 }

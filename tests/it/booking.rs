@@ -81,7 +81,7 @@ async fn a_taken_slot_is_refused_with_the_nearest_free_ones_and_the_first_bookin
 
     let refused = dave.books(SERVICE, &date, "10:00").await;
 
-    assert_eq!(refused.told(), (409, "slot_already_booked"));
+    assert_eq!(refused.status_and_code(), (409, "slot_already_booked"));
     assert_eq!(refused["detail"], "Slot just got booked by another user.");
     let offered: Vec<&Value> =
         refused["alternatives"].as_array().unwrap().iter().map(|slot| &slot["time"]).collect();
@@ -97,8 +97,14 @@ async fn a_slot_that_is_not_there_is_not_found_and_neither_is_its_service() {
     open_day(&app, &date).await;
     let carol = app.consumer("carol").await;
 
-    assert_eq!(carol.books(SERVICE, &date, "03:00").await.told(), (404, "slot_not_found"));
-    assert_eq!(carol.books("massage", &date, "10:00").await.told(), (404, "service_not_found"));
+    assert_eq!(
+        carol.books(SERVICE, &date, "03:00").await.status_and_code(),
+        (404, "slot_not_found")
+    );
+    assert_eq!(
+        carol.books("massage", &date, "10:00").await.status_and_code(),
+        (404, "service_not_found")
+    );
 }
 
 #[tokio::test]
@@ -108,8 +114,14 @@ async fn a_slot_that_has_begun_cannot_be_booked_whether_it_exists_or_not() {
     open_day(&app, &yesterday).await;
     let carol = app.consumer("carol").await;
 
-    assert_eq!(carol.books(SERVICE, &yesterday, "10:00").await.told(), (422, "slot_in_past"));
-    assert_eq!(carol.books(SERVICE, &yesterday, "03:00").await.told(), (422, "slot_in_past"));
+    assert_eq!(
+        carol.books(SERVICE, &yesterday, "10:00").await.status_and_code(),
+        (422, "slot_in_past")
+    );
+    assert_eq!(
+        carol.books(SERVICE, &yesterday, "03:00").await.status_and_code(),
+        (422, "slot_in_past")
+    );
 }
 
 #[tokio::test]
@@ -123,7 +135,7 @@ async fn a_slot_closed_by_its_provider_is_unavailable_and_the_refusal_shows_othe
 
     let refused = carol.books(SERVICE, &date, "10:00").await;
 
-    assert_eq!(refused.told(), (409, "slot_unavailable"));
+    assert_eq!(refused.status_and_code(), (409, "slot_unavailable"));
     assert_eq!(refused["alternatives"].as_array().map(Vec::len), Some(3));
     assert_eq!(app.status_of(SERVICE, &date, "10:00").await, "unavailable");
 }
@@ -136,8 +148,11 @@ async fn an_inactive_service_takes_no_bookings_and_shows_no_slots() {
     ada.offers(SERVICE, 30).inactive().open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
 
-    assert_eq!(carol.books(SERVICE, &date, "10:00").await.told(), (404, "service_not_found"));
+    assert_eq!(
+        carol.books(SERVICE, &date, "10:00").await.status_and_code(),
+        (404, "service_not_found")
+    );
     let shown = app.availability(SERVICE, &date, &date).await;
-    assert_eq!(shown.told(), (404, "service_not_found"));
+    assert_eq!(shown.status_and_code(), (404, "service_not_found"));
     assert_eq!(app.get("/api/services").await["services"], serde_json::json!([]));
 }

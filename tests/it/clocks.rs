@@ -6,7 +6,7 @@
 use slotbook_harness::TestApp;
 
 /// What the availability shows of a day that was published with these hours.
-async fn seen(zone: &str, date: &str, start: &str, end: &str) -> Vec<[String; 3]> {
+async fn published_slots(zone: &str, date: &str, start: &str, end: &str) -> Vec<[String; 3]> {
     let app = TestApp::start().await;
     let ada = app.provider("ada", zone).await;
     ada.offers("consultation", 30).unpublished().await;
@@ -24,13 +24,13 @@ async fn seen(zone: &str, date: &str, start: &str, end: &str) -> Vec<[String; 3]
 
 #[tokio::test]
 async fn what_the_clocks_leave_out_is_not_offered() {
-    let london = seen("Europe/London", "2027-03-28", "00:30", "02:30").await;
+    let london = published_slots("Europe/London", "2027-03-28", "00:30", "02:30").await;
     let expected = [
         ["00:30", "2027-03-28T00:30:00Z", "2027-03-28T01:00:00Z"],
         ["02:00", "2027-03-28T01:00:00Z", "2027-03-28T01:30:00Z"],
     ];
     assert_eq!(london, expected);
-    let lord_howe = seen("Australia/Lord_Howe", "2027-10-03", "01:30", "03:00").await;
+    let lord_howe = published_slots("Australia/Lord_Howe", "2027-10-03", "01:30", "03:00").await;
     let expected = [
         ["01:30", "2027-10-02T15:00:00Z", "2027-10-02T15:30:00Z"],
         ["02:30", "2027-10-02T15:30:00Z", "2027-10-02T16:00:00Z"],
@@ -40,7 +40,7 @@ async fn what_the_clocks_leave_out_is_not_offered() {
 
 #[tokio::test]
 async fn what_the_clocks_show_twice_is_offered_once_the_first_time() {
-    let new_york = seen("America/New_York", "2027-11-07", "00:30", "02:30").await;
+    let new_york = published_slots("America/New_York", "2027-11-07", "00:30", "02:30").await;
     let expected = [
         ["00:30", "2027-11-07T04:30:00Z", "2027-11-07T05:00:00Z"],
         ["01:00", "2027-11-07T05:00:00Z", "2027-11-07T05:30:00Z"],
@@ -59,7 +59,7 @@ async fn the_programs_say_at_start_and_in_their_metrics_whose_rules_they_go_by()
         let lines = program.logged("tzdata", version);
         assert_eq!(lines.len(), 1, "{name}: {lines:?}");
         let metric = format!("slotbook_tzdata_info{{version=\"{version}\"}}");
-        assert_eq!(app.metric(&program.url, &metric).await, Some(1.0), "{name}");
+        assert_eq!(app.metric(&program.operations_url, &metric).await, Some(1.0), "{name}");
     }
 }
 
@@ -71,7 +71,7 @@ async fn slots_are_published_by_the_law_of_today() {
         ("America/Inuvik", "2026-12-14T15:00:00Z"),
         ("Africa/Casablanca", "2026-12-14T09:00:00Z"),
     ] {
-        let slots = seen(zone, "2026-12-14", "09:00", "09:30").await;
+        let slots = published_slots(zone, "2026-12-14", "09:00", "09:30").await;
         assert_eq!((slots[0][0].as_str(), slots[0][1].as_str()), ("09:00", starts_at), "{zone}");
     }
 }

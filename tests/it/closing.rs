@@ -18,12 +18,15 @@ async fn a_closed_slot_cannot_be_booked_until_it_is_opened_again() {
     assert_eq!((closed.status, &closed["isOpen"]), (200, &false.into()), "{closed:?}");
     assert_eq!(closed["status"], "unavailable");
     assert_eq!(ada.sets_open(SERVICE, &date, "10:00", false).await.body, closed.body);
-    assert_eq!(carol.books(SERVICE, &date, "10:00").await.told(), (409, "slot_unavailable"));
+    assert_eq!(
+        carol.books(SERVICE, &date, "10:00").await.status_and_code(),
+        (409, "slot_unavailable")
+    );
 
     assert_eq!(ada.sets_open(SERVICE, &date, "10:00", true).await["status"], "available");
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
     let refused = ada.sets_open(SERVICE, &date, "10:00", false).await;
-    assert_eq!(refused.told(), (409, "slot_already_booked"));
+    assert_eq!(refused.status_and_code(), (409, "slot_already_booked"));
     assert!(refused["alternatives"].is_null());
 }
 
@@ -100,15 +103,18 @@ async fn only_its_provider_closes_a_slot_and_only_one_that_is_there() {
     let path = format!("/api/provider/services/{SERVICE}/slots/{date}/10:00");
     let close = json!({ "isOpen": false });
 
-    assert_eq!(grace.sets_open(SERVICE, &date, "10:00", false).await.told(), (403, "forbidden"));
-    assert_eq!(carol.patches(&path, &close).await.told(), (403, "forbidden"));
+    assert_eq!(
+        grace.sets_open(SERVICE, &date, "10:00", false).await.status_and_code(),
+        (403, "forbidden")
+    );
+    assert_eq!(carol.patches(&path, &close).await.status_and_code(), (403, "forbidden"));
     for time in ["03:00", "10:03", "noon"] {
         let missing = ada.sets_open(SERVICE, &date, time, false).await;
-        assert_eq!(missing.told(), (404, "slot_not_found"), "{time}");
+        assert_eq!(missing.status_and_code(), (404, "slot_not_found"), "{time}");
     }
     let missing = ada.sets_open("massage", &date, "10:00", false).await;
-    assert_eq!(missing.told(), (404, "service_not_found"));
+    assert_eq!(missing.status_and_code(), (404, "service_not_found"));
     let refused = ada.account.patches(&path, &json!({ "isOpen": "no", "isBooked": true })).await;
-    assert_eq!(refused.told(), (400, "invalid_request"));
+    assert_eq!(refused.status_and_code(), (400, "invalid_request"));
     assert_eq!(refused["errors"].as_array().map(Vec::len), Some(2), "{refused:?}");
 }

@@ -23,7 +23,7 @@ async fn of_fifty_people_through_two_instances_one_gets_the_slot_and_nobody_an_e
     .await;
 
     let with = |status| answers.iter().filter(|answer| answer.status == status).count();
-    let told: Vec<_> = answers.iter().map(slotbook_harness::Answer::told).collect();
+    let told: Vec<_> = answers.iter().map(slotbook_harness::Answer::status_and_code).collect();
     assert_eq!((with(201), with(409)), (1, 49), "{told:?}");
     let winner = answers.iter().position(|answer| answer.status == 201).unwrap();
     let bookings = app.collection_where("bookings", "status", "booked").await;

@@ -79,7 +79,7 @@ async fn two_hundred_people_who_give_up_and_retry_leave_no_overlap_and_each_owne
     let won = join_all(people.iter().enumerate().map(|(number, person)| {
         let (date, slots) = (&date, &slots);
         let instances = [person.clone(), person.through(&other_url)];
-        async move { insists(&instances, date, slots, number as u64).await }
+        async move { books_with_retries(&instances, date, slots, number as u64).await }
     }))
     .await;
 
@@ -114,7 +114,7 @@ async fn all_slots(app: &TestApp, date: &str) -> Vec<(String, String)> {
 
 /// Somebody who wants any three slots, has little patience, and asks again for what they do not
 /// know to have got: the slots they were told are theirs.
-async fn insists(
+async fn books_with_retries(
     instances: &[Consumer; 2],
     date: &str,
     slots: &[(String, String)],
@@ -156,7 +156,7 @@ async fn whatever_people_and_provider_do_at_once_slots_bookings_and_claims_agree
 
         join_all((0..6).map(|hand| {
             let (ada, people, slots, date) = (&ada, &people, &slots, &date);
-            async move { meddles(ada, people, slots, date, seed * 100 + hand).await }
+            async move { interferes(ada, people, slots, date, seed * 100 + hand).await }
         }))
         .await;
 
@@ -164,7 +164,7 @@ async fn whatever_people_and_provider_do_at_once_slots_bookings_and_claims_agree
     }
 }
 
-async fn meddles(
+async fn interferes(
     ada: &Provider<'_>,
     people: &[Consumer],
     slots: &[(String, String)],

@@ -49,7 +49,7 @@ async fn a_failed_attempt_is_no_booking_of_anybodys() {
 
     let id = attempt["booking_id"].as_str().unwrap();
     let read = dave.gets(&format!("/api/bookings/{id}")).await;
-    assert_eq!(read.told(), (404, "booking_not_found"));
+    assert_eq!(read.status_and_code(), (404, "booking_not_found"));
     assert_eq!(dave.gets("/api/bookings").await["bookings"], json!([]));
 }
 
@@ -81,10 +81,10 @@ async fn demand_is_for_providers_and_each_sees_their_own() {
     let path = format!("/api/provider/demand?from={date}&to={date}");
     let carol = app.consumer("carol").await;
 
-    assert_eq!(app.get(&path).await.told(), (401, "unauthenticated"));
-    assert_eq!(carol.gets(&path).await.told(), (403, "forbidden"));
+    assert_eq!(app.get(&path).await.status_and_code(), (401, "unauthenticated"));
+    assert_eq!(carol.gets(&path).await.status_and_code(), (403, "forbidden"));
     let grace = app.provider("grace", "Europe/London").await;
     assert_eq!(grace.account.gets(&path).await.status, 200);
     let refused = grace.account.gets("/api/provider/demand?from=2026-12-01").await;
-    assert_eq!(refused.told(), (400, "invalid_request"));
+    assert_eq!(refused.status_and_code(), (400, "invalid_request"));
 }

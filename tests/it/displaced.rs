@@ -7,7 +7,7 @@ const SERVICE: &str = "haircut";
 const DISPLACED: &str = "/api/provider/services/haircut/displaced-slots";
 
 /// Makes slots of Vancouver be where the law of 2025 would have them in winter: an hour later.
-async fn under_the_old_law(app: &TestApp, date: &str, slots: &[(&str, &str, &str)]) {
+async fn shift_to_outdated_offset(app: &TestApp, date: &str, slots: &[(&str, &str, &str)]) {
     for (time, starts_at, ends_at) in slots {
         let path = format!("services/{SERVICE}/slots/{date}T{time}");
         let at = |time: &str| format!("{date}T{time}:00Z");
@@ -24,7 +24,7 @@ async fn slots_of_an_old_law_are_told_and_moved_by_publishing_again_but_for_the_
     let right = app.document(&format!("services/{SERVICE}/slots/{date}T0900")).await;
     assert_eq!(right["starts_at"], format!("{date}T16:00:00Z"));
     let old = [("0900", "17:00", "17:30"), ("0930", "17:30", "18:00"), ("1000", "18:00", "18:30")];
-    under_the_old_law(&app, &date, &old).await;
+    shift_to_outdated_offset(&app, &date, &old).await;
     let carol = app.consumer("carol").await;
     let booked = carol.books(SERVICE, &date, "09:30").await;
     assert_eq!((booked.status, &booked["time"]), (201, &"09:30".into()), "{booked:?}");
@@ -71,9 +71,9 @@ async fn only_the_provider_hears_of_displaced_slots_and_of_none_where_none_are()
         let told = grace.account.gets(DISPLACED).await;
         assert_eq!((told.status, told.body), (200, json!({ "unbooked": 0, "booked": [] })));
     }
-    assert_eq!(ada.account.gets(DISPLACED).await.told(), (403, "forbidden"));
-    assert_eq!(carol.gets(DISPLACED).await.told(), (403, "forbidden"));
-    assert_eq!(app.get(DISPLACED).await.told(), (401, "unauthenticated"));
+    assert_eq!(ada.account.gets(DISPLACED).await.status_and_code(), (403, "forbidden"));
+    assert_eq!(carol.gets(DISPLACED).await.status_and_code(), (403, "forbidden"));
+    assert_eq!(app.get(DISPLACED).await.status_and_code(), (401, "unauthenticated"));
     let nothing = "/api/provider/services/nothing/displaced-slots";
-    assert_eq!(ada.account.gets(nothing).await.told(), (404, "service_not_found"));
+    assert_eq!(ada.account.gets(nothing).await.status_and_code(), (404, "service_not_found"));
 }

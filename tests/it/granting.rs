@@ -9,7 +9,7 @@ const SERVICES: &str = "/api/provider/services";
 async fn an_account_becomes_a_provider_and_is_none_any_more() {
     let app = TestApp::start().await;
     let ada = app.consumer("ada").await;
-    assert_eq!(ada.gets(SERVICES).await.told(), (403, "forbidden"));
+    assert_eq!(ada.gets(SERVICES).await.status_and_code(), (403, "forbidden"));
     let grant = ["grant-provider", &ada.email, "--name", "Dr. Ada", "--time-zone", "Europe/London"];
 
     let (is_done, said) = app.administrates(&grant);
@@ -34,7 +34,7 @@ async fn an_account_becomes_a_provider_and_is_none_any_more() {
         assert!(is_done, "{said}");
     }
     let ada = ada.signs_in_again(&app).await;
-    assert_eq!(ada.gets(SERVICES).await.told(), (403, "forbidden"));
+    assert_eq!(ada.gets(SERVICES).await.status_and_code(), (403, "forbidden"));
     assert_eq!(app.document(&profile).await, expected);
 }
 

@@ -54,7 +54,7 @@ async fn only_a_bearer_token_of_this_project_lets_one_in() {
     }
     for token in wrong {
         let refused = asks(&app, &token).await;
-        assert_eq!(refused.told(), (401, "unauthenticated"), "{token}");
+        assert_eq!(refused.status_and_code(), (401, "unauthenticated"), "{token}");
         assert_eq!(refused.header("www-authenticate"), "Bearer");
         let sentence = "Sign in and send the ID token as bearer token.";
         assert_eq!(refused["detail"], sentence, "the reason stays with us");
@@ -72,6 +72,6 @@ async fn an_account_without_an_address_may_look_but_not_book() {
 
     let books = app.request("POST", "/api/bookings").bearer_auth(&token);
     let body = json!({ "serviceId": "x", "date": "2026-12-01", "time": "10:00" });
-    assert_eq!(Answer::to(books.json(&body)).await.told(), (403, "forbidden"));
+    assert_eq!(Answer::to(books.json(&body)).await.status_and_code(), (403, "forbidden"));
     assert_eq!(asks(&app, &token).await.status, 200);
 }

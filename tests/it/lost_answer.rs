@@ -1,70 +1,33 @@
 //! A commit without an answer may be done or not: what is true is asked for, never guessed.
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
-use slotbook_app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
+use slotbook_app::ports::{BookingCommit, BookingCommits, CommitOutcome};
 use slotbook_app::{App, Error, Outcome, book_slot};
-use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
-use slotbook_domain::{Booking, Cell, Consumer, SlotRef};
+use slotbook_contract::{ServiceId, UserId};
+use slotbook_domain::{Consumer, SlotRef};
 use slotbook_harness::{TestApp, day_ahead};
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The real store, whose commits' answers get lost so many times: after they are done, or before
 /// they were sent.
 struct LosesAnswers {
-    store: Arc<dyn BookingStore>,
+    store: Arc<dyn BookingCommits>,
     is_done: bool,
     left: AtomicUsize,
 }
 
 #[async_trait]
-impl BookingStore for LosesAnswers {
-    async fn commit(&self, commit: &BookingCommit) -> Result<Committed, Error> {
+impl BookingCommits for LosesAnswers {
+    async fn commit(&self, commit: &BookingCommit) -> Result<CommitOutcome, Error> {
         let left = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
         if left.is_err() {
             return self.store.commit(commit).await;
         }
         if self.is_done {
-            assert!(matches!(self.store.commit(commit).await?, Committed::Done));
+            assert!(matches!(self.store.commit(commit).await?, CommitOutcome::Done));
         }
-        Ok(Committed::Unknown(Error::unavailable("the answer got lost")))
-    }
-
-    async fn booking(&self, id: BookingId) -> Result<Option<Booking>, Error> {
-        self.store.booking(id).await
-    }
-
-    async fn bookings_of(
-        &self,
-        user: &UserId,
-        after: Option<&BookingCursor>,
-        count: u32,
-    ) -> Result<Vec<Booking>, Error> {
-        self.store.bookings_of(user, after, count).await
-    }
-
-    async fn bookings_with(
-        &self,
-        provider: &ProviderId,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> Result<Vec<Booking>, Error> {
-        self.store.bookings_with(provider, from, to).await
-    }
-
-    async fn any_claimed(&self, provider: &ProviderId, cells: &[Cell]) -> Result<bool, Error> {
-        self.store.any_claimed(provider, cells).await
-    }
-
-    async fn claimed_between(
-        &self,
-        provider: &ProviderId,
-        starts_at: DateTime<Utc>,
-        ends_at: DateTime<Utc>,
-    ) -> Result<HashSet<String>, Error> {
-        self.store.claimed_between(provider, starts_at, ends_at).await
+        Ok(CommitOutcome::Unknown(Error::unavailable("the answer got lost")))
     }
 }
 
@@ -74,9 +37,9 @@ async fn books_through(is_done: bool, times: usize) -> (TestApp, Result<Outcome,
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers("consultation", 30).open(&date, "09:00", "12:00").await;
     let real = app.use_cases();
-    let bookings =
-        LosesAnswers { store: real.bookings.clone(), is_done, left: AtomicUsize::new(times) };
-    let faulty = App { bookings: Arc::new(bookings), ..real };
+    let store = real.booking_commits.clone();
+    let commits = LosesAnswers { store, is_done, left: AtomicUsize::new(times) };
+    let faulty = App { booking_commits: Arc::new(commits), ..real };
     let carol =
         Consumer { user_id: UserId::new("carol"), email: "carol@x.test".into(), name: None };
     let slot = SlotRef {

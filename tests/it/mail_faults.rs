@@ -1,6 +1,8 @@
 //! What the mail servers of the world do to us, and what becomes of the mails.
 
-use slotbook_harness::{Consumer, Line, Mood, PostOffice, Provider, TestApp, eventually};
+use slotbook_harness::{
+    Consumer, FakeMailServer, MailServerBehaviour, Provider, TcpProxy, TestApp, eventually,
+};
 
 const SERVICE: &str = "haircut";
 const DATE: &str = "2027-01-12";
@@ -27,124 +29,125 @@ async fn logged(app: &TestApp, email_type: &str, status: &str) -> serde_json::Va
     .await
 }
 
-async fn both_are_sent_once(app: &TestApp, office: &PostOffice, people: [&str; 2]) {
+async fn both_are_sent_once(app: &TestApp, mail_server: &FakeMailServer, people: [&str; 2]) {
     logged(app, "booking_confirmation", "sent").await;
     logged(app, "appointment_notification", "sent").await;
     for person in people {
-        assert_eq!(office.mails_to(person).len(), 1, "{person}");
+        assert_eq!(mail_server.mails_to(person).len(), 1, "{person}");
     }
 }
 
-async fn survives(mood: Mood) {
-    let office = PostOffice::open().await;
-    let app = app_with(&office.url, &[]).await;
+async fn survives(behaviour: MailServerBehaviour) {
+    let mail_server = FakeMailServer::open().await;
+    let app = app_with(&mail_server.url, &[]).await;
     let (grace, carol) = open(&app).await;
     let _notifier = app.notifier().await;
-    office.is_in(mood);
+    mail_server.is_in(behaviour);
 
     assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
-    office.is_tried(3).await;
-    assert_eq!(office.mails(), []);
-    office.is_in(Mood::Takes);
+    mail_server.is_tried(3).await;
+    assert_eq!(mail_server.mails(), []);
+    mail_server.is_in(MailServerBehaviour::Takes);
 
-    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+    both_are_sent_once(&app, &mail_server, [&carol.email, &grace.email]).await;
     assert!(logged(&app, "booking_confirmation", "sent").await["attempts"].as_i64() > Some(1));
 }
 
 #[tokio::test]
 async fn a_mail_server_that_refuses_everybody_gets_the_mails_later() {
-    survives(Mood::RefusesAll).await;
+    survives(MailServerBehaviour::RefusesAll).await;
 }
 
 #[tokio::test]
 async fn a_mail_server_that_refused_everybody_a_moment_ago_gets_the_mails() {
-    let office = PostOffice::open().await;
-    let app = app_with(&office.url, &[]).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = app_with(&mail_server.url, &[]).await;
     let (grace, carol) = open(&app).await;
     let _notifier = app.notifier().await;
-    office.is_in(Mood::RefusesOne);
+    mail_server.is_in(MailServerBehaviour::RefusesOne);
 
     assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
 
-    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+    both_are_sent_once(&app, &mail_server, [&carol.email, &grace.email]).await;
 }
 
 #[tokio::test]
 async fn a_mail_server_that_stalls_gets_the_mails_later() {
-    survives(Mood::Stalls).await;
+    survives(MailServerBehaviour::Stalls).await;
 }
 
 #[tokio::test]
 async fn a_mail_server_that_breaks_off_in_the_middle_gets_the_mails_later() {
-    survives(Mood::BreaksOff).await;
+    survives(MailServerBehaviour::BreaksOff).await;
 }
 
 #[tokio::test]
 async fn a_mail_server_out_of_reach_gets_the_mails_later() {
-    let office = PostOffice::open().await;
-    let line = Line::to(office.url.trim_start_matches("smtp://")).await;
-    line.is_cut();
-    let app = app_with(&format!("smtp://{}", line.address), &[]).await;
+    let mail_server = FakeMailServer::open().await;
+    let proxy = TcpProxy::to(mail_server.url.trim_start_matches("smtp://")).await;
+    proxy.is_cut();
+    let app = app_with(&format!("smtp://{}", proxy.address), &[]).await;
     let (grace, carol) = open(&app).await;
     let _notifier = app.notifier().await;
 
     assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
     logged(&app, "booking_confirmation", "retrying").await;
-    line.is_mended();
+    proxy.is_mended();
 
-    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+    both_are_sent_once(&app, &mail_server, [&carol.email, &grace.email]).await;
 }
 
 #[tokio::test]
 async fn a_booking_does_not_wait_for_a_mail_server_that_stalls() {
-    let office = PostOffice::open().await;
+    let mail_server = FakeMailServer::open().await;
     // An attempt takes a third of this, so none ends soon.
-    let patient = [("SMTP_URL", office.url.as_str()), ("SLOTBOOK_MAIL_LEASE_SECONDS", "30")];
+    let patient = [("SMTP_URL", mail_server.url.as_str()), ("SLOTBOOK_MAIL_LEASE_SECONDS", "30")];
     let app = TestApp::start_with(&patient).await;
     let (_grace, carol) = open(&app).await;
     let _notifier = app.notifier().await;
-    office.is_in(Mood::Stalls);
+    mail_server.is_in(MailServerBehaviour::Stalls);
 
     let answer = carol.books(SERVICE, DATE, "09:00").await;
 
-    // Whoever waits for the mails answers after the first attempts to send them have ended.
+    // An API that waited for the mails would answer only after the first attempts to send them.
     let ended = app.count_where("notifications", "status", "retrying").await;
     assert_eq!((answer.status, ended), (201, 0));
-    eventually("both mails are under way", || async { (office.tries() >= 2).then_some(()) }).await;
-    assert_eq!(office.mails(), []);
+    eventually("both mails are under way", || async { (mail_server.tries() >= 2).then_some(()) })
+        .await;
+    assert_eq!(mail_server.mails(), []);
     logged(&app, "booking_confirmation", "retrying").await;
 }
 
 #[tokio::test]
 async fn a_recipient_who_is_put_off_is_tried_again_and_the_other_gets_their_mail_at_once() {
-    let office = PostOffice::open().await;
-    let app = app_with(&office.url, &[]).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = app_with(&mail_server.url, &[]).await;
     let (grace, carol) = open(&app).await;
-    office.answers(&carol.email, 451);
+    mail_server.answers(&carol.email, 451);
     let _notifier = app.notifier().await;
 
     assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
     logged(&app, "appointment_notification", "sent").await;
     let waiting = logged(&app, "booking_confirmation", "retrying").await;
     assert!(waiting["last_error"].as_str().is_some_and(|why| why.contains("451")), "{waiting}");
-    office.takes_mail_for(&carol.email);
+    mail_server.takes_mail_for(&carol.email);
 
-    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+    both_are_sent_once(&app, &mail_server, [&carol.email, &grace.email]).await;
 }
 
 #[tokio::test]
 async fn the_notifiers_metrics_tell_how_often_a_mail_was_retried_and_how_it_ended() {
-    let office = PostOffice::open().await;
+    let mail_server = FakeMailServer::open().await;
     let app = TestApp::start().await;
     let (grace, carol) = open(&app).await;
-    office.answers(&carol.email, 451);
-    office.answers(&grace.email, 550);
-    let variables = [&[("SMTP_URL", office.url.as_str())], &SOON[..]].concat();
+    mail_server.answers(&carol.email, 451);
+    mail_server.answers(&grace.email, 550);
+    let variables = [&[("SMTP_URL", mail_server.url.as_str())], &SOON[..]].concat();
     let notifier = app.program_with("slotbook-notifier", &variables).await;
 
     assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
     logged(&app, "booking_confirmation", "retrying").await;
-    office.takes_mail_for(&carol.email);
+    mail_server.takes_mail_for(&carol.email);
     logged(&app, "booking_confirmation", "sent").await;
     logged(&app, "appointment_notification", "failed").await;
 
@@ -164,10 +167,10 @@ async fn the_notifiers_metrics_tell_how_often_a_mail_was_retried_and_how_it_ende
 
 #[tokio::test]
 async fn a_recipient_who_is_turned_away_for_good_fails_at_once_and_the_other_gets_their_mail() {
-    let office = PostOffice::open().await;
-    let app = app_with(&office.url, &[]).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = app_with(&mail_server.url, &[]).await;
     let (grace, carol) = open(&app).await;
-    office.answers(&carol.email, 550);
+    mail_server.answers(&carol.email, 550);
     let _notifier = app.notifier().await;
 
     assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
@@ -175,15 +178,18 @@ async fn a_recipient_who_is_turned_away_for_good_fails_at_once_and_the_other_get
     let failed = logged(&app, "booking_confirmation", "failed").await;
     assert_eq!(failed["attempts"], 1, "{failed}");
     logged(&app, "appointment_notification", "sent").await;
-    assert_eq!((office.mails_to(&carol.email).len(), office.mails_to(&grace.email).len()), (0, 1));
+    assert_eq!(
+        (mail_server.mails_to(&carol.email).len(), mail_server.mails_to(&grace.email).len()),
+        (0, 1)
+    );
 }
 
 #[tokio::test]
 async fn after_the_last_attempt_the_event_rests_the_log_says_failed_and_the_operator_replays() {
-    let office = PostOffice::open().await;
-    let app = app_with(&office.url, &[("SLOTBOOK_MAX_DELIVERIES", "5")]).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = app_with(&mail_server.url, &[("SLOTBOOK_MAX_DELIVERIES", "5")]).await;
     let (grace, carol) = open(&app).await;
-    office.is_in(Mood::RefusesAll);
+    mail_server.is_in(MailServerBehaviour::RefusesAll);
     let _notifier = app.notifier().await;
     let booked = carol.books(SERVICE, DATE, "09:00").await;
 
@@ -193,17 +199,17 @@ async fn after_the_last_attempt_the_event_rests_the_log_says_failed_and_the_oper
     let resting = app.dead_letters().await;
     assert_eq!(resting.len(), 1);
     assert_eq!(resting[0]["data"]["bookingId"], booked["bookingId"]);
-    office.is_in(Mood::Takes);
+    mail_server.is_in(MailServerBehaviour::Takes);
     let (is_well, listed) = app.administrates(&["notifications", "list", "--status", "failed"]);
     assert!(is_well && listed.contains("2 mails."), "{listed}");
-    let ids: Vec<_> = listed.lines().filter(|line| line.contains("failed")).collect();
-    for id in ids.iter().filter_map(|line| line.split(' ').next()) {
+    let ids: Vec<_> = listed.lines().filter(|proxy| proxy.contains("failed")).collect();
+    for id in ids.iter().filter_map(|proxy| proxy.split(' ').next()) {
         let (is_well, shown) = app.administrates(&["notifications", "show", id]);
         assert!(is_well && shown.contains("given up after the last attempt"), "{shown}");
         assert!(app.administrates(&["notifications", "replay", id]).0);
     }
 
-    both_are_sent_once(&app, &office, [&carol.email, &grace.email]).await;
+    both_are_sent_once(&app, &mail_server, [&carol.email, &grace.email]).await;
     let (is_well, said) =
         app.administrates(&["notifications", "replay", ids[0].split(' ').next().unwrap()]);
     assert!(!is_well && said.contains("It has not failed"), "{said}");

@@ -4,7 +4,7 @@ use futures::StreamExt;
 use futures::stream::iter;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use slotbook_harness::{Consumer, PostOffice, Program, TestApp, day_ahead, eventually, within};
+use slotbook_harness::{Consumer, FakeMailServer, Program, TestApp, day_ahead, eventually, within};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
@@ -23,76 +23,76 @@ async fn sent(app: &TestApp) -> usize {
     app.count_where("notifications", "status", "sent").await
 }
 
-async fn notifier(app: &TestApp, office: &PostOffice) -> Program {
-    app.program_with("slotbook-notifier", &[("SMTP_URL", &office.url), LEASE, SOON]).await
+async fn notifier(app: &TestApp, mail_server: &FakeMailServer) -> Program {
+    app.program_with("slotbook-notifier", &[("SMTP_URL", &mail_server.url), LEASE, SOON]).await
 }
 
 #[tokio::test]
 async fn a_notifier_killed_between_accepted_and_logged_sends_the_same_mail_again_and_no_other() {
-    let office = PostOffice::open().await;
+    let mail_server = FakeMailServer::open().await;
     let app = TestApp::start().await;
     let date = day_ahead(7);
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
-    office.keeps_silent_about(&carol.email);
-    let doomed = notifier(&app, &office).await;
+    mail_server.keeps_silent_about(&carol.email);
+    let doomed = notifier(&app, &mail_server).await;
 
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
-    office.takes_a_mail_to(&carol.email).await;
+    mail_server.takes_a_mail_to(&carol.email).await;
     eventually("the other mail is logged", || async { (sent(&app).await == 1).then_some(()) })
         .await;
     doomed.is_killed();
-    office.takes_mail_for(&carol.email);
-    let _next = notifier(&app, &office).await;
+    mail_server.takes_mail_for(&carol.email);
+    let _next = notifier(&app, &mail_server).await;
 
     within(Duration::from_mins(1), "both mails are logged", || async {
         (sent(&app).await == 2).then_some(())
     })
     .await;
-    let mails = office.mails_to(&carol.email);
+    let mails = mail_server.mails_to(&carol.email);
     let ids: BTreeSet<_> = mails.iter().map(|mail| &mail.message_id).collect();
     assert_eq!((mails.len(), ids.len()), (2, 1), "{mails:?}");
-    assert_eq!(office.mails_to(&ada.email).len(), 1);
+    assert_eq!(mail_server.mails_to(&ada.email).len(), 1);
 }
 
 #[tokio::test]
 async fn a_notifier_that_is_told_to_end_finishes_what_it_has_in_hand() {
-    let office = PostOffice::open().await;
+    let mail_server = FakeMailServer::open().await;
     let app = TestApp::start().await;
     let date = day_ahead(7);
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
-    office.takes(Duration::from_secs(1));
-    let notifier = notifier(&app, &office).await;
+    mail_server.takes(Duration::from_secs(1));
+    let notifier = notifier(&app, &mail_server).await;
 
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
-    office.is_tried(1).await;
+    mail_server.is_tried(1).await;
     assert!(notifier.is_told_to_end().await, "it ended badly");
 
-    assert_eq!((sent(&app).await, office.mails().len()), (2, 2));
+    assert_eq!((sent(&app).await, mail_server.mails().len()), (2, 2));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bookings_made_while_notifiers_are_killed_are_all_mailed_and_twice_only_across_a_kill() {
-    let office = PostOffice::open().await;
+    let mail_server = FakeMailServer::open().await;
     // Slow enough for every kill to hit mails in flight.
-    office.takes(Duration::from_millis(200));
+    mail_server.takes(Duration::from_millis(200));
     let app = TestApp::start_with(&[OPEN_DOOR]).await;
     let slots = open_slots(&app, BOOKINGS).await;
     let carol = app.consumer("carol").await;
 
     let booking = tokio::spawn(books_all(carol, slots));
-    let kills = kills_notifiers_until(&app, &office, BOOKINGS * 2 - BOOKINGS / 5).await;
+    let kills = kills_notifiers_until(&app, &mail_server, BOOKINGS * 2 - BOOKINGS / 5).await;
     booking.await.unwrap();
-    let _last = notifier(&app, &office).await;
+    let _last = notifier(&app, &mail_server).await;
     within(Duration::from_mins(2), "all mails are logged as sent", || async {
         (sent(&app).await == BOOKINGS * 2).then_some(())
     })
     .await;
 
-    let mails = office.mails();
+    let mails = mail_server.mails();
     let mut latest: BTreeMap<&str, usize> = BTreeMap::new();
     for (place, mail) in mails.iter().enumerate() {
         if let Some(before) = latest.insert(&mail.message_id, place) {
@@ -109,15 +109,19 @@ async fn bookings_made_while_notifiers_are_killed_are_all_mailed_and_twice_only_
 
 /// Kills a notifier every second or two, and starts another one; how many mails had come when
 /// what each of the killed had sent was there.
-async fn kills_notifiers_until(app: &TestApp, office: &PostOffice, mails: usize) -> Vec<usize> {
+async fn kills_notifiers_until(
+    app: &TestApp,
+    mail_server: &FakeMailServer,
+    mails: usize,
+) -> Vec<usize> {
     let mut random = StdRng::seed_from_u64(7);
     let (mut kills, begin) = (Vec::new(), Instant::now());
-    while office.mails().len() < mails && begin.elapsed() < Duration::from_mins(2) {
-        let doomed = notifier(app, office).await;
+    while mail_server.mails().len() < mails && begin.elapsed() < Duration::from_mins(2) {
+        let doomed = notifier(app, mail_server).await;
         tokio::time::sleep(Duration::from_millis(random.random_range(1_000..2_000))).await;
         doomed.is_killed();
-        office.has_nobody_left().await;
-        kills.push(office.mails().len());
+        mail_server.has_nobody_left().await;
+        kills.push(mail_server.mails().len());
     }
     kills
 }

@@ -2,14 +2,14 @@
 
 use futures::future::join_all;
 use serde_json::Value;
-use slotbook_harness::{Answer, Consumer, PostOffice, TestApp, day_ahead, eventually};
+use slotbook_harness::{Answer, Consumer, FakeMailServer, TestApp, day_ahead, eventually};
 
 const SERVICE: &str = "consultation";
 const LOG: &str = "/api/provider/notifications";
 
-async fn app_with(office: &PostOffice) -> TestApp {
+async fn app_with(mail_server: &FakeMailServer) -> TestApp {
     TestApp::start_with(&[
-        ("SMTP_URL", office.url.as_str()),
+        ("SMTP_URL", mail_server.url.as_str()),
         ("SLOTBOOK_LONGEST_WAIT_SECONDS", "1"),
     ])
     .await
@@ -29,14 +29,14 @@ async fn so_many(ada: &Consumer, query: &str, count: usize) -> Vec<Value> {
 
 #[tokio::test]
 async fn a_mail_that_failed_is_shown_and_sent_exactly_once_more() {
-    let office = PostOffice::open().await;
-    let app = app_with(&office).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = app_with(&mail_server).await;
     let date = day_ahead(7);
     let (ada, bob) =
         (app.provider("ada", "Europe/London").await, app.provider("bob", "Europe/London").await);
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
-    office.answers(&carol.email, 550);
+    mail_server.answers(&carol.email, 550);
     let _notifier = app.notifier().await;
     let booked = carol.books(SERVICE, &date, "10:00").await;
 
@@ -50,33 +50,34 @@ async fn a_mail_that_failed_is_shown_and_sent_exactly_once_more() {
         format!("{LOG}/{id}/replay")
     };
     assert_eq!(
-        bob.account.posts_to(&replay(&failed)).await.told(),
+        bob.account.posts_to(&replay(&failed)).await.status_and_code(),
         (404, "notification_not_found")
     );
-    assert_eq!(carol.posts_to(&replay(&failed)).await.told(), (403, "forbidden"));
-    assert_eq!(ada.account.posts_to(&replay(&sent)).await.told(), (409, "not_failed"));
+    assert_eq!(carol.posts_to(&replay(&failed)).await.status_and_code(), (403, "forbidden"));
+    assert_eq!(ada.account.posts_to(&replay(&sent)).await.status_and_code(), (409, "not_failed"));
     let nothing = ada.account.posts_to(&replay(&Value::Null)).await;
-    assert_eq!(nothing.told(), (404, "notification_not_found"));
+    assert_eq!(nothing.status_and_code(), (404, "notification_not_found"));
     assert_eq!(mails(&bob.account.gets(LOG).await), Vec::<Value>::new());
 
-    office.takes_mail_for(&carol.email);
+    mail_server.takes_mail_for(&carol.email);
     let path = replay(&failed);
     let answers = join_all((0..8).map(|_| ada.account.posts_to(&path))).await;
     let accepted = answers.iter().filter(|answer| answer.status == 202).count();
-    let refused = answers.iter().filter(|answer| answer.told() == (409, "not_failed")).count();
+    let refused =
+        answers.iter().filter(|answer| answer.status_and_code() == (409, "not_failed")).count();
     assert_eq!((accepted, refused), (1, 7), "{answers:?}");
     so_many(&ada.account, "status=sent", 2).await;
     app.outbox_is_empty().await;
 
-    assert_eq!(ada.account.posts_to(&replay(&failed)).await.told(), (409, "not_failed"));
-    assert_eq!(office.mails_to(&carol.email).len(), 1);
-    assert_eq!(office.mails_to(&ada.email).len(), 1);
+    assert_eq!(ada.account.posts_to(&replay(&failed)).await.status_and_code(), (409, "not_failed"));
+    assert_eq!(mail_server.mails_to(&carol.email).len(), 1);
+    assert_eq!(mail_server.mails_to(&ada.email).len(), 1);
 }
 
 #[tokio::test]
 async fn the_log_comes_newest_first_and_page_by_page() {
-    let office = PostOffice::open().await;
-    let app = app_with(&office).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = app_with(&mail_server).await;
     let date = day_ahead(7);
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
@@ -111,17 +112,17 @@ async fn the_log_comes_newest_first_and_page_by_page() {
         ("page=2", "page"),
     ] {
         let refused = ada.account.gets(&format!("{LOG}?{query}")).await;
-        assert_eq!(refused.told(), (400, "invalid_request"), "{query}");
+        assert_eq!(refused.status_and_code(), (400, "invalid_request"), "{query}");
         assert_eq!(refused["errors"][0]["field"], field, "{query}");
     }
-    assert_eq!(carol.gets(LOG).await.told(), (403, "forbidden"));
-    assert_eq!(app.get(LOG).await.told(), (401, "unauthenticated"));
+    assert_eq!(carol.gets(LOG).await.status_and_code(), (403, "forbidden"));
+    assert_eq!(app.get(LOG).await.status_and_code(), (401, "unauthenticated"));
 }
 
 #[tokio::test]
 async fn a_replayed_mail_goes_to_the_address_that_was_put_right() {
-    let office = PostOffice::open().await;
-    let app = app_with(&office).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = app_with(&mail_server).await;
     let date = day_ahead(7);
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
@@ -135,7 +136,7 @@ async fn a_replayed_mail_goes_to_the_address_that_was_put_right() {
     let id = failed["notificationId"].as_str().unwrap();
     assert_eq!(ada.account.posts_to(&format!("{LOG}/{id}/replay")).await.status, 202);
 
-    office.takes_a_mail_to(&ada.email).await;
+    mail_server.takes_a_mail_to(&ada.email).await;
     let sent = so_many(&ada.account, "status=sent", 2).await;
     assert!(sent.iter().any(|mail| mail["recipient"] == ada.email.as_str()), "{sent:?}");
 }

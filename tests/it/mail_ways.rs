@@ -4,7 +4,7 @@ use futures::future::join_all;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
-use slotbook_harness::{Consumer, Encryption, PostOffice, TestApp, day_ahead, eventually};
+use slotbook_harness::{Consumer, Encryption, FakeMailServer, TestApp, day_ahead, eventually};
 use std::time::{Duration, Instant};
 
 const SERVICE: &str = "consultation";
@@ -26,9 +26,9 @@ async fn all_are_sent(app: &TestApp, count: usize) {
 }
 
 async fn goes_encrypted(encryption: Encryption) {
-    let office = PostOffice::open_with(encryption).await;
-    let authority = office.authority.to_str().unwrap();
-    let variables = [("SMTP_URL", office.url.as_str()), ("SLOTBOOK_SMTP_CA_FILE", authority)];
+    let mail_server = FakeMailServer::open_with(encryption).await;
+    let authority = mail_server.authority.to_str().unwrap();
+    let variables = [("SMTP_URL", mail_server.url.as_str()), ("SLOTBOOK_SMTP_CA_FILE", authority)];
     let app = TestApp::start_with(&variables).await;
     let (date, carol) = open(&app).await;
     let _notifier = app.notifier().await;
@@ -36,8 +36,8 @@ async fn goes_encrypted(encryption: Encryption) {
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
 
     all_are_sent(&app, 2).await;
-    assert!(office.takes_a_mail_to(&carol.email).await.is_encrypted);
-    assert!(office.mails().iter().all(|mail| mail.is_encrypted));
+    assert!(mail_server.takes_a_mail_to(&carol.email).await.is_encrypted);
+    assert!(mail_server.mails().iter().all(|mail| mail.is_encrypted));
 }
 
 #[tokio::test]
@@ -52,8 +52,8 @@ async fn a_mail_goes_through_starttls() {
 
 #[tokio::test]
 async fn a_mail_server_whose_certificate_nobody_vouches_for_gets_no_mail() {
-    let office = PostOffice::open_with(Encryption::StartTls).await;
-    let app = TestApp::start_with(&[("SMTP_URL", office.url.as_str()), SOON]).await;
+    let mail_server = FakeMailServer::open_with(Encryption::StartTls).await;
+    let app = TestApp::start_with(&[("SMTP_URL", mail_server.url.as_str()), SOON]).await;
     let (date, carol) = open(&app).await;
     let _notifier = app.notifier().await;
 
@@ -64,14 +64,14 @@ async fn a_mail_server_whose_certificate_nobody_vouches_for_gets_no_mail() {
         waiting.iter().any(|mail| mail["attempts"].as_i64() > Some(1)).then_some(())
     })
     .await;
-    assert_eq!(office.mails(), []);
+    assert_eq!(mail_server.mails(), []);
 }
 
 #[tokio::test]
 async fn mails_go_out_no_faster_than_the_mail_server_allows() {
-    let office = PostOffice::open().await;
+    let mail_server = FakeMailServer::open().await;
     let app = TestApp::start_with(&[
-        ("SMTP_URL", office.url.as_str()),
+        ("SMTP_URL", mail_server.url.as_str()),
         ("SLOTBOOK_MAILS_PER_SECOND", "10"),
     ])
     .await;
@@ -91,8 +91,8 @@ async fn mails_go_out_no_faster_than_the_mail_server_allows() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn several_notifiers_send_what_is_announced_again_and_in_any_order_once() {
-    let office = PostOffice::open().await;
-    let app = TestApp::start_with(&[("SMTP_URL", office.url.as_str()), SOON]).await;
+    let mail_server = FakeMailServer::open().await;
+    let app = TestApp::start_with(&[("SMTP_URL", mail_server.url.as_str()), SOON]).await;
     let (date, carol) = open(&app).await;
     let witness = app.witness("slot-booked").await;
     let times: Vec<_> =
@@ -101,23 +101,24 @@ async fn several_notifiers_send_what_is_announced_again_and_in_any_order_once() 
         assert_eq!(carol.books(SERVICE, &date, time).await.status, 201);
     }
     app.outbox_is_empty().await;
-    let announced = witness.sees().await;
+    let announced = witness.messages().await;
     let mut again = [announced.clone(), announced].concat();
     let times_announced = u32::try_from(times.len() + again.len()).unwrap();
     again.shuffle(&mut StdRng::seed_from_u64(7));
     join_all(again.iter().map(|event| app.publish(event.to_string().into_bytes()))).await;
 
-    let smtp = [("SMTP_URL", office.url.as_str())];
+    let smtp = [("SMTP_URL", mail_server.url.as_str())];
     let start = || app.program_with("slotbook-notifier", &smtp);
     let notifiers = [start().await, start().await, start().await];
     eventually("every message is dealt with", || async {
-        let dealt =
-            join_all(notifiers.iter().map(|notifier| app.metric(&notifier.url, DEALT_WITH)));
+        let dealt = join_all(
+            notifiers.iter().map(|notifier| app.metric(&notifier.operations_url, DEALT_WITH)),
+        );
         let dealt: f64 = dealt.await.into_iter().flatten().sum();
         (dealt >= f64::from(times_announced)).then_some(())
     })
     .await;
     all_are_sent(&app, times.len() * 2).await;
 
-    assert_eq!(office.mails().len(), times.len() * 2);
+    assert_eq!(mail_server.mails().len(), times.len() * 2);
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "these are all tests")]
 
+mod admission;
 mod api_kills;
 mod availability;
 mod bad_input;
@@ -13,23 +14,24 @@ mod contention;
 mod crowd;
 mod demand;
 mod displaced;
-mod door;
 mod granting;
+mod http_conventions;
 mod identity;
-mod kept_true;
+mod live_cache;
 mod lost_answer;
 mod mail_faults;
 mod mail_kills;
 mod mail_log;
 mod mail_ways;
 mod mails;
-mod manners;
 mod openapi;
 mod opening_hours;
+mod operations;
 mod out_of_reach;
 mod overlap;
 mod own_bookings;
 mod provider_bookings;
+mod refusals;
 mod relay;
 mod services;
 mod signing;

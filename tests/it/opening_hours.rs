@@ -37,7 +37,7 @@ async fn statuses(app: &TestApp, date: &str) -> Vec<(String, String)> {
     slots.iter().map(|slot| (text(slot, "time"), text(slot, "status"))).collect()
 }
 
-fn shown(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+fn expected_slots(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(time, status)| ((*time).into(), (*status).into())).collect()
 }
 
@@ -52,7 +52,7 @@ async fn publishing_creates_the_slots_of_the_hours_and_again_changes_nothing() {
     let published = publish(&ada, &hours).await;
 
     assert_eq!((published.status, published.body.clone()), (200, outcome(8, 0, 0, 0)));
-    let all = shown(&[
+    let all = expected_slots(&[
         ("09:00", "available"),
         ("09:30", "available"),
         ("23:00", "available"),
@@ -81,7 +81,10 @@ async fn new_hours_close_and_reopen_slots_and_leave_what_is_booked_or_closed_by_
     assert_eq!(publish(&ada, &afternoon).await.body, outcome(2, 1, 5, 0));
     assert_eq!(app.status_of(SERVICE, &date, "09:00").await, "booked");
     assert_eq!(app.status_of(SERVICE, &date, "09:30").await, "unavailable");
-    assert_eq!(carol.books(SERVICE, &date, "09:30").await.told(), (409, "slot_unavailable"));
+    assert_eq!(
+        carol.books(SERVICE, &date, "09:30").await.status_and_code(),
+        (409, "slot_unavailable")
+    );
 
     assert_eq!(publish(&ada, &all_day).await.body, outcome(2, 3, 0, 5));
     assert_eq!(app.status_of(SERVICE, &date, "09:30").await, "available");
@@ -155,7 +158,7 @@ async fn every_wrong_field_of_opening_hours_is_named() {
     ];
     for (hours, wrong) in cases {
         for refused in [publish(&ada, &hours).await, preview(&ada, &hours).await] {
-            assert_eq!(refused.told(), (400, "invalid_request"), "{hours}");
+            assert_eq!(refused.status_and_code(), (400, "invalid_request"), "{hours}");
             assert_eq!(refused.fields(), wrong, "{refused:?}");
         }
     }
@@ -181,7 +184,7 @@ async fn a_day_is_closed_for_a_holiday_and_stays_closed_whatever_is_published() 
     assert_eq!((&again["changed"], &again["booked"]), (&0.into(), &closed["booked"]));
     let longer = daily(&date, &other, &[("09:00", "12:00")]);
     assert_eq!(publish(&ada, &longer).await.body, outcome(4, 8, 0, 0));
-    let holiday = shown(&[
+    let holiday = expected_slots(&[
         ("09:00", "unavailable"),
         ("09:30", "unavailable"),
         ("10:00", "booked"),
@@ -205,7 +208,7 @@ async fn a_day_without_slots_cannot_be_closed() {
 
     for date in [day_ahead(8).as_str(), "tomorrow"] {
         let refused = ada.sets_day_open(SERVICE, date, false).await;
-        assert_eq!(refused.told(), (404, "slot_not_found"), "{date}");
+        assert_eq!(refused.status_and_code(), (404, "slot_not_found"), "{date}");
     }
 }
 
@@ -255,7 +258,10 @@ async fn bookings_and_closings_that_come_while_hours_are_published_are_never_los
         for minute in (0..60).step_by(5) {
             let time = format!("09:{minute:02}");
             let told = carol.books(SERVICE, &date, &time).await;
-            assert!(matches!(told.told(), (201, _) | (409, "slot_unavailable")), "{told:?}");
+            assert!(
+                matches!(told.status_and_code(), (201, _) | (409, "slot_unavailable")),
+                "{told:?}"
+            );
             if told.status == 201 {
                 booked.push(time);
             }

@@ -30,7 +30,7 @@ async fn booking_one_service_closes_what_overlaps_in_the_other_and_nothing_else(
         assert_eq!(app.status_of("consultation", &date, time).await, status, "at {time}");
     }
     let refused = dave.books("consultation", &date, "10:00").await;
-    assert_eq!(refused.told(), (409, "slot_unavailable"));
+    assert_eq!(refused.status_and_code(), (409, "slot_unavailable"));
     assert_eq!(dave.books("consultation", &date, "11:00").await.status, 201);
 }
 
@@ -52,7 +52,7 @@ async fn of_two_overlapping_bookings_fired_together_one_wins() {
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409], "{one:?} {other:?}");
         let refused = if one.status == 409 { &one } else { &other };
-        assert_eq!(refused.told(), (409, "slot_unavailable"));
+        assert_eq!(refused.status_and_code(), (409, "slot_unavailable"));
     }
 }
 
@@ -69,7 +69,7 @@ async fn a_claim_refuses_a_slot_that_looks_free_and_puts_its_mark_right() {
 
     let refused = dave.books("consultation", &date, "10:00").await;
 
-    assert_eq!(refused.told(), (409, "slot_unavailable"));
+    assert_eq!(refused.status_and_code(), (409, "slot_unavailable"));
     assert_eq!(app.document(&slot).await["is_busy"], true);
 }
 

@@ -40,11 +40,14 @@ async fn somebody_elses_booking_is_not_found() {
     let location = carol.books(SERVICE, &date, "10:00").await.header("location").to_owned();
 
     for path in [location.clone(), format!("{location}/notifications")] {
-        assert_eq!(dave.gets(&path).await.told(), (404, "booking_not_found"));
+        assert_eq!(dave.gets(&path).await.status_and_code(), (404, "booking_not_found"));
         assert_eq!(carol.gets(&path).await.status, 200);
     }
     assert_eq!(times(&dave.gets("/api/bookings").await), Vec::<&str>::new());
-    assert_eq!(carol.gets("/api/bookings/not-an-id").await.told(), (404, "booking_not_found"));
+    assert_eq!(
+        carol.gets("/api/bookings/not-an-id").await.status_and_code(),
+        (404, "booking_not_found")
+    );
 }
 
 #[tokio::test]
@@ -60,7 +63,7 @@ async fn a_page_that_cannot_be_is_refused_with_the_name_of_the_parameter() {
         ("page=2", "page"),
     ] {
         let refused = carol.gets(&format!("/api/bookings?{query}")).await;
-        assert_eq!(refused.told(), (400, "invalid_request"), "{query}");
+        assert_eq!(refused.status_and_code(), (400, "invalid_request"), "{query}");
         assert_eq!(refused["errors"][0]["field"], field, "{query}");
     }
 }

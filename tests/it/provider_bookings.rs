@@ -44,8 +44,8 @@ async fn bookings_made_with_a_provider_are_theirs_alone_to_see() {
     assert_eq!(carol.books("consultation", &date, "10:00").await.status, 201);
     let path = format!("/api/provider/bookings?from={date}&to={date}");
 
-    assert_eq!(app.get(&path).await.told(), (401, "unauthenticated"));
-    assert_eq!(carol.gets(&path).await.told(), (403, "forbidden"));
+    assert_eq!(app.get(&path).await.status_and_code(), (401, "unauthenticated"));
+    assert_eq!(carol.gets(&path).await.status_and_code(), (403, "forbidden"));
     assert_eq!(grace.account.gets(&path).await["bookings"], json!([]));
     let refused = ada.account.gets("/api/provider/bookings?from=2026-12-01&user=carol").await;
     assert_eq!(refused.fields(), ["to", "user"]);

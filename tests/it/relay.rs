@@ -2,7 +2,7 @@
 
 use futures::StreamExt;
 use futures::stream::iter;
-use slotbook_harness::{Consumer, Line, TestApp, day_ahead, emulator, eventually};
+use slotbook_harness::{Consumer, TcpProxy, TestApp, day_ahead, emulator, eventually};
 use std::collections::BTreeMap;
 
 const SERVICE: &str = "consultation";
@@ -14,8 +14,8 @@ const EAGER: (&str, &str) = ("SLOTBOOK_RELAY_IDLE_SECONDS", "1");
 /// One person books everything here.
 const OPEN_DOOR: (&str, &str) = ("SLOTBOOK_BURST_PER_PERSON", "100000");
 
-async fn line_to_the_broker() -> Line {
-    Line::to(&emulator(BROKER)).await
+async fn proxy_to_the_broker() -> TcpProxy {
+    TcpProxy::to(&emulator(BROKER)).await
 }
 
 /// Free slots of five minutes each, a day's worth from 06:00 on.
@@ -48,25 +48,25 @@ async fn what_a_killed_api_could_not_announce_another_one_does() {
     let app = TestApp::start_with(&[EAGER]).await;
     let (date, times) = open_slots(&app, 1).await;
     let (carol, witness) = (app.consumer("carol").await, app.witness(TOPIC).await);
-    let line = line_to_the_broker().await;
-    line.is_frozen();
-    let doomed = app.program_with("slotbook-api", &[(BROKER, &line.address)]).await;
+    let proxy = proxy_to_the_broker().await;
+    proxy.is_frozen();
+    let doomed = app.program_with("slotbook-api", &[(BROKER, &proxy.address)]).await;
 
     let booked = carol.through(&doomed.url).books(SERVICE, &date, &times[0]).await;
     assert_eq!(booked.status, 201, "{booked:?}");
     doomed.is_killed();
-    drop(line);
+    drop(proxy);
 
     app.outbox_is_empty().await;
-    let events = witness.sees().await;
+    let events = witness.messages().await;
     assert_eq!(events.len(), 1, "{events:?}");
     assert_eq!(events[0]["data"]["bookingId"], booked["bookingId"]);
 }
 
 #[tokio::test]
 async fn bookings_do_not_wait_for_a_broker_that_is_away_and_are_announced_after() {
-    let line = line_to_the_broker().await;
-    let variables = [(BROKER, line.address.as_str()), EAGER, OPEN_DOOR];
+    let proxy = proxy_to_the_broker().await;
+    let variables = [(BROKER, proxy.address.as_str()), EAGER, OPEN_DOOR];
     let app = TestApp::start_with(&variables).await;
     let (date, times) = open_slots(&app, 80).await;
     let (carol, witness) = (app.consumer("carol").await, app.witness(TOPIC).await);
@@ -76,25 +76,25 @@ async fn bookings_do_not_wait_for_a_broker_that_is_away_and_are_announced_after(
     books_all(&carol, &date, before).await;
     app.outbox_is_empty().await;
 
-    line.is_frozen();
+    proxy.is_frozen();
     books_all(&carol, &date, meanwhile).await;
 
-    // Whoever waits for the broker answers after the attempt to announce the booking has ended.
+    // An API that waited for the broker would answer only after the attempt to publish.
     let ended = api.count("event_publish_failures_total").await;
     let ended = ended + api.count("events_published_total").await;
     let all = f64::from(u32::try_from(times.len()).unwrap());
     assert!(ended < all, "all attempts had ended when the last answer came");
-    assert_eq!(announcements(&witness.sees().await).len(), before.len());
-    line.is_cut();
+    assert_eq!(announcements(&witness.messages().await).len(), before.len());
+    proxy.is_cut();
     eventually("the age of what is not announced is told", || async {
-        app.metric(&api.url, "outbox_oldest_seconds").await.filter(|age| *age > 5.0)
+        app.metric(&api.operations_url, "outbox_oldest_seconds").await.filter(|age| *age > 5.0)
     })
     .await;
-    line.is_mended();
+    proxy.is_mended();
     app.outbox_is_empty().await;
-    assert_eq!(announcements(&witness.sees().await).len(), meanwhile.len());
+    assert_eq!(announcements(&witness.messages().await).len(), meanwhile.len());
     eventually("nothing is old any more", || async {
-        app.metric(&api.url, "outbox_oldest_seconds").await.filter(|age| *age == 0.0)
+        app.metric(&api.operations_url, "outbox_oldest_seconds").await.filter(|age| *age == 0.0)
     })
     .await;
 }
@@ -102,16 +102,16 @@ async fn bookings_do_not_wait_for_a_broker_that_is_away_and_are_announced_after(
 /// Bookings whose events lie in the outbox, because the broker is away for their own API, and how
 /// often each was announced once so many relays had come that do reach it.
 async fn announced_by_relays(bookings: usize, relays: usize) -> BTreeMap<String, usize> {
-    let line = line_to_the_broker().await;
-    let app = TestApp::start_with(&[(BROKER, &line.address), OPEN_DOOR]).await;
+    let proxy = proxy_to_the_broker().await;
+    let app = TestApp::start_with(&[(BROKER, &proxy.address), OPEN_DOOR]).await;
     let (date, times) = open_slots(&app, bookings).await;
     let (carol, witness) = (app.consumer("carol").await, app.witness(TOPIC).await);
-    line.is_cut();
+    proxy.is_cut();
     books_all(&carol, &date, &times).await;
     let come = (0..relays).map(|_| app.program_with("slotbook-api", &[EAGER]));
     let _relays = futures::future::join_all(come).await;
     app.outbox_is_empty().await;
-    announcements(&witness.sees().await)
+    announcements(&witness.messages().await)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -52,7 +52,7 @@ async fn every_field_of_a_service_that_is_wrong_is_named() {
 
     let refused = ada.account.sends("POST", SERVICES, &wrong).await;
 
-    assert_eq!(refused.told(), (400, "invalid_request"));
+    assert_eq!(refused.status_and_code(), (400, "invalid_request"));
     let named = refused.fields();
     for field in [
         "name",
@@ -90,7 +90,7 @@ async fn what_nobody_can_see_or_pay_with_is_refused_and_lines_are_kept() {
         let mut wrong = draft();
         wrong[field] = value;
         let refused = ada.account.sends("POST", SERVICES, &wrong).await;
-        assert_eq!(refused.told(), (400, "invalid_request"), "{refused:?}");
+        assert_eq!(refused.status_and_code(), (400, "invalid_request"), "{refused:?}");
         assert_eq!(refused.fields(), [named], "{refused:?}");
     }
 
@@ -120,9 +120,9 @@ async fn a_service_no_longer_offered_leaves_the_catalogue_and_keeps_its_bookings
     assert_eq!(hidden.status, 200, "{hidden:?}");
     assert_eq!(app.get("/api/services").await["services"], json!([]));
     let availability = app.availability("consultation", &date, &date).await;
-    assert_eq!(availability.told(), (404, "service_not_found"));
+    assert_eq!(availability.status_and_code(), (404, "service_not_found"));
     let refused = carol.books("consultation", &date, "11:00").await;
-    assert_eq!(refused.told(), (404, "service_not_found"));
+    assert_eq!(refused.status_and_code(), (404, "service_not_found"));
     let kept = format!("/api/bookings/{}", booked["bookingId"].as_str().unwrap());
     assert_eq!(carol.gets(&kept).await.body, booked.body);
     assert_eq!(ada.account.gets(SERVICES).await["services"][0]["isActive"], false);
@@ -166,7 +166,7 @@ async fn the_zone_and_the_duration_are_settled_once_there_are_slots() {
         .patches(&service, &json!({ "durationMinutes": 30, "timeZone": "Europe/London" }))
         .await;
 
-    assert_eq!(refused.told(), (400, "invalid_request"));
+    assert_eq!(refused.status_and_code(), (400, "invalid_request"));
     assert_eq!(refused.fields(), ["durationMinutes", "timeZone"]);
     for (field, value) in [("durationMinutes", json!(30)), ("timeZone", json!("Europe/London"))] {
         let alone = ada.account.patches(&service, &json!({ field: value })).await;
@@ -200,17 +200,24 @@ async fn services_are_their_providers_alone_to_change() {
 
     for (method, path, body) in of("consultation") {
         let stranger = app.request(method, &path).json(body);
-        assert_eq!(slotbook_harness::Answer::to(stranger).await.told(), (401, "unauthenticated"));
-        assert_eq!(carol.sends(method, &path, body).await.told(), (403, "forbidden"), "{path}");
+        assert_eq!(
+            slotbook_harness::Answer::to(stranger).await.status_and_code(),
+            (401, "unauthenticated")
+        );
+        assert_eq!(
+            carol.sends(method, &path, body).await.status_and_code(),
+            (403, "forbidden"),
+            "{path}"
+        );
         let other = grace.account.sends(method, &path, body).await;
-        assert_eq!(other.told(), (403, "forbidden"), "{method} {path}");
+        assert_eq!(other.status_and_code(), (403, "forbidden"), "{method} {path}");
     }
     for (method, path, body) in of("massage") {
         let missing = ada.account.sends(method, &path, body).await;
-        assert_eq!(missing.told(), (404, "service_not_found"), "{method} {path}");
+        assert_eq!(missing.status_and_code(), (404, "service_not_found"), "{method} {path}");
     }
-    assert_eq!(carol.sends("POST", SERVICES, &draft()).await.told(), (403, "forbidden"));
-    assert_eq!(carol.gets(SERVICES).await.told(), (403, "forbidden"));
+    assert_eq!(carol.sends("POST", SERVICES, &draft()).await.status_and_code(), (403, "forbidden"));
+    assert_eq!(carol.gets(SERVICES).await.status_and_code(), (403, "forbidden"));
     assert_eq!(grace.account.gets(SERVICES).await["services"], json!([]));
     assert_eq!(app.status_of("consultation", &date, "10:00").await, "available");
 }
@@ -239,5 +246,5 @@ async fn a_provider_has_so_many_services_and_no_more() {
 
     let one_more = ada.account.sends("POST", SERVICES, &draft()).await;
 
-    assert_eq!(one_more.told(), (409, "too_many_services"));
+    assert_eq!(one_more.status_and_code(), (409, "too_many_services"));
 }

@@ -120,7 +120,7 @@ fn claims(app: &TestApp) -> Value {
 
 async fn asks(app: &TestApp, token: &str) -> (u16, String) {
     let answer = Answer::to(app.request("GET", "/api/bookings").bearer_auth(token)).await;
-    let (status, code) = answer.told();
+    let (status, code) = answer.status_and_code();
     (status, code.to_owned())
 }
 

@@ -41,8 +41,8 @@ async fn publishes_untouched(ada: &Provider<'_>) -> Answer {
 /// The slots that lie in the hours or are booked, by date and time.
 async fn published(app: &TestApp) -> Vec<(String, String)> {
     let date = |ahead: i64| day_ahead(ahead).parse().unwrap();
-    let slots = app.use_cases().slots;
-    let all = slots.slots_between(&ServiceId::new(SERVICE), date(-1), date(500)).await.unwrap();
+    let storage = app.use_cases().storage;
+    let all = storage.slots_between(&ServiceId::new(SERVICE), date(-1), date(500)).await.unwrap();
     let slots = all.slots.into_iter().map(|slot| slot.value);
     slots
         .filter(|slot| slot.flags.is_published || slot.flags.is_booked)

@@ -38,7 +38,7 @@ async fn the_trace_of_a_request_is_found_with_its_booking_its_event_and_its_mail
     for message in ["slot booked", "event published", "answered"] {
         assert!(lines.iter().any(|line| line["message"] == message), "{message}: {lines:?}");
     }
-    let event = witness.sees().await.remove(0);
+    let event = witness.messages().await.remove(0);
     let carried = event["traceparent"].as_str().unwrap();
     assert!(carried.contains(TRACE_ID) && carried != traceparent, "{carried}");
 }
@@ -54,6 +54,6 @@ async fn a_request_without_a_trace_begins_one() {
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
     app.outbox_is_empty().await;
 
-    let event = witness.sees().await.remove(0);
+    let event = witness.messages().await.remove(0);
     assert_eq!(event["traceparent"].as_str().map(str::len), Some(55), "{event}");
 }

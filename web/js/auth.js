@@ -46,7 +46,7 @@ async function plain(user) {
 
 /** Loads Firebase Auth before it is needed: somebody is about to say who they are. */
 export function prepareSignIn() {
-  // Whoever needs it tries again and hears what is wrong.
+  // The next caller tries again and gets the error.
   auth().catch(() => {});
 }
 
@@ -148,7 +148,7 @@ export async function signOut() {
   await inTime(sdk.signOut(instance));
 }
 
-/** The ID token of whoever is signed in; it renews itself, `anew` forces that. Null for nobody. */
+/** The ID token of the person who is signed in; it renews itself, `anew` forces that. Null for nobody. */
 export async function idToken(anew) {
   const { instance } = await auth();
   return instance.currentUser && inTime(instance.currentUser.getIdToken(anew));

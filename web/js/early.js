@@ -4,7 +4,7 @@
 
 const DAY = 24 * 60 * 60 * 1000;
 const HOUR = 60 * 60 * 1000;
-/** As the page's own requests have it (`src/api.rs`), in milliseconds. */
+/** As the page's own requests have it (`web/app/src/api.rs`), in milliseconds. */
 const TIME_LIMIT = 15_000;
 
 const asked = [];
@@ -76,9 +76,9 @@ async function noteBody(question) {
 
 /**
  * This week's slots and those of the two after it, as the page asks for them when it opens
- * (`Place::first_to_ask` in `src/state/place.rs`; asked for less, it would ask again). Today is that
- * of the service's zone, which is not known yet: no zone is more than 12 hours behind or 14 ahead
- * of UTC.
+ * (`CalendarView::first_to_ask` in `web/calendar/src/view/calendar_view.rs`; asked for less, it
+ * would ask again). Today is that of the service's zone, which is not known yet: no zone is more
+ * than 12 hours behind or 14 ahead of UTC.
  */
 function availabilityPath(service, now) {
   const from = isoDate(now - 12 * HOUR);

@@ -2,7 +2,7 @@
 
 import { browserPopupRedirectResolver, GoogleAuthProvider, signInWithPopup } from "firebase/auth";
 
-/** Resolves to the credential of whoever Google says it is. */
+/** Resolves to the credential of the Google account that the person chose. */
 export function signIn(instance) {
   const google = new GoogleAuthProvider();
   // Who has several accounts is asked which, and not signed in with the last one.

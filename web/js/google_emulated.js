@@ -4,7 +4,7 @@
 
 import { GoogleAuthProvider, signInWithCredential } from "firebase/auth";
 
-/** Resolves to the credential of whoever the person says they are. */
+/** Resolves to the credential of the account that the person names (emulator only). */
 export async function signIn(instance) {
   const email = window.prompt("Auth emulator: the address of a Google account");
   if (!email) throw Object.assign(new Error("nobody"), { code: "auth/popup-closed-by-user" });

@@ -38,7 +38,7 @@ struct Server {
 }
 
 /// How long a process may run, and what is said meanwhile.
-enum Patience {
+enum Timeout {
     /// It speaks for itself.
     OnScreen,
     /// It is silent.
@@ -70,7 +70,7 @@ impl Children {
         self.interruption.check()?;
         command.stdin(Stdio::null());
         let mut process = self.spawner.spawn(name, command)?;
-        if !self.wait(name, &mut process, &Patience::OnScreen)? {
+        if !self.wait(name, &mut process, &Timeout::OnScreen)? {
             bail!("{name} failed; what it said stands above");
         }
         Ok(())
@@ -78,7 +78,7 @@ impl Children {
 
     /// Runs to the end with its output in its log, and says now and then that it is still at it.
     pub fn run_in_log(&self, name: &str, command: Command) -> anyhow::Result<()> {
-        self.run_patiently(name, command, &Patience::InLog)
+        self.run_patiently(name, command, &Timeout::InLog)
     }
 
     /// The same, but taking longer than the limit is a failure.
@@ -88,7 +88,7 @@ impl Children {
         name: &str,
         command: Command,
     ) -> anyhow::Result<()> {
-        self.run_patiently(name, command, &Patience::InLogFor(limit))
+        self.run_patiently(name, command, &Timeout::InLogFor(limit))
     }
 
     /// Runs to the end with its output on the screen and handed back; the flag says whether it
@@ -102,7 +102,7 @@ impl Children {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = self.spawner.spawn(name, command)?;
         let lines = output::echo(&mut process);
-        let went_well = self.wait(name, &mut process, &Patience::OnScreen)?;
+        let went_well = self.wait(name, &mut process, &Timeout::OnScreen)?;
         Ok((went_well, output::all(&lines)))
     }
 
@@ -165,19 +165,19 @@ impl Children {
         &self,
         name: &str,
         mut command: Command,
-        patience: &Patience,
+        timeout: &Timeout,
     ) -> anyhow::Result<()> {
         self.interruption.check()?;
         self.logs.take(name, &mut command)?;
         let mut process = self.spawner.spawn(name, command)?;
-        if !self.wait(name, &mut process, patience)? {
+        if !self.wait(name, &mut process, timeout)? {
             bail!("{name} failed; {}", self.logs.last_lines(name));
         }
         Ok(())
     }
 
     /// True when it went well. An interruption ends it first.
-    fn wait(&self, name: &str, process: &mut Child, patience: &Patience) -> anyhow::Result<bool> {
+    fn wait(&self, name: &str, process: &mut Child, timeout: &Timeout) -> anyhow::Result<bool> {
         let began = Instant::now();
         let mut next_word = FIRST_WORD;
         loop {
@@ -188,11 +188,11 @@ impl Children {
                 closing::end(&mut [process], &self.interruption);
                 return Err(reason);
             }
-            if patience.is_over(began.elapsed()) {
+            if timeout.is_over(began.elapsed()) {
                 closing::end(&mut [process], &self.interruption);
                 bail!("{name} took longer than {}", seconds(began.elapsed()));
             }
-            if !matches!(patience, Patience::OnScreen) && began.elapsed() > next_word {
+            if !matches!(timeout, Timeout::OnScreen) && began.elapsed() > next_word {
                 println!("{:>10} still at it: {name} ({})", "", seconds(began.elapsed()));
                 next_word *= 2;
             }
@@ -201,7 +201,7 @@ impl Children {
     }
 }
 
-impl Patience {
+impl Timeout {
     fn is_over(&self, elapsed: Duration) -> bool {
         matches!(self, Self::InLogFor(limit) if elapsed > *limit)
     }

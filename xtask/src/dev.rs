@@ -74,7 +74,7 @@ fn joined(thread: ScopedJoinHandle<'_, anyhow::Result<()>>) -> anyhow::Result<()
 const GREETING: &str = "
   page        http://127.0.0.1:5000
   API         http://127.0.0.1:8090  (documentation: /api/docs)
-  notifier    http://127.0.0.1:8091
+  operations  API http://127.0.0.1:8092, notifier http://127.0.0.1:8091: /health, /ready, /metrics
   inbox       http://127.0.0.1:1080  (SMTP: 1025)
   emulators   auth 127.0.0.1:9099, Firestore 127.0.0.1:8080, Pub/Sub 127.0.0.1:8085
 

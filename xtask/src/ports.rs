@@ -22,8 +22,12 @@ pub const EMULATORS: &[Port] = &[
 ];
 
 /// What comes on top for the whole stack.
-pub const PAGE_AND_SERVERS: &[Port] =
-    &[(5000, "the page (Firebase Hosting)"), (8090, "the API"), (8091, "the notifier")];
+pub const PAGE_AND_SERVERS: &[Port] = &[
+    (5000, "the page (Firebase Hosting)"),
+    (8090, "the API"),
+    (8091, "the notifier"),
+    (8092, "the API's operations"),
+];
 
 /// An error that names the first port in use.
 pub fn all_free(ports: &[Port]) -> anyhow::Result<()> {

@@ -18,7 +18,7 @@ const PROJECT: &str = "demo-slotbook";
 const SUITE: &str = "emulator suite";
 const INBOX: &str = "inbox";
 /// How long a part may take to answer; generous, for machines that are busy compiling.
-const PATIENCE: Duration = Duration::from_mins(2);
+const TIME_LIMIT: Duration = Duration::from_mins(2);
 
 /// Every backend process and every test finds the others by these.
 const ENVIRONMENT: &[(&str, &str)] = &[
@@ -74,15 +74,15 @@ pub fn start_servers(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
     run.steps.during("starting the API and the notifier", || {
         let mut setup = backend(run, profile_folder, "slotbook-admin");
         setup.arg("setup");
-        run.children.run_in_log_for(PATIENCE, "slotbook-admin setup", setup)?;
+        run.children.run_in_log_for(TIME_LIMIT, "slotbook-admin setup", setup)?;
         for (name, program, port) in
             [("API", "slotbook-api", 8090), ("notifier", "slotbook-notifier", 8091)]
         {
             let mut server = backend(run, profile_folder, program);
-            server.env("PORT", port.to_string());
+            server.env("PORT", port.to_string()).env("SLOTBOOK_OPERATIONS_PORT", "8092");
             run.children.start(name, server)?;
         }
-        healthy(run, "API", "http://127.0.0.1:8090/ready")?;
+        healthy(run, "API", "http://127.0.0.1:8092/ready")?;
         healthy(run, "notifier", "http://127.0.0.1:8091/ready")
     })
 }
@@ -91,7 +91,7 @@ pub fn start_servers(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
 pub fn seed(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
     run.steps.during("seeding the demo accounts and data", || {
         let seed = backend(run, profile_folder, "slotbook-seed");
-        run.children.run_in_log_for(PATIENCE, "slotbook-seed", seed)
+        run.children.run_in_log_for(TIME_LIMIT, "slotbook-seed", seed)
     })
 }
 
@@ -109,7 +109,7 @@ pub fn answers(url: &str) -> bool {
 
 fn healthy(run: &Run, name: &str, url: &str) -> anyhow::Result<()> {
     run.children
-        .until(name, PATIENCE, || answers(url))
+        .until(name, TIME_LIMIT, || answers(url))
         .with_context(|| format!("no answer from {url}"))
 }
 

@@ -80,7 +80,7 @@ fn if_changed(
     fs::write(&note, wanted).with_context(|| format!("cannot write {}", note.display()))
 }
 
-/// The files beside the page's Cargo.toml (html, css, configuration, lock) and the source folders.
+/// The files of the page's folder (html, css, configuration, lock) and those of its crates.
 /// Rust sources count too: Tailwind reads the class names out of them.
 fn sources(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();

@@ -20,7 +20,7 @@ const PROVIDER: &str = "provider";
 
 /// Who shows that they may administrate.
 enum Administrator {
-    /// Google's credentials of whoever runs us.
+    /// Google's default credentials of this process.
     Google(Credentials),
     /// The emulator takes this word for the project's owner.
     Owner,
@@ -34,7 +34,7 @@ pub struct FirebaseAccounts {
 }
 
 #[derive(Deserialize)]
-struct Found {
+struct AccountLookup {
     #[serde(default)]
     users: Vec<User>,
 }
@@ -73,7 +73,8 @@ impl FirebaseAccounts {
     }
 
     async fn find(&self, by: &Value) -> Result<Option<User>, Error> {
-        let found: Found = self.post("lookup", by).await?.json().await.map_err(Error::broken)?;
+        let found: AccountLookup =
+            self.post("lookup", by).await?.json().await.map_err(Error::broken)?;
         Ok(found.users.into_iter().next())
     }
 

@@ -1,7 +1,7 @@
-//! The booking: whoever asks first gets the slot.
+//! Books a slot: the first commit that Firestore accepts gets it.
 
 use super::overlapping::overlapping;
-use super::ports::{BookingCommit, Committed, Versioned};
+use super::ports::{BookingCommit, CommitOutcome, Versioned};
 use super::{App, Error, Range};
 use chrono::{DateTime, Duration, Utc};
 use slotbook_contract::{BookingId, SlotStatus};
@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 /// For how long one request goes on while its commits are refused and the slot is still free:
 /// it changed between reading and writing, or others write what overlaps with it.
-const INSIST_FOR: StdDuration = StdDuration::from_secs(15);
+const RETRY_FOR: StdDuration = StdDuration::from_secs(15);
 /// How many commits of one request may stay without an answer.
 const MAX_UNANSWERED: u32 = 3;
 /// How many free slots a refusal offers at most.
@@ -26,7 +26,7 @@ const ALTERNATIVES_WITHIN_DAYS: [i64; 3] = [1, 7, 30];
 const BACK_OFF: (StdDuration, StdDuration) =
     (StdDuration::from_millis(20), StdDuration::from_millis(500));
 
-/// What came of asking for a slot.
+/// The outcome of a booking request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The slot is theirs now.
@@ -37,7 +37,7 @@ pub enum Outcome {
     Refused(Refused),
 }
 
-/// A refusal and the nearest way out.
+/// A refusal and the nearest alternatives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// Why.
@@ -48,30 +48,36 @@ pub struct Refused {
 
 /// Books `wanted` for `consumer`, in one atomic commit, and has it announced.
 ///
-/// Of those who ask this instance for the same slot at the same time one sends a commit; the
-/// others wait for what becomes of it. Who gets the slot the commit decides, not the queue.
+/// Of the requests to this instance for the same slot, one at a time sends a commit and the others
+/// wait for its outcome. The commit decides who gets the slot, not the order of the requests.
 ///
 /// # Errors
 /// If the store is out of reach. Nothing is half done then, and asking again is safe.
 pub async fn book_slot(app: &App, consumer: &Consumer, wanted: &SlotRef) -> Result<Outcome, Error> {
-    let service = app.memory.offered(&*app.catalogue, &wanted.service_id).await?;
+    let service = app.memory.offered(&*app.storage, &wanted.service_id).await?;
     let Some(service) = service else { return Ok(refused(Refusal::ServiceNotFound)) };
     let outcome = match remembered(app, consumer, &service, wanted) {
         Some(outcome) => outcome,
-        None => ask(app, consumer, &service, wanted).await?,
+        None => book_in_turn(app, consumer, &service, wanted).await?,
     };
     match outcome {
         Outcome::Refused(refused) if refused.reason.is_of_a_wanted_slot() => {
-            note(app, consumer, &service, wanted, refused.reason);
-            help(app, wanted, refused).await.map(Outcome::Refused)
+            record_failed_attempt(app, consumer, &service, wanted, refused.reason);
+            with_alternatives(app, wanted, refused).await.map(Outcome::Refused)
         }
         outcome => Ok(outcome),
     }
 }
 
-fn note(app: &App, consumer: &Consumer, service: &Service, wanted: &SlotRef, reason: Refusal) {
+fn record_failed_attempt(
+    app: &App,
+    consumer: &Consumer,
+    service: &Service,
+    wanted: &SlotRef,
+    reason: Refusal,
+) {
     let (id, now) = (BookingId((app.random)()), app.clock.now());
-    app.attempts.note(FailedAttempt::of(id, wanted, service, consumer, reason, now));
+    (app.record_attempt)(FailedAttempt::of(id, wanted, service, consumer, reason, now));
 }
 
 /// The answer for a slot that this instance knows to be booked. Bookings are final, so nobody
@@ -92,22 +98,22 @@ fn remembered(
     })
 }
 
-/// Waits for one's turn and asks the store, unless somebody has booked the slot meanwhile.
-async fn ask(
+/// Waits for the slot's lock and asks the store, unless somebody has booked the slot meanwhile.
+async fn book_in_turn(
     app: &App,
     consumer: &Consumer,
     service: &Service,
     wanted: &SlotRef,
 ) -> Result<Outcome, Error> {
-    let _turn = app.memory.turns.wait(wanted).await;
+    let _guard = app.memory.booking_locks.lock(wanted).await;
     match remembered(app, consumer, service, wanted) {
         Some(outcome) => Ok(outcome),
-        None => take(app, consumer, service, wanted).await,
+        None => book_with_retries(app, consumer, service, wanted).await,
     }
 }
 
 /// Sends the commit, and again as long as the slot is seen free and the commit is not done.
-async fn take(
+async fn book_with_retries(
     app: &App,
     consumer: &Consumer,
     service: &Service,
@@ -118,7 +124,7 @@ async fn take(
     let made_at = app.clock.now();
     for attempt in 0.. {
         back_off(attempt).await;
-        let seen = look(app, wanted, attempt).await?;
+        let seen = read_slot(app, wanted, attempt).await?;
         if let Some(outcome) =
             not_free(app, consumer, service, wanted, seen.as_ref(), made_at).await?
         {
@@ -126,41 +132,45 @@ async fn take(
         }
         let Some(seen) = seen else { return Ok(refused(Refusal::SlotNotFound)) };
         let booking = Booking::of(&seen.value, service, consumer, made_at);
-        let commit = prepare(app, &seen, booking).await?;
-        match app.bookings.commit(&commit).await? {
-            Committed::Done => {
-                app.memory.windows.booked(&commit).await;
+        let commit = booking_commit(app, &seen, booking).await?;
+        match app.booking_commits.commit(&commit).await? {
+            CommitOutcome::Done => {
+                app.memory.slot_cache.apply_booking(&commit).await;
                 return Ok(booked(app, commit.booking));
             }
-            Committed::Unknown(cause) => {
+            CommitOutcome::Unknown(cause) => {
                 unanswered += 1;
                 if unanswered == MAX_UNANSWERED {
                     return Err(cause);
                 }
             }
-            Committed::Refused => {
+            CommitOutcome::Refused => {
                 if is_claimed_by_another(app, &commit).await? {
                     return Ok(refused(Refusal::SlotUnavailable));
                 }
-                if begin.elapsed() > INSIST_FOR {
+                if begin.elapsed() > RETRY_FOR {
                     break;
                 }
             }
         }
     }
-    Err(Error::unavailable("the slot kept changing under the commits"))
+    Err(Error::conflict("the slot kept changing under the commits"))
 }
 
 /// The slot as it is. What is remembered as free is taken for it at first, because the commit
 /// finds out if it is not; no other answer is given without asking the store.
-async fn look(app: &App, wanted: &SlotRef, attempt: u32) -> Result<Option<Versioned<Slot>>, Error> {
-    let known = if attempt == 0 { app.memory.windows.slot(wanted).await } else { None };
+async fn read_slot(
+    app: &App,
+    wanted: &SlotRef,
+    attempt: u32,
+) -> Result<Option<Versioned<Slot>>, Error> {
+    let known = if attempt == 0 { app.memory.slot_cache.slot(wanted).await } else { None };
     if let Some(known) = known.filter(|known| known.value.flags.is_free()) {
         return Ok(Some((*known).clone()));
     }
-    let seen = app.slots.slot(wanted).await?;
+    let seen = app.storage.slot(wanted).await?;
     if let Some(seen) = &seen {
-        app.memory.windows.learn(seen).await;
+        app.memory.slot_cache.apply(seen).await;
     }
     Ok(seen)
 }
@@ -188,7 +198,7 @@ async fn not_free(
     made_at: DateTime<Utc>,
 ) -> Result<Option<Outcome>, Error> {
     let is_booked = seen.is_some_and(|slot| slot.value.flags.is_booked);
-    let held = if is_booked { app.bookings.booking(booking_id(wanted)).await? } else { None };
+    let held = if is_booked { app.storage.booking(booking_id(wanted)).await? } else { None };
     if let Some(booking) = &held {
         app.memory.remember(booking);
     }
@@ -212,7 +222,7 @@ fn booked(app: &App, booking: Booking) -> Outcome {
     Outcome::Booked(booking)
 }
 
-async fn prepare(
+async fn booking_commit(
     app: &App,
     seen: &Versioned<Slot>,
     booking: Booking,
@@ -234,18 +244,22 @@ async fn prepare(
 async fn is_claimed_by_another(app: &App, commit: &BookingCommit) -> Result<bool, Error> {
     let booking = &commit.booking;
     let (held, is_claimed) = futures::try_join!(
-        app.bookings.booking(booking.id),
-        app.bookings.any_claimed(&booking.provider_id, &commit.cells),
+        app.storage.booking(booking.id),
+        app.storage.any_claimed(&booking.provider_id, &commit.cells),
     )?;
     let by_another = is_claimed && held.is_none();
     if by_another {
-        app.slots.mark_busy(&booking.slot).await?;
+        app.storage.mark_busy(&booking.slot).await?;
     }
     Ok(by_another)
 }
 
 /// Adds the nearest free slots to a refusal of a slot that exists.
-async fn help(app: &App, wanted: &SlotRef, refusal: Refused) -> Result<Refused, Error> {
+async fn with_alternatives(
+    app: &App,
+    wanted: &SlotRef,
+    refusal: Refused,
+) -> Result<Refused, Error> {
     let mut alternatives = Vec::new();
     for days in ALTERNATIVES_WITHIN_DAYS {
         alternatives = free_around(app, wanted, Duration::days(days)).await?;
@@ -263,7 +277,7 @@ async fn free_around(
     around: Duration,
 ) -> Result<Vec<slotbook_contract::Slot>, Error> {
     let range = Range { from: wanted.date - around, to: wanted.date + around };
-    let slots = app.memory.windows.look(&wanted.service_id, range).await?.slots();
+    let slots = app.memory.slot_cache.read(&wanted.service_id, range).await?.slots();
     let middle = slots.iter().find(|slot| slot.value.reference == *wanted);
     let now = app.clock.now();
     let middle = middle.map_or(now, |slot| slot.value.starts_at);

@@ -12,8 +12,8 @@ const MAX_TRIES: u32 = 4;
 
 /// What changes; what is `None` stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// Its name.
+pub struct ServiceChange {
+    /// Its key.
     pub name: Option<String>,
     /// What it is.
     pub description: Option<String>,
@@ -50,7 +50,7 @@ pub async fn change_service(
     app: &App,
     provider: &ProviderId,
     id: &ServiceId,
-    change: &Change,
+    change: &ServiceChange,
 ) -> Result<Result<slotbook_contract::Service, NotChanged>, Error> {
     for _ in 0..MAX_TRIES {
         let seen = match own_service(app, provider, id).await? {
@@ -60,21 +60,22 @@ pub async fn change_service(
         let wanted = changed(&seen.value, change);
         let duration = wanted.duration_minutes != seen.value.duration_minutes;
         let zone = wanted.zone != seen.value.zone;
-        if (duration || zone) && app.slots.has_slots(id).await? {
+        if (duration || zone) && app.storage.has_slots(id).await? {
             return Ok(Err(NotChanged::HasSlots { duration, zone }));
         }
         let is_same = wanted == seen.value;
         let wanted = Versioned { value: wanted, version: seen.version };
-        if is_same || app.catalogue.change_service(&wanted).await? {
-            app.memory.offers_changed().await;
+        if is_same || app.storage.change_service(&wanted).await? {
+            app.memory.catalogue_changed().await;
             return show(app, &wanted.value).await.map(Ok);
         }
     }
-    Err(Error::unavailable("the service kept changing under the change"))
+    Err(Error::conflict("the service kept changing under the change"))
 }
 
-fn changed(service: &Service, change: &Change) -> Service {
-    let Change { name, description, duration_minutes, price, zone, is_active } = change.clone();
+fn changed(service: &Service, change: &ServiceChange) -> Service {
+    let ServiceChange { name, description, duration_minutes, price, zone, is_active } =
+        change.clone();
     Service {
         id: service.id.clone(),
         provider_id: service.provider_id.clone(),

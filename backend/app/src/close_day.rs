@@ -39,7 +39,7 @@ pub async fn close_day(
     }
     let mut changed: HashSet<SlotRef> = HashSet::new();
     for _ in 0..MAX_ROUNDS {
-        let slots = app.slots.slots_between(service, date, date).await?.slots;
+        let slots = app.storage.slots_between(service, date, date).await?.slots;
         if slots.is_empty() {
             return Ok(Err(NotClosed::NoSlots));
         }
@@ -49,12 +49,12 @@ pub async fn close_day(
             return Ok(Ok(DayOutcome { date, is_open, changed, booked: booked(app, &slots) }));
         }
         let wanted: Vec<SlotRef> = changes.iter().map(|change| change.slot().clone()).collect();
-        let changed_now = app.slots.change_slots(changes).await;
+        let changed_now = app.storage.change_slots(changes).await;
         app.memory.slots_changed(service);
         let refused = changed_now?;
         changed.extend(wanted.into_iter().filter(|slot| !refused.contains(slot)));
     }
-    Err(Error::unavailable("the day kept changing under the change"))
+    Err(Error::conflict("the day kept changing under the change"))
 }
 
 async fn changes(
@@ -83,7 +83,7 @@ async fn claimed(app: &App, slots: &[Versioned<Slot>]) -> Result<HashSet<String>
     let ends = slots.clone().map(|slot| slot.ends_at).max();
     match (slots.clone().next(), begins, ends) {
         (Some(slot), Some(begins), Some(ends)) => {
-            app.bookings.claimed_between(&slot.provider_id, begins, ends).await
+            app.storage.claimed_between(&slot.provider_id, begins, ends).await
         }
         _ => Ok(HashSet::new()),
     }
@@ -92,5 +92,5 @@ async fn claimed(app: &App, slots: &[Versioned<Slot>]) -> Result<HashSet<String>
 fn booked(app: &App, slots: &[Versioned<Slot>]) -> Vec<slotbook_contract::Slot> {
     let now = app.clock.now();
     let booked = slots.iter().filter(|slot| slot.value.flags.is_booked);
-    booked.map(|slot| slot.value.seen_at(now)).collect()
+    booked.map(|slot| slot.value.to_contract_at(now)).collect()
 }

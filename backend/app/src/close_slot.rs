@@ -11,7 +11,7 @@ const MAX_TRIES: u32 = 4;
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Closing {
+pub enum CloseOutcome {
     /// The slot is as was wanted.
     Done(Slot),
     /// The service is not theirs.
@@ -32,24 +32,26 @@ pub async fn close_slot(
     provider: &ProviderId,
     slot: &SlotRef,
     is_open: bool,
-) -> Result<Closing, Error> {
+) -> Result<CloseOutcome, Error> {
     if let Err(refused) = own_service(app, provider, &slot.service_id).await? {
-        return Ok(Closing::NotOwn(refused));
+        return Ok(CloseOutcome::NotOwn(refused));
     }
     for _ in 0..MAX_TRIES {
-        let Some(seen) = app.slots.slot(slot).await? else { return Ok(Closing::SlotNotFound) };
-        app.memory.windows.learn(&seen).await;
+        let Some(seen) = app.storage.slot(slot).await? else {
+            return Ok(CloseOutcome::SlotNotFound);
+        };
+        app.memory.slot_cache.apply(&seen).await;
         if seen.value.flags.is_booked {
-            return Ok(Closing::SlotTaken);
+            return Ok(CloseOutcome::SlotTaken);
         }
         let wanted = wanted(app, &seen.value, is_open).await?;
         if wanted == seen.value {
-            return Ok(Closing::Done(wanted));
+            return Ok(CloseOutcome::Done(wanted));
         }
         let change = SlotChange::Update(Versioned { value: wanted, version: seen.version });
-        app.slots.change_slots(vec![change]).await?;
+        app.storage.change_slots(vec![change]).await?;
     }
-    Err(Error::unavailable("the slot kept changing under the change"))
+    Err(Error::conflict("the slot kept changing under the change"))
 }
 
 /// The slot as it has to be. Opening puts a wrong mark of a busy provider right too: their claims
@@ -59,7 +61,7 @@ async fn wanted(app: &App, seen: &Slot, is_open: bool) -> Result<Slot, Error> {
     slot.flags.is_open = is_open;
     if is_open {
         let cells = cells(slot.starts_at, slot.ends_at);
-        slot.flags.is_busy = app.bookings.any_claimed(&slot.provider_id, &cells).await?;
+        slot.flags.is_busy = app.storage.any_claimed(&slot.provider_id, &cells).await?;
     }
     Ok(slot)
 }

@@ -5,18 +5,28 @@ use std::sync::Arc;
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
-/// Something is broken; the person asking has done nothing wrong.
+/// Why a use case could not do its work, with the cause for the operator. The person asking has
+/// done nothing wrong; [`Error::advice`] is the sentence for them.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The store did not answer in time or cannot be reached; asking again later may help.
-    #[error("the store is out of reach")]
+    /// Others changed the same data each time before this could; asking again may help.
+    #[error("others kept changing the same data")]
+    Conflict(#[source] Cause),
+    /// Firestore or another service did not answer in time, cannot be reached, or does not accept
+    /// our credentials; asking again later may help.
+    #[error("a service that Slotbook depends on is out of reach")]
     Unavailable(#[source] Cause),
-    /// The store answered something that cannot be understood.
-    #[error("the store holds something unexpected")]
+    /// The stored data or the program is at fault; asking again does not help.
+    #[error("the stored data or the program is at fault")]
     Broken(#[source] Cause),
 }
 
 impl Error {
+    /// A conflict, because of `cause`.
+    pub fn conflict(cause: impl Into<Cause>) -> Self {
+        Self::Conflict(cause.into())
+    }
+
     /// Out of reach, because of `cause`.
     pub fn unavailable(cause: impl Into<Cause>) -> Self {
         Self::Unavailable(cause.into())
@@ -25,8 +35,22 @@ impl Error {
     /// The error of something that several waited for.
     pub fn shared(cause: Arc<Self>) -> Self {
         match *cause {
+            Self::Conflict(_) => Self::conflict(cause),
             Self::Unavailable(_) => Self::unavailable(cause),
             Self::Broken(_) => Self::broken(cause),
+        }
+    }
+
+    /// What the person asking can do now; says nothing about the cause.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Conflict(_) => {
+                "Somebody else was changing the same thing. Look at how it is now and try again."
+            }
+            Self::Unavailable(_) => "Nothing was changed by halves. Try again in a moment.",
+            Self::Broken(_) => {
+                "It is not your fault. Try again, and tell us the request id if it stays."
+            }
         }
     }
 
@@ -41,7 +65,7 @@ impl Error {
         told
     }
 
-    /// Not to be understood, because of `cause`.
+    /// The data or the program is at fault, because of `cause`.
     pub fn broken(cause: impl Into<Cause>) -> Self {
         Self::Broken(cause.into())
     }

@@ -1,12 +1,12 @@
 //! Keeps slots published ahead: when a day has gone by, the slots of the next one are made, and
 //! what somebody began to publish and did not finish is finished.
 //!
-//! Every API and every notifier does it. They need not know of each other: whoever takes a rule
+//! Every API and every notifier does it. They need not know of each other: the instance that takes a rule
 //! moves it to a later instant, at the version that was read, so one has it at a time; should that
 //! one be killed, it is due again when its lease has run out. Publishing twice changes nothing.
 
 use super::hours_rules::{Rules, apply_rules, horizon, lease_end, note_done, today};
-use super::ports::{DueRule, KeptRule};
+use super::ports::{DueRule, StoredRule};
 use super::{App, Error};
 use slotbook_domain::Service;
 use slotbook_domain::schedule::Rule;
@@ -46,7 +46,7 @@ pub async fn extend_due_hours(app: &App) -> Result<usize, Error> {
     let mut extended = 0;
     loop {
         let before = extended;
-        let due = app.hours.due(app.clock.now(), PAGE).await?;
+        let due = app.storage.due_rules(app.clock.now(), PAGE).await?;
         for rule in &due {
             let service_id = &rule.service_id;
             match extend(app, rule).await {
@@ -74,9 +74,9 @@ async fn extend(app: &App, due: &DueRule) -> Result<bool, Error> {
     if found.value.due_at.is_none_or(|due_at| due_at > app.clock.now()) {
         return Ok(false);
     }
-    let service = app.catalogue.service(&due.service_id).await?;
+    let service = app.storage.service(&due.service_id).await?.map(|found| found.value);
     let taken = taken(app, service.as_ref(), found.value.clone());
-    if !app.hours.keep(&due.service_id, &taken, Some(found.version)).await? {
+    if !app.storage.keep_rule(&due.service_id, &taken, Some(found.version)).await? {
         return Ok(false);
     }
     let service = service.ok_or_else(|| Error::broken("the service of these hours is gone"))?;
@@ -90,7 +90,7 @@ async fn extend(app: &App, due: &DueRule) -> Result<bool, Error> {
 }
 
 /// The rule while its slots are being published here.
-fn taken(app: &App, service: Option<&Service>, mut kept: KeptRule) -> KeptRule {
+fn taken(app: &App, service: Option<&Service>, mut kept: StoredRule) -> StoredRule {
     kept.due_at = Some(lease_end(app));
     if let (Rule::Standing(standing), Some(service)) = (&mut kept.rule, service) {
         let today = today(app, service);

@@ -7,7 +7,7 @@ use slotbook_domain::{NAMELESS, Provider, ProviderContact, TimeZone, visible_nam
 
 /// What an operator says of a provider; what is `None` stays, or follows from the account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Granted {
+pub struct ProviderDetails {
     /// The name that everybody sees.
     pub name: Option<String>,
     /// The zone they usually work in.
@@ -24,22 +24,22 @@ pub async fn grant_provider(
     app: &App,
     accounts: &dyn Accounts,
     email: &str,
-    granted: Granted,
+    details: ProviderDetails,
 ) -> Result<Option<ProviderId>, Error> {
     let Some(Account { id, email, name }) = accounts.with_email(email).await? else {
         return Ok(None);
     };
     let provider = ProviderId::new(id.as_str());
-    let known = app.catalogue.provider(&provider).await?;
+    let known = app.storage.provider(&provider).await?;
     let (known_name, known_zone) = known.map(|it| (it.display_name, it.zone)).unzip();
-    let names = [granted.name, known_name, name];
+    let names = [details.name, known_name, name];
     let name = names.into_iter().flatten().find_map(|name| visible_name(&name));
     let name = name.unwrap_or_else(|| NAMELESS.into());
-    let zone = granted.zone.or(known_zone).unwrap_or(TimeZone::UTC);
+    let zone = details.zone.or(known_zone).unwrap_or(TimeZone::UTC);
     let contact = ProviderContact { email, name: name.clone() };
     let profile = Provider { id: provider.clone(), display_name: name, zone };
-    // The claim last: whoever has it has all of it.
-    app.catalogue.put_provider(&profile, &contact).await?;
+    // The claim is set last, so an account that has it also has its profile and contact.
+    app.storage.put_provider(&profile, &contact).await?;
     accounts.grant(&id).await?;
     Ok(Some(provider))
 }

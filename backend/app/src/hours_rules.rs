@@ -1,6 +1,6 @@
 //! The rules that are kept of a service, read, and made true of its slots.
 
-use super::ports::{KeptRule, Versioned};
+use super::ports::{StoredRule, Versioned};
 use super::{App, Error, Range, publish_slots};
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use slotbook_contract::limits::MAX_DAYS_AHEAD;
@@ -8,7 +8,7 @@ use slotbook_contract::{PublishOutcome, ServiceId, WallTime};
 use slotbook_domain::schedule::{DateSpan, Rule, Schedule, Standing};
 use slotbook_domain::{Service, reached_at};
 
-/// How long whoever began has before somebody else finishes it.
+/// How long one instance may take to publish a rule before another takes it over.
 const LEASE: Duration = Duration::minutes(2);
 /// How often slots are published anew because the rules changed meanwhile.
 const MAX_ROUNDS: u32 = 8;
@@ -16,7 +16,7 @@ const MAX_ROUNDS: u32 = 8;
 const DAYS_BACK: u64 = MAX_DAYS_AHEAD;
 
 /// The rules of a service as they were at one instant.
-pub struct Rules(Vec<Versioned<KeptRule>>);
+pub struct Rules(Vec<Versioned<StoredRule>>);
 
 impl Rules {
     /// Reads them.
@@ -25,7 +25,7 @@ impl Rules {
     /// If the store is out of reach.
     pub async fn read(app: &App, service: &ServiceId) -> Result<Self, Error> {
         let from = earlier(app.clock.now().date_naive(), DAYS_BACK);
-        Ok(Self(app.hours.rules(service, from).await?))
+        Ok(Self(app.storage.rules(service, from).await?))
     }
 
     /// What they say.
@@ -34,7 +34,7 @@ impl Rules {
     }
 
     /// The rule with this id.
-    pub fn find(&self, id: &str) -> Option<&Versioned<KeptRule>> {
+    pub fn find(&self, id: &str) -> Option<&Versioned<StoredRule>> {
         self.0.iter().find(|kept| kept.value.rule.id() == id)
     }
 }
@@ -87,7 +87,7 @@ pub async fn apply_rules(
             return Ok(total);
         }
     }
-    Err(Error::unavailable("the hours kept changing under the publishing"))
+    Err(Error::conflict("the hours kept changing under the publishing"))
 }
 
 /// What the rounds did, together; what stays is what the last one found.
@@ -122,9 +122,9 @@ pub async fn note_done(
         Rule::Standing(standing) => next_due(app, service, standing),
         Rule::Exception(_) => None,
     };
-    let settled = KeptRule { unpublished: None, due_at, rule: found.value.rule.clone() };
+    let settled = StoredRule { unpublished: None, due_at, rule: found.value.rule.clone() };
     if settled != found.value {
-        app.hours.keep(&service.id, &settled, Some(found.version)).await?;
+        app.storage.keep_rule(&service.id, &settled, Some(found.version)).await?;
     }
     Ok(())
 }

@@ -8,11 +8,11 @@ mod change_service;
 mod clock;
 mod close_day;
 mod close_slot;
+mod ensure_provider_profile;
 mod error;
 mod extend_hours;
 mod grant_provider;
 mod hours_rules;
-mod keep_hours;
 mod list_bookings;
 mod list_displaced_slots;
 mod list_notifications;
@@ -28,57 +28,52 @@ mod publishing;
 mod read_availability;
 mod read_demand;
 mod replay_notification;
-mod welcome_provider;
+mod set_opening_hours;
 
 pub use book_slot::{Outcome, Refused, book_slot};
-pub use change_service::{Change, NotChanged, change_service};
+pub use change_service::{NotChanged, ServiceChange, change_service};
 pub use clock::Clock;
 pub use close_day::{NotClosed, close_day};
-pub use close_slot::{Closing, close_slot};
+pub use close_slot::{CloseOutcome, close_slot};
+pub use ensure_provider_profile::{ProfileOutcome, ensure_provider_profile};
 pub use error::Error;
 pub use extend_hours::{extend_due_hours, extend_until_stopped};
-pub use grant_provider::{Granted, grant_provider, revoke_provider};
-pub use keep_hours::{
-    Bound, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours, read_opening_hours,
-};
+pub use grant_provider::{ProviderDetails, grant_provider, revoke_provider};
 pub use list_bookings::{Page, list_bookings, list_bookings_with, read_booking};
 pub use list_displaced_slots::list_displaced_slots;
 pub use list_notifications::list_notifications;
 pub use list_provider_notifications::{NotificationsPage, list_provider_notifications};
 pub use list_services::{list_own_services, list_services, read_service};
 pub use memory::{Bounds, Memory};
-pub use offer_service::{Offer, offer_service};
+pub use offer_service::{NewService, offer_service};
 pub use own_service::NotOwn;
 pub use publish_slots::publish_slots;
-pub use read_availability::{Range, Seen, Shown, read_availability};
+pub use read_availability::{AvailabilityOutcome, AvailableSlots, Range, read_availability};
 pub use read_demand::read_demand;
-pub use replay_notification::{AskedBy, Replay, replay_notification};
-pub use welcome_provider::{Welcome, welcome_provider};
-
-use ports::{
-    Announcer, Attempts, BookingStore, Catalogue, HoursStore, NotificationStore, SlotStore,
+pub use replay_notification::{ReplayOutcome, ReplayRequester, replay_notification};
+pub use set_opening_hours::{
+    Bound, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours, read_opening_hours,
 };
-use slotbook_domain::Trace;
+
+use ports::{Announcer, BookingCommits, NotificationStore, Storage};
+use slotbook_domain::{FailedAttempt, Trace};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// What the use cases work with.
 #[derive(Clone)]
 pub struct App {
-    /// Services and providers.
-    pub catalogue: Arc<dyn Catalogue>,
-    /// Slots.
-    pub slots: Arc<dyn SlotStore>,
-    /// The opening hours that are kept.
-    pub hours: Arc<dyn HoursStore>,
+    /// Services, providers, slots, opening hours, bookings.
+    pub storage: Arc<dyn Storage>,
     /// For how many days ahead standing hours have slots.
     pub horizon_days: u16,
-    /// Bookings.
-    pub bookings: Arc<dyn BookingStore>,
+    /// Writes bookings.
+    pub booking_commits: Arc<dyn BookingCommits>,
     /// The log of mails.
     pub notifications: Arc<dyn NotificationStore>,
-    /// Keeps attempts that failed.
-    pub attempts: Arc<dyn Attempts>,
+    /// Records an attempt that failed, behind the answer: never waits, and drops it where too many
+    /// are on their way.
+    pub record_attempt: Arc<dyn Fn(FailedAttempt) + Send + Sync>,
     /// Makes random ids.
     pub random: Arc<dyn Fn() -> Uuid + Send + Sync>,
     /// Tells the world what was booked.

@@ -25,7 +25,7 @@ pub async fn list_bookings(
     size: u32,
 ) -> Result<Page, Error> {
     // One more than asked for tells whether there is another page.
-    let mut bookings = app.bookings.bookings_of(user, after, size + 1).await?;
+    let mut bookings = app.storage.bookings_of(user, after, size + 1).await?;
     let has_more = bookings.len() > size as usize;
     bookings.truncate(size as usize);
     let next = bookings
@@ -44,7 +44,7 @@ pub async fn read_booking(
     user: &UserId,
     id: BookingId,
 ) -> Result<Option<Booking>, Error> {
-    Ok(app.bookings.booking(id).await?.filter(|booking| booking.is_held_by(user)))
+    Ok(app.storage.booking(id).await?.filter(|booking| booking.is_held_by(user)))
 }
 
 /// The bookings made with this provider for slots in a range of dates, by start.
@@ -56,7 +56,7 @@ pub async fn list_bookings_with(
     provider: &ProviderId,
     range: Range,
 ) -> Result<Vec<Booking>, Error> {
-    let mut bookings = app.bookings.bookings_with(provider, range.from, range.to).await?;
+    let mut bookings = app.storage.bookings_with(provider, range.from, range.to).await?;
     bookings.sort_by_key(|booking| (booking.starts_at, booking.id));
     Ok(bookings)
 }

@@ -25,26 +25,26 @@ pub async fn list_displaced_slots(
         Ok(service) => service.value,
         Err(refused) => return Ok(Err(refused)),
     };
-    let is_known = app.memory.undisplaced.contains_key(id);
+    let is_known = app.memory.without_displaced.contains_key(id);
     let found = if is_known { Vec::new() } else { read(app, &service).await? };
     if found.is_empty() {
-        app.memory.undisplaced.insert(id.clone(), ());
+        app.memory.without_displaced.insert(id.clone(), ());
     }
     let (booked, unbooked): (Vec<_>, Vec<_>) = found.into_iter().partition(|slot| slot.is_booked);
     Ok(Ok(DisplacedSlots {
         unbooked: u32::try_from(unbooked.len()).unwrap_or(u32::MAX),
-        booked: booked.iter().map(|slot| shown(slot, &service)).collect(),
+        booked: booked.iter().map(|slot| displaced_booking(slot, &service)).collect(),
     }))
 }
 
 async fn read(app: &App, service: &Service) -> Result<Vec<DisplacedSlot>, Error> {
     let now = app.clock.now();
     let today = service.zone.wall_time(now).date_naive();
-    let ahead = app.slots.slots_between(&service.id, today, LAST_DATE).await?.slots;
+    let ahead = app.storage.slots_between(&service.id, today, LAST_DATE).await?.slots;
     Ok(displaced(ahead.iter().map(|slot| &slot.value), service.zone, now))
 }
 
-fn shown(slot: &DisplacedSlot, service: &Service) -> DisplacedBooking {
+fn displaced_booking(slot: &DisplacedSlot, service: &Service) -> DisplacedBooking {
     let now_on_the_wall = service.zone.wall_time(slot.starts_at);
     DisplacedBooking {
         date: slot.slot.date,

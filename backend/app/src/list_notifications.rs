@@ -26,5 +26,5 @@ pub async fn list_notifications(
         .flatten()
         .map(|seen| seen.value)
         .filter(|mail| mail.entry.is_for(user));
-    Ok(Some(own.map(|mail| mail.shown()).collect()))
+    Ok(Some(own.map(|mail| mail.to_contract()).collect()))
 }

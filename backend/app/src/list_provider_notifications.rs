@@ -15,7 +15,7 @@ pub struct NotificationsPage {
 }
 
 /// At most `size` mails about this provider's bookings after `after`: those to the provider and
-/// those to the consumers, whose addresses stand in the bookings too. Whoever expects a visitor
+/// those to the consumers, whose addresses stand in the bookings too. A provider who expects a visitor
 /// is concerned when the visitor was not told.
 ///
 /// # Errors

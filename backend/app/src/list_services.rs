@@ -10,7 +10,7 @@ use slotbook_domain::{NAMELESS, Service, visible_name};
 /// # Errors
 /// If the store is out of reach.
 pub async fn list_services(app: &App) -> Result<Vec<slotbook_contract::Service>, Error> {
-    let services = app.memory.offers.services(|service| service.is_active).await?;
+    let services = app.memory.catalogue_cache.services(|service| service.is_active).await?;
     let shown = services.iter().map(|service| show(app, &service.value));
     let mut shown = try_join_all(shown).await?;
     shown.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
@@ -25,7 +25,7 @@ pub async fn read_service(
     app: &App,
     id: &ServiceId,
 ) -> Result<Option<slotbook_contract::Service>, Error> {
-    match app.memory.offered(&*app.catalogue, id).await? {
+    match app.memory.offered(&*app.storage, id).await? {
         Some(service) => show(app, &service).await.map(Some),
         None => Ok(None),
     }
@@ -40,11 +40,11 @@ pub async fn list_own_services(
     provider: &ProviderId,
 ) -> Result<Vec<ProviderService>, Error> {
     let (services, summary) =
-        futures::try_join!(app.catalogue.services_of(provider), summary(app, provider))?;
+        futures::try_join!(app.storage.services_of(provider), summary(app, provider))?;
     let mut shown: Vec<ProviderService> = services
         .iter()
         .map(|service| ProviderService {
-            service: service.shown_with(summary.clone()),
+            service: service.to_contract_with(summary.clone()),
             is_active: service.is_active,
         })
         .collect();
@@ -57,11 +57,11 @@ pub async fn list_own_services(
 /// # Errors
 /// If the store is out of reach.
 pub async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Service, Error> {
-    Ok(service.shown_with(summary(app, &service.provider_id).await?))
+    Ok(service.to_contract_with(summary(app, &service.provider_id).await?))
 }
 
 async fn summary(app: &App, id: &ProviderId) -> Result<ProviderSummary, Error> {
-    let provider = app.memory.provider(&*app.catalogue, id).await?;
+    let provider = app.memory.provider(&*app.storage, id).await?;
     let name = provider.and_then(|provider| visible_name(&provider.display_name));
     let display_name = name.unwrap_or_else(|| NAMELESS.into());
     Ok(ProviderSummary { id: id.clone(), display_name })

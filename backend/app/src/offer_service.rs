@@ -8,8 +8,8 @@ use slotbook_domain::{Service, TimeZone};
 
 /// A service that somebody wants to offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Its name.
+pub struct NewService {
+    /// Its key.
     pub name: String,
     /// What it is.
     pub description: String,
@@ -28,9 +28,9 @@ pub struct Offer {
 pub async fn offer_service(
     app: &App,
     provider: &ProviderId,
-    offer: Offer,
+    offer: NewService,
 ) -> Result<Option<slotbook_contract::Service>, Error> {
-    if app.catalogue.services_of(provider).await?.len() >= MAX_SERVICES {
+    if app.storage.services_of(provider).await?.len() >= MAX_SERVICES {
         return Ok(None);
     }
     let service = Service {
@@ -43,8 +43,8 @@ pub async fn offer_service(
         zone: offer.zone,
         is_active: true,
     };
-    app.catalogue.create_service(&service).await?;
-    app.memory.offers_changed().await;
+    app.storage.create_service(&service).await?;
+    app.memory.catalogue_changed().await;
     tracing::info!(service_id = %service.id, provider_id = %provider, "service offered");
     show(app, &service).await.map(Some)
 }

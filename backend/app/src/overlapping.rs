@@ -1,9 +1,10 @@
 //! The slots that a booking takes with it: those of the provider's other services that share an
 //! instant with it.
 //!
-//! A slot's instants never change and none is deleted, so what is remembered stays true; only
-//! slots published a moment ago may be missing. The claims, which are the truth about a provider's
-//! time, refuse those, and then the mark is put right.
+//! No slot is deleted, and its instants change only where the law of its time zone did and it was
+//! published again, so what is remembered is hardly ever wrong; slots published a moment ago may be
+//! missing. The claims are the truth about a provider's time: they refuse a slot that only looks
+//! free, and then it is marked busy.
 
 use super::{App, Error, Range};
 use chrono::Duration;
@@ -15,7 +16,7 @@ use slotbook_domain::{Service, Slot, SlotRef};
 /// # Errors
 /// If they must be read and the store is out of reach.
 pub async fn overlapping(app: &App, slot: &Slot) -> Result<Vec<SlotRef>, Error> {
-    let offers = &app.memory.offers;
+    let offers = &app.memory.catalogue_cache;
     let services = offers.services(|service| service.provider_id == slot.provider_id).await?;
     let found = services.iter().map(|service| of_service(app, &service.value, slot));
     let found = try_join_all(found).await?.into_iter().flatten();
@@ -27,12 +28,12 @@ async fn of_service(app: &App, service: &Service, slot: &Slot) -> Result<Vec<Slo
     let on_the_wall = |at: chrono::DateTime<chrono::Utc>| service.zone.wall_time(at).date_naive();
     let longest = Duration::minutes(service.duration_minutes.into());
     let range = Range { from: on_the_wall(starts_at - longest), to: on_the_wall(ends_at) };
-    if let Some(view) = app.memory.windows.glance(&service.id, range).await {
+    if let Some(view) = app.memory.slot_cache.cached(&service.id, range).await {
         let slots = view.slots();
         let slots = slots.iter().map(|slot| &slot.value);
         let slots = slots.filter(|other| other.overlaps(starts_at, ends_at));
         return Ok(slots.map(|other| other.reference.clone()).collect());
     }
-    let slots = app.slots.overlapping(service, starts_at, ends_at).await?;
+    let slots = app.storage.overlapping_slots(service, starts_at, ends_at).await?;
     Ok(slots.into_iter().map(|other| other.reference).collect())
 }

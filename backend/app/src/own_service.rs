@@ -23,7 +23,7 @@ pub async fn own_service(
     provider: &ProviderId,
     id: &ServiceId,
 ) -> Result<Result<Versioned<Service>, NotOwn>, Error> {
-    Ok(match app.catalogue.versioned_service(id).await? {
+    Ok(match app.storage.service(id).await? {
         None => Err(NotOwn::NotFound),
         Some(service) if service.value.provider_id != *provider => Err(NotOwn::NotTheirs),
         Some(service) => Ok(service),

@@ -1,9 +1,9 @@
 //! Publishing: the slots of a range become what the opening hours say.
 //!
-//! A stretch of days after the other is read, decided slot by slot and written in batches, each
+//! One batch of days after the other is read, decided slot by slot and written in batches, each
 //! slot at the version it was seen at. What changed meanwhile is read and decided again, so a
-//! booking or a closing that comes in between is never lost. Whoever is killed half-way leaves
-//! whole slots behind; the same call again does the rest.
+//! booking or a closing that comes in between is never lost. A call that is killed half-way leaves
+//! only whole slots; the same call again writes the rest.
 
 use super::ports::{SlotChange, Versioned};
 use super::publishing::{Decision, Tally, decide};
@@ -16,7 +16,7 @@ use slotbook_domain::{Service, SlotRef, publishing};
 use std::collections::HashSet;
 
 /// How many days are read and written at a time.
-const STRETCH_DAYS: u64 = 31;
+const BATCH_DAYS: u64 = 31;
 /// How often a stretch is decided again because something moved meanwhile.
 const MAX_ROUNDS: u32 = 8;
 
@@ -31,10 +31,10 @@ pub async fn preview_slots(
     range: Range,
 ) -> Result<PublishPreview, Error> {
     let mut tally = Tally::default();
-    for stretch in stretches(range, &planned(service, hours, range)) {
-        let decided = look(app, service, hours, &stretch).await?;
-        tally.saw(decided.slots);
-        decided.decisions.iter().for_each(|decision| tally.did(decision));
+    for batch in day_batches(range, &planned(service, hours, range)) {
+        let decided = plan_batch(app, service, hours, &batch).await?;
+        tally.count_slots(decided.slots);
+        decided.decisions.iter().for_each(|decision| tally.count_change(decision));
     }
     let mut changes: Vec<_> = tally.fates().collect();
     changes.sort_by_key(|(slot, _)| (slot.date, slot.time));
@@ -67,12 +67,12 @@ pub async fn publish_slots(
     hours: &(impl Hours + Sync),
     range: Range,
 ) -> Result<PublishOutcome, Error> {
-    let _turn = app.memory.publishing.wait(&service.id).await;
+    let _guard = app.memory.publishing_locks.lock(&service.id).await;
     let mut tally = Tally::default();
     let service = begin(app, service, hours, range, &mut tally).await?;
-    for stretch in stretches(range, &planned(&service, hours, range)) {
-        publish_stretch(app, &service, hours, &stretch, &mut tally).await?;
-        let (until, outcome) = (stretch.range.to, tally.outcome());
+    for batch in day_batches(range, &planned(&service, hours, range)) {
+        publish_batch(app, &service, hours, &batch, &mut tally).await?;
+        let (until, outcome) = (batch.range.to, tally.outcome());
         tracing::info!(service_id = %service.id, %until, of = %range.to, ?outcome, "slots published");
     }
     app.memory.slots_changed(&service.id);
@@ -93,115 +93,112 @@ async fn begin(
     range: Range,
     tally: &mut Tally,
 ) -> Result<Service, Error> {
-    if app.slots.has_slots(&service.id).await? {
+    if app.storage.has_slots(&service.id).await? {
         return Ok(service.clone());
     }
     for _ in 0..MAX_ROUNDS {
-        let found = app.catalogue.versioned_service(&service.id).await?;
+        let found = app.storage.service(&service.id).await?;
         let service = found.ok_or_else(|| Error::broken("the service to publish is gone"))?;
         let mut planned = planned(&service.value, hours, range).into_iter();
         let first = planned.find(|plan| hours.is_published(plan.date));
         let Some(first) = first else { return Ok(service.value) };
         // Whether the provider is busy then is put right with the rest of the stretch.
         let slot = publishing::made(&service.value, &first, true, false, (app.random)());
-        if app.slots.create_first(&service, &slot).await? {
-            tally.did(&Decision::create(slot));
+        if app.storage.create_first_slot(&service, &slot).await? {
+            tally.count_change(&Decision::create(slot));
             return Ok(service.value);
         }
-        if app.slots.has_slots(&service.value.id).await? {
+        if app.storage.has_slots(&service.value.id).await? {
             return Ok(service.value);
         }
     }
-    Err(Error::unavailable("the service kept changing under the publishing"))
+    Err(Error::conflict("the service kept changing under the publishing"))
 }
 
 /// Some days of the range, and what the hours make of them.
-struct Stretch {
+struct DayBatch {
     range: Range,
     planned: Vec<PlannedSlot>,
 }
 
-fn stretches(range: Range, planned: &[PlannedSlot]) -> Vec<Stretch> {
-    let mut stretches = Vec::new();
+fn day_batches(range: Range, planned: &[PlannedSlot]) -> Vec<DayBatch> {
+    let mut day_batches = Vec::new();
     let mut from = range.from;
     while from <= range.to {
-        let last = from.checked_add_days(Days::new(STRETCH_DAYS - 1)).unwrap_or(range.to);
+        let last = from.checked_add_days(Days::new(BATCH_DAYS - 1)).unwrap_or(range.to);
         let to = last.min(range.to);
         let of_these = planned.iter().filter(|plan| (from..=to).contains(&plan.date));
-        stretches.push(Stretch { range: Range { from, to }, planned: of_these.copied().collect() });
+        day_batches
+            .push(DayBatch { range: Range { from, to }, planned: of_these.copied().collect() });
         let Some(next) = to.succ_opt() else { break };
         from = next;
     }
-    stretches
+    day_batches
 }
 
-async fn publish_stretch(
+async fn publish_batch(
     app: &App,
     service: &Service,
     hours: &(impl Hours + Sync),
-    stretch: &Stretch,
+    batch: &DayBatch,
     tally: &mut Tally,
 ) -> Result<(), Error> {
     for round in 0..MAX_ROUNDS {
-        let looked = look(app, service, hours, stretch).await?;
+        let looked = plan_batch(app, service, hours, batch).await?;
         if round == 0 {
-            tally.saw(looked.slots);
+            tally.count_slots(looked.slots);
         }
         if looked.decisions.is_empty() {
             return Ok(());
         }
         let changes: Vec<SlotChange> =
             looked.decisions.iter().map(|decision| decision.change.clone()).collect();
-        let changed = app.slots.change_slots(changes).await;
+        let changed = app.storage.change_slots(changes).await;
         app.memory.slots_changed(&service.id);
         let refused = changed?;
         let done = looked.decisions.iter().filter(|one| !refused.contains(one.slot()));
-        done.for_each(|decision| tally.did(decision));
+        done.for_each(|decision| tally.count_change(decision));
         // Somebody may have booked another service meanwhile, whose commit could not mark as
         // busy what was not there yet.
-        let is_settled = || async { Ok(claimed(app, service, stretch).await? == looked.claimed) };
+        let is_settled = || async { Ok(claimed(app, service, batch).await? == looked.claimed) };
         if refused.is_empty() && is_settled().await? {
             return Ok(());
         }
     }
-    Err(Error::unavailable("the slots kept changing under the publishing"))
+    Err(Error::conflict("the slots kept changing under the publishing"))
 }
 
-/// What was seen of a stretch, and what has to be done about it.
-struct Looked {
+/// The decisions for a batch of days, and how many slots it has.
+struct BatchPlan {
     /// How many slots there are or will be.
     slots: usize,
     claimed: HashSet<String>,
     decisions: Vec<Decision>,
 }
 
-async fn look(
+async fn plan_batch(
     app: &App,
     service: &Service,
     hours: &(impl Hours + Sync),
-    stretch: &Stretch,
-) -> Result<Looked, Error> {
-    let Range { from, to } = stretch.range;
-    let claimed = claimed(app, service, stretch).await?;
-    let existing = app.slots.slots_between(&service.id, from, to).await?.slots;
+    batch: &DayBatch,
+) -> Result<BatchPlan, Error> {
+    let Range { from, to } = batch.range;
+    let claimed = claimed(app, service, batch).await?;
+    let existing = app.storage.slots_between(&service.id, from, to).await?.slots;
     let there: HashSet<SlotRef> =
         existing.iter().map(|Versioned { value, .. }| value.reference.clone()).collect();
-    let mut decisions = decide(service, &stretch.planned, existing, &claimed, &*app.random);
+    let mut decisions = decide(service, &batch.planned, existing, &claimed, &*app.random);
     decisions.retain(|decision| hours.is_published(decision.slot().date) || !decision.opens());
     let new = decisions.iter().filter(|decision| !there.contains(decision.slot())).count();
-    Ok(Looked { slots: there.len() + new, claimed, decisions })
+    Ok(BatchPlan { slots: there.len() + new, claimed, decisions })
 }
 
 /// The cells of the provider's time that are claimed while these slots last.
-async fn claimed(
-    app: &App,
-    service: &Service,
-    stretch: &Stretch,
-) -> Result<HashSet<String>, Error> {
-    match (stretch.planned.first(), stretch.planned.last()) {
+async fn claimed(app: &App, service: &Service, batch: &DayBatch) -> Result<HashSet<String>, Error> {
+    match (batch.planned.first(), batch.planned.last()) {
         (Some(first), Some(last)) => {
             let provider = &service.provider_id;
-            app.bookings.claimed_between(provider, first.starts_at, last.ends_at).await
+            app.storage.claimed_between(provider, first.starts_at, last.ends_at).await
         }
         _ => Ok(HashSet::new()),
     }

@@ -89,12 +89,12 @@ pub struct Tally {
 
 impl Tally {
     /// Counts slots that there are, changed or not.
-    pub fn saw(&mut self, slots: usize) {
+    pub fn count_slots(&mut self, slots: usize) {
         self.slots += slots;
     }
 
     /// Counts a decision that was carried out.
-    pub fn did(&mut self, decision: &Decision) {
+    pub fn count_change(&mut self, decision: &Decision) {
         if let Some(fate) = decision.fate {
             self.fates.insert(decision.slot().clone(), fate);
         }

@@ -1,6 +1,6 @@
 //! Which slots of a service are free.
 
-use super::memory::View;
+use super::memory::CachedSlots;
 use super::{App, Error};
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_contract::{Availability, ServiceId};
@@ -15,22 +15,22 @@ pub struct Range {
     pub to: NaiveDate,
 }
 
-/// What came of looking.
-pub enum Seen {
+/// The outcome of reading availability.
+pub enum AvailabilityOutcome {
     /// The slots.
-    Slots(Shown),
+    Slots(AvailableSlots),
     /// There is no such service, or it is not offered.
     ServiceNotFound,
 }
 
-/// The slots of a range as this instance knows them.
-pub struct Shown {
+/// The slots of a service in a range, as cached by this instance.
+pub struct AvailableSlots {
     service: Service,
     range: Range,
-    view: View,
+    view: CachedSlots,
 }
 
-impl Shown {
+impl AvailableSlots {
     /// Whose slots they are.
     pub fn service_id(&self) -> &ServiceId {
         &self.service.id
@@ -63,7 +63,7 @@ impl Shown {
             from: self.range.from,
             to: self.range.to,
             as_of,
-            slots: slots.iter().map(|slot| slot.value.seen_at(now)).collect(),
+            slots: slots.iter().map(|slot| slot.value.to_contract_at(now)).collect(),
         }
     }
 }
@@ -76,11 +76,11 @@ pub async fn read_availability(
     app: &App,
     service_id: &ServiceId,
     range: Range,
-) -> Result<Seen, Error> {
+) -> Result<AvailabilityOutcome, Error> {
     // Only for what is offered a window is opened: others may ask for anything.
-    let Some(service) = app.memory.offered(&*app.catalogue, service_id).await? else {
-        return Ok(Seen::ServiceNotFound);
+    let Some(service) = app.memory.offered(&*app.storage, service_id).await? else {
+        return Ok(AvailabilityOutcome::ServiceNotFound);
     };
-    let view = app.memory.windows.look(service_id, range).await?;
-    Ok(Seen::Slots(Shown { service, range, view }))
+    let view = app.memory.slot_cache.read(service_id, range).await?;
+    Ok(AvailabilityOutcome::Slots(AvailableSlots { service, range, view }))
 }

@@ -18,7 +18,7 @@ pub async fn read_demand(
     provider: &ProviderId,
     range: Range,
 ) -> Result<Vec<SlotDemand>, Error> {
-    let noted = app.attempts.noted(provider, range.from, range.to, MOST_ATTEMPTS).await?;
+    let noted = app.storage.failed_attempts(provider, range.from, range.to, MOST_ATTEMPTS).await?;
     let mut people: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for (slot, user) in noted {
         people.entry((slot.date, slot.time, slot.service_id)).or_default().insert(user);

@@ -1,22 +1,22 @@
 //! Sending a mail once more that was given up.
 
-use super::ports::{Committed, Versioned};
+use super::ports::{CommitOutcome, Versioned};
 use super::{App, Error};
 use slotbook_contract::{NotificationId, NotificationStatus, ProviderId};
 use slotbook_domain::{LoggedMail, SlotBooked, replay_event_id};
 
 /// Who asks for a replay.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AskedBy {
+pub enum ReplayRequester {
     /// A provider, about bookings with them.
     Provider(ProviderId),
-    /// Whoever runs the system, about anybody's.
+    /// An operator, about the bookings of every provider.
     Operator,
 }
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Replay {
+pub enum ReplayOutcome {
     /// It is on its way to a notifier.
     Accepted,
     /// It has not failed: it is sent, or still on its way.
@@ -29,47 +29,47 @@ pub enum Replay {
 ///
 /// One commit puts the entry back and an event of its own into the outbox. The version decides
 /// between two who ask at once, and the entry, not the event, decides what is sent: however often
-/// this or an older event is delivered, whoever claims the entry first sends it.
+/// this or an older event is delivered, the notifier that claims the entry first sends it.
 ///
 /// # Errors
 /// If the store is out of reach. Asking again is safe.
 pub async fn replay_notification(
     app: &App,
-    asked_by: &AskedBy,
+    asked_by: &ReplayRequester,
     id: NotificationId,
-) -> Result<Replay, Error> {
+) -> Result<ReplayOutcome, Error> {
     loop {
         let found = app.notifications.entry(id).await?;
         let Some(Versioned { value: mail, version }) =
             found.filter(|it| concerns(asked_by, &it.value))
         else {
-            return Ok(Replay::NotFound);
+            return Ok(ReplayOutcome::NotFound);
         };
         if mail.delivery.status != NotificationStatus::Failed {
-            return Ok(Replay::NotFailed);
+            return Ok(ReplayOutcome::NotFailed);
         }
-        let booking = app.bookings.booking(mail.entry.booking_id).await?;
+        let booking = app.storage.booking(mail.entry.booking_id).await?;
         let booking = booking.ok_or_else(|| Error::broken("the mail's booking is not there"))?;
         let event = SlotBooked {
             id: replay_event_id(id, version.0),
             occurred_at: app.clock.now(),
             ..SlotBooked::of(&booking, app.trace)
         };
-        match app.notifications.revive(&mail, version, &event).await? {
-            Committed::Done => {
+        match app.notifications.requeue(&mail, version, &event).await? {
+            CommitOutcome::Done => {
                 app.announcer.announce(event);
-                return Ok(Replay::Accepted);
+                return Ok(ReplayOutcome::Accepted);
             }
             // Somebody was quicker; the entry says what they did.
-            Committed::Refused => {}
-            Committed::Unknown(cause) => return Err(cause),
+            CommitOutcome::Refused => {}
+            CommitOutcome::Unknown(cause) => return Err(cause),
         }
     }
 }
 
-fn concerns(asked_by: &AskedBy, mail: &LoggedMail) -> bool {
+fn concerns(asked_by: &ReplayRequester, mail: &LoggedMail) -> bool {
     match asked_by {
-        AskedBy::Operator => true,
-        AskedBy::Provider(provider) => mail.entry.provider_id == *provider,
+        ReplayRequester::Operator => true,
+        ReplayRequester::Provider(provider) => mail.entry.provider_id == *provider,
     }
 }

@@ -13,7 +13,7 @@ pub fn nearest_free<'a>(
     count: usize,
 ) -> Vec<slotbook_contract::Slot> {
     let mut free: Vec<_> = slots
-        .map(|slot| slot.seen_at(now))
+        .map(|slot| slot.to_contract_at(now))
         .filter(|slot| slot.status == SlotStatus::Available)
         .collect();
     free.sort_by_key(|slot| ((slot.starts_at - wanted).abs(), slot.starts_at));

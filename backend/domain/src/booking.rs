@@ -31,16 +31,16 @@ pub struct Consumer {
     pub name: Option<String>,
 }
 
-/// A booking that holds its slot.
+/// A booking: who has which slot, and on which terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booking {
-    /// Its id, derived from the slot.
+    /// Its id, derived from the slot ([`booking_id`]) if the booking was made.
     pub id: BookingId,
-    /// The slot it holds.
+    /// The slot it is of.
     pub slot: SlotRef,
     /// Whose time it is.
     pub provider_id: ProviderId,
-    /// Who holds it.
+    /// Who holds the slot.
     pub consumer: Consumer,
     /// The service's name when it was booked.
     pub service_name: String,
@@ -79,7 +79,7 @@ impl Booking {
     }
 
     /// The booking as its owner sees it.
-    pub fn shown(&self) -> slotbook_contract::Booking {
+    pub fn to_contract(&self) -> slotbook_contract::Booking {
         slotbook_contract::Booking {
             booking_id: self.id,
             service_id: self.slot.service_id.clone(),
@@ -96,10 +96,10 @@ impl Booking {
     }
 
     /// The booking as the provider sees it whose time it takes.
-    pub fn shown_to_provider(&self) -> ProviderBooking {
+    pub fn to_provider_contract(&self) -> ProviderBooking {
         let Consumer { name, email, .. } = self.consumer.clone();
         ProviderBooking {
-            booking: self.shown(),
+            booking: self.to_contract(),
             service_name: self.service_name.clone(),
             consumer: BookingConsumer { name, email },
         }
@@ -109,28 +109,11 @@ impl Booking {
 /// Somebody wanted a slot and did not get it: a record of demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailedAttempt {
-    /// Random: there may be many for one slot.
-    pub id: BookingId,
-    /// The slot they wanted.
-    pub slot: SlotRef,
-    /// Whose time it is.
-    pub provider_id: ProviderId,
-    /// Who wanted it.
-    pub consumer: Consumer,
-    /// The service's name at that time.
-    pub service_name: String,
-    /// When the slot starts, UTC.
-    pub starts_at: DateTime<Utc>,
-    /// When it ends, UTC.
-    pub ends_at: DateTime<Utc>,
-    /// The service's zone.
-    pub zone: TimeZone,
-    /// The price at that time.
-    pub price: Money,
+    /// The booking that they would have had. Its id is random, because there may be many attempts
+    /// for one slot.
+    pub booking: Booking,
     /// Why they did not get it.
     pub reason: Refusal,
-    /// When they asked, UTC.
-    pub created_at: DateTime<Utc>,
 }
 
 impl FailedAttempt {
@@ -144,7 +127,7 @@ impl FailedAttempt {
         now: DateTime<Utc>,
     ) -> Self {
         let starts_at = reached_at(service.zone, slot.date, slot.time);
-        Self {
+        let booking = Booking {
             id,
             slot: slot.clone(),
             provider_id: service.provider_id.clone(),
@@ -154,9 +137,9 @@ impl FailedAttempt {
             ends_at: starts_at + Duration::minutes(service.duration_minutes.into()),
             zone: service.zone,
             price: service.price.clone(),
-            reason,
             created_at: now,
-        }
+        };
+        Self { booking, reason }
     }
 }
 

@@ -217,7 +217,7 @@ mod tests {
     }
 
     /// A consultation booked, and the therapy beside it shown busy.
-    fn sound() -> Snapshot {
+    fn consistent_snapshot() -> Snapshot {
         let (consultation, therapy) = (service("consultation", 30), service("therapy", 50));
         let slots = vec![
             slot(&consultation, "10:00", true, false),
@@ -228,22 +228,22 @@ mod tests {
         Snapshot { slots, bookings: vec![booking], claims }
     }
 
-    fn found(snapshot: &Snapshot) -> Vec<Fault> {
+    fn faults_in(snapshot: &Snapshot) -> Vec<Fault> {
         faults(snapshot, NOW.parse().unwrap())
     }
 
     #[test]
     fn a_sound_store_has_no_faults() {
-        assert_eq!(found(&sound()), []);
-        assert_eq!(found(&Snapshot::default()), []);
+        assert_eq!(faults_in(&consistent_snapshot()), []);
+        assert_eq!(faults_in(&Snapshot::default()), []);
     }
 
     #[test]
     fn a_booked_slot_that_nobody_has_and_a_booking_without_its_slot_are_found() {
-        let mut snapshot = sound();
+        let mut snapshot = consistent_snapshot();
         snapshot.slots[0].flags.is_booked = false;
         snapshot.slots[1].flags.is_booked = true;
-        let faults = found(&snapshot);
+        let faults = faults_in(&snapshot);
         assert!(
             matches!(faults[..], [Fault::NobodyHasSlot(_), Fault::SlotNotBooked(..)]),
             "{faults:?}"
@@ -252,12 +252,12 @@ mod tests {
 
     #[test]
     fn two_bookings_of_one_time_are_found_with_the_claim_that_only_one_can_have() {
-        let mut snapshot = sound();
+        let mut snapshot = consistent_snapshot();
         let therapy = service("therapy", 50);
         snapshot.slots[2].flags.is_booked = true;
         let (booking, _) = booked(&snapshot.slots[2], &therapy);
         snapshot.bookings.push(booking);
-        let faults = found(&snapshot);
+        let faults = faults_in(&snapshot);
         assert!(faults.iter().any(|fault| matches!(fault, Fault::Overlap(..))), "{faults:?}");
         assert!(
             faults.iter().any(|fault| matches!(fault, Fault::CellNotClaimed(..))),
@@ -267,9 +267,9 @@ mod tests {
 
     #[test]
     fn a_stray_claim_and_a_missing_one_are_found_unless_the_booking_is_over() {
-        let mut snapshot = sound();
+        let mut snapshot = consistent_snapshot();
         snapshot.claims[0].cell = "20261201T2300Z".into();
-        let faults = found(&snapshot);
+        let faults = faults_in(&snapshot);
         assert!(
             matches!(faults[..], [Fault::CellNotClaimed(..), Fault::StrayClaim(_)]),
             "{faults:?}"
@@ -281,10 +281,10 @@ mod tests {
 
     #[test]
     fn a_mark_of_a_busy_provider_is_missed_and_one_for_nothing_is_found() {
-        let mut snapshot = sound();
+        let mut snapshot = consistent_snapshot();
         snapshot.slots[1].flags.is_busy = true;
         snapshot.slots[2].flags.is_busy = false;
-        let faults = found(&snapshot);
+        let faults = faults_in(&snapshot);
         assert!(
             matches!(faults[..], [Fault::BusyForNothing(_), Fault::BusyNotShown(..)]),
             "{faults:?}"

@@ -75,7 +75,7 @@ mod tests {
         }
     }
 
-    fn found(slots: &[Slot], name: &str) -> Vec<String> {
+    fn faults_in(slots: &[Slot], name: &str) -> Vec<String> {
         let found = displaced(slots, zone(name), NOW.parse().unwrap());
         found.iter().map(DisplacedSlot::to_string).collect()
     }
@@ -86,7 +86,7 @@ mod tests {
             // 2025b has the clocks of Vancouver go back in November 2026.
             let old = slot("2026-12-14", "2026-12-14T17:00:00Z", flags);
             assert_eq!(
-                found(&[old], "America/Vancouver"),
+                faults_in(&[old], "America/Vancouver"),
                 ["slot haircut/2026-12-14T0900 starts at 2026-12-14T17:00:00Z, \
                   and its time means 2026-12-14T16:00:00Z by now"]
             );
@@ -99,14 +99,14 @@ mod tests {
         let over = slot("2026-11-25", "2026-11-25T17:00:00Z", FREE);
         let withdrawn = SlotFlags { is_published: false, ..FREE };
         let out_of_the_hours = slot("2026-12-14", "2026-12-14T17:00:00Z", withdrawn);
-        assert_eq!(found(&[right, over, out_of_the_hours], "America/Vancouver"), [""; 0]);
+        assert_eq!(faults_in(&[right, over, out_of_the_hours], "America/Vancouver"), [""; 0]);
     }
 
     #[test]
     fn a_time_that_the_clocks_leave_out_by_now_means_no_instant() {
         let mut night = slot("2027-03-28", "2027-03-28T01:30:00Z", FREE);
         night.reference.time = "01:30".parse().unwrap();
-        let found = found(&[night], "Europe/London");
+        let found = faults_in(&[night], "Europe/London");
         assert!(found[0].ends_with("means no instant at all by now"), "{found:?}");
     }
 }

@@ -4,7 +4,7 @@ use super::{Booking, SlotRef, Trace, event_id};
 use chrono::{DateTime, Utc};
 use slotbook_contract::{BookingId, EventId, ProviderId};
 
-/// A slot was booked. Carries no personal data: whoever needs it reads the booking.
+/// A slot was booked. Carries no personal data: a subscriber that needs it reads the booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotBooked {
     /// The event's id, the same however often it is announced.

@@ -83,7 +83,7 @@ impl NotificationEntry {
 
 impl LoggedMail {
     /// The mail as whom it concerns may see it.
-    pub fn shown(&self) -> Notification {
+    pub fn to_contract(&self) -> Notification {
         let Self { entry, delivery, created_at, .. } = self;
         Notification {
             notification_id: entry.id,

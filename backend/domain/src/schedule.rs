@@ -160,15 +160,17 @@ impl Schedule {
     }
 
     /// The hours as their provider sees them on `today`.
-    pub fn shown(&self, today: NaiveDate) -> KeptHours {
+    pub fn to_contract(&self, today: NaiveDate) -> KeptHours {
         KeptHours {
-            standing: self.standing.as_ref().and_then(shown_standing),
+            standing: self.standing.as_ref().and_then(standing_to_contract),
             ending: self.standing.iter().flat_map(|standing| ending(standing, today)).collect(),
             exceptions: self
                 .exceptions
                 .iter()
                 .filter(|exception| exception.dates.to >= today)
-                .filter_map(|exception| shown(exception.dates, exception.weekly.as_ref()))
+                .filter_map(|exception| {
+                    exception_to_contract(exception.dates, exception.weekly.as_ref())
+                })
                 .collect(),
         }
     }
@@ -194,7 +196,7 @@ impl Hours for Schedule {
     }
 }
 
-fn shown_standing(standing: &Standing) -> Option<StandingHours> {
+fn standing_to_contract(standing: &Standing) -> Option<StandingHours> {
     let last = standing.changes.last()?;
     Some(StandingHours {
         from: last.from,
@@ -213,10 +215,10 @@ fn ending(standing: &Standing, today: NaiveDate) -> impl Iterator<Item = HoursEx
         .windows(2)
         .filter_map(move |pair| Some((dates(pair)?, pair[0].weekly.as_ref())))
         .filter(move |(dates, _)| dates.to >= today)
-        .filter_map(|(dates, weekly)| shown(dates, weekly))
+        .filter_map(|(dates, weekly)| exception_to_contract(dates, weekly))
 }
 
-fn shown(dates: DateSpan, weekly: Option<&WeeklyHours>) -> Option<HoursException> {
+fn exception_to_contract(dates: DateSpan, weekly: Option<&WeeklyHours>) -> Option<HoursException> {
     let DateSpan { from, to } = dates;
     Some(HoursException { from, to, weekly: weekly?.windows() })
 }

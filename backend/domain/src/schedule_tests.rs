@@ -77,7 +77,7 @@ fn standing_hours_hold_until_others_follow_and_the_same_again_change_nothing() {
     let schedule = Schedule::of([Rule::Standing(hours.clone())]);
     assert_eq!(opens(&schedule, "2027-02-28"), Some(9));
     assert_eq!(opens(&schedule, "2027-03-01"), Some(8));
-    let shown = schedule.shown(day("2026-12-07"));
+    let shown = schedule.to_contract(day("2026-12-07"));
     assert_eq!(shown.standing.unwrap().from, day("2027-03-01"));
     let ending: Vec<_> = shown.ending.iter().map(|hours| (hours.from, hours.to)).collect();
     assert_eq!(ending, [(day("2026-12-01"), day("2027-02-28"))]);
@@ -95,7 +95,7 @@ fn hours_taken_away_hold_until_then_and_are_shown_no_more() {
     let schedule = Schedule::of([Rule::Standing(hours.clone())]);
     assert_eq!(opens(&schedule, "2026-12-09"), Some(9));
     assert_eq!(opens(&schedule, "2026-12-10"), None);
-    assert_eq!(schedule.shown(day("2026-12-02")).standing, None);
+    assert_eq!(schedule.to_contract(day("2026-12-02")).standing, None);
     assert!(!hours.goes_on());
     hours.change(day("2026-12-01"), None, day("2026-12-01"));
     assert_eq!(hours.changes, []);
@@ -124,7 +124,7 @@ fn past_exceptions_are_not_shown() {
         exception("2026-12-21", "2026-12-22", Some(daily(10, 12)), 2),
         exception("2026-12-24", "2026-12-24", None, 3),
     ]);
-    let shown = schedule.shown(day("2026-12-22")).exceptions;
+    let shown = schedule.to_contract(day("2026-12-22")).exceptions;
     assert_eq!(shown.iter().map(|it| it.from).collect::<Vec<_>>(), [day("2026-12-21")]);
 }
 

@@ -26,7 +26,7 @@ pub struct Service {
 
 impl Service {
     /// The service as the catalogue shows it.
-    pub fn shown_with(&self, provider: ProviderSummary) -> slotbook_contract::Service {
+    pub fn to_contract_with(&self, provider: ProviderSummary) -> slotbook_contract::Service {
         slotbook_contract::Service {
             id: self.id.clone(),
             name: self.name.clone(),

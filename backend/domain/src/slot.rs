@@ -58,7 +58,7 @@ pub struct Slot {
 
 impl Slot {
     /// The slot as the API answers it, seen at `now`.
-    pub fn seen_at(&self, now: DateTime<Utc>) -> slotbook_contract::Slot {
+    pub fn to_contract_at(&self, now: DateTime<Utc>) -> slotbook_contract::Slot {
         slotbook_contract::Slot {
             date: self.reference.date,
             time: self.reference.time,

@@ -4,18 +4,18 @@
 
 mod broker;
 mod envelope;
-mod patience;
 mod publisher;
 mod relay;
+mod retry_schedule;
 mod subscription;
 mod topology;
 
 pub use broker::{Broker, BrokerError};
 pub use envelope::{EnvelopeError, read, write};
-pub use patience::Patience;
 pub use publisher::Publisher;
 pub use relay::Relay;
-pub use subscription::{Received, Subscription};
+pub use retry_schedule::RetrySchedule;
+pub use subscription::{PulledMessage, Subscription};
 pub use topology::set_up;
 
 /// The topic that bookings are announced on.
@@ -24,7 +24,7 @@ pub const TOPIC: &str = "slot-booked";
 pub const DEAD_LETTER_TOPIC: &str = "slot-booked-dead-letter";
 /// The notifier's subscription to the topic.
 pub const NOTIFIER: &str = "notifier";
-/// The subscription in which dead letters rest until people look at them.
-pub const RESTING: &str = "slot-booked-dead-letter";
+/// The subscription that keeps dead letters until an operator looks at them.
+pub const DEAD_LETTERS: &str = "slot-booked-dead-letter";
 /// The notifier's subscription to the dead letters: the log is to say that their mails failed.
-pub const UNDERTAKER: &str = "notifier-dead-letter";
+pub const NOTIFIER_DEAD_LETTERS: &str = "notifier-dead-letter";

@@ -67,7 +67,7 @@ impl Publisher {
     }
 
     /// Resolves when an event was left in the outbox.
-    pub(super) async fn leaves_something(&self) {
+    pub(super) async fn left_over_event(&self) {
         self.left_over.notified().await;
     }
 
@@ -104,10 +104,10 @@ impl Publisher {
     }
 
     /// Publishes one event and removes it from the outbox once the broker has it.
-    async fn publish_and_forget(self, event: SlotBooked) {
+    async fn publish_and_delete(self, event: SlotBooked) {
         if !self.publish(&event, "publisher").await {
             self.left_over.notify_one();
-        } else if let Err(cause) = self.outbox.forget(&[event.id]).await {
+        } else if let Err(cause) = self.outbox.delete(&[event.id]).await {
             tracing::warn!(event_id = %event.id, ?cause, "published event still in the outbox");
         }
     }
@@ -120,7 +120,7 @@ impl Announcer for Publisher {
             self.left_over.notify_one();
             return;
         };
-        let publishing = self.clone().publish_and_forget(event);
+        let publishing = self.clone().publish_and_delete(event);
         let publishing = async move {
             publishing.await;
             drop(room);

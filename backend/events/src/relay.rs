@@ -15,8 +15,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// How old an event is that its publisher no longer works on.
-const LEFT_AFTER: Duration = Duration::from_secs(5);
+/// An event of this age is no longer being published by its own publisher.
+const ABANDONED_AFTER: Duration = Duration::from_secs(5);
 /// How many events one look takes.
 const PAGE: u32 = 100;
 /// How long to wait before the second look at what could not be announced, at least.
@@ -36,31 +36,31 @@ pub struct Relay {
     pub idle: Duration,
 }
 
-/// What a pass over the outbox found.
+/// The outcome of a pass over the outbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Found {
-    /// Nothing is there.
-    Nothing,
-    /// What is there is young: its publishers work on it.
-    OnlyYoung,
-    /// Events were left, and now are announced.
-    LeftOver,
+enum PassOutcome {
+    /// The outbox is empty.
+    Empty,
+    /// Only recent events, which their publishers are still publishing.
+    OnlyRecent,
+    /// Abandoned events, which are published now.
+    Announced,
 }
 
 /// Why a pass ended before all was announced.
 #[derive(Debug, thiserror::Error)]
-enum Trouble {
+enum PassError {
     #[error("the outbox is out of reach")]
     Outbox(#[from] Error),
     #[error("the broker did not take everything")]
     Broker,
 }
 
-/// The events of one pass that are still not announced.
+/// How one pass over the outbox went: what it announced, and what is still not announced.
 #[derive(Default)]
-struct Tally {
+struct PassCounts {
     oldest: Duration,
-    young: usize,
+    recent: usize,
     announced: usize,
 }
 
@@ -68,17 +68,17 @@ impl Relay {
     /// Looks again and again, until `stop` is cancelled.
     pub async fn run(self, stop: CancellationToken) {
         let mut retry = FIRST_RETRY;
-        let mut wait = jittered(self.idle.min(LEFT_AFTER));
+        let mut wait = jittered(self.idle.min(ABANDONED_AFTER));
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(wait) => {}
-                () = self.hurried(), if retry == FIRST_RETRY => {}
+                () = self.leftovers_due(), if retry == FIRST_RETRY => {}
             }
             wait = match self.pass().await {
                 Ok(found) => {
                     retry = FIRST_RETRY;
-                    jittered(if found == Found::Nothing { self.idle } else { LEFT_AFTER })
+                    jittered(if found == PassOutcome::Empty { self.idle } else { ABANDONED_AFTER })
                 }
                 Err(cause) => {
                     tracing::warn!(?cause, "the outbox could not be emptied; tried again later");
@@ -90,15 +90,15 @@ impl Relay {
     }
 
     /// Resolves soon after this process's own publisher left something.
-    async fn hurried(&self) {
-        self.publisher.leaves_something().await;
-        tokio::time::sleep(jittered(LEFT_AFTER)).await;
+    async fn leftovers_due(&self) {
+        self.publisher.left_over_event().await;
+        tokio::time::sleep(jittered(ABANDONED_AFTER)).await;
     }
 
     /// Announces all that is left. Few events are seen at one look from the beginning; when there
     /// are more, the pass goes round once from a random place.
-    async fn pass(&self) -> Result<Found, Trouble> {
-        let mut tally = Tally::default();
+    async fn pass(&self) -> Result<PassOutcome, PassError> {
+        let mut tally = PassCounts::default();
         let passed = match self.outbox.waiting(EventId(Uuid::nil()), PAGE).await {
             Ok(all) if all.len() < PAGE as usize => self.announce(all, &mut tally).await,
             Ok(_) => self.go_round(&mut tally).await,
@@ -106,13 +106,13 @@ impl Relay {
         };
         metrics::gauge!("outbox_oldest_seconds").set(tally.oldest.as_secs_f64());
         passed.map(|()| match tally {
-            Tally { announced: 1.., .. } => Found::LeftOver,
-            Tally { young: 1.., .. } => Found::OnlyYoung,
-            _ => Found::Nothing,
+            PassCounts { announced: 1.., .. } => PassOutcome::Announced,
+            PassCounts { recent: 1.., .. } => PassOutcome::OnlyRecent,
+            _ => PassOutcome::Empty,
         })
     }
 
-    async fn go_round(&self, tally: &mut Tally) -> Result<(), Trouble> {
+    async fn go_round(&self, tally: &mut PassCounts) -> Result<(), PassError> {
         let begin = EventId((self.random)());
         for (from, until) in [(begin, EventId(Uuid::max())), (EventId(Uuid::nil()), begin)] {
             let mut from = from;
@@ -132,23 +132,28 @@ impl Relay {
     }
 
     /// Announces those of a page that are old enough, and forgets what the broker has.
-    async fn announce(&self, page: Vec<SlotBooked>, tally: &mut Tally) -> Result<(), Trouble> {
+    async fn announce(
+        &self,
+        page: Vec<SlotBooked>,
+        tally: &mut PassCounts,
+    ) -> Result<(), PassError> {
         let now = self.clock.now();
         let age = |event: &SlotBooked| (now - event.occurred_at).to_std().unwrap_or_default();
-        let (left, young): (Vec<_>, Vec<_>) =
-            page.into_iter().partition(|event| age(event) >= LEFT_AFTER);
-        let published = join_all(left.iter().map(|event| self.publisher.publish(event, "relay")));
-        let published: Vec<_> = left.iter().zip(published.await).collect();
+        let (abandoned, recent): (Vec<_>, Vec<_>) =
+            page.into_iter().partition(|event| age(event) >= ABANDONED_AFTER);
+        let published =
+            join_all(abandoned.iter().map(|event| self.publisher.publish(event, "relay")));
+        let published: Vec<_> = abandoned.iter().zip(published.await).collect();
         let (done, failed): (Vec<_>, Vec<_>) = published.into_iter().partition(|(_, done)| *done);
-        let waiting = young.iter().chain(failed.iter().map(|(event, _)| *event));
+        let waiting = recent.iter().chain(failed.iter().map(|(event, _)| *event));
         tally.oldest = waiting.map(age).fold(tally.oldest, Duration::max);
-        tally.young += young.len();
+        tally.recent += recent.len();
         tally.announced += done.len();
         if !done.is_empty() {
             let done: Vec<_> = done.iter().map(|(event, _)| event.id).collect();
-            self.outbox.forget(&done).await?;
+            self.outbox.delete(&done).await?;
         }
-        if failed.is_empty() { Ok(()) } else { Err(Trouble::Broker) }
+        if failed.is_empty() { Ok(()) } else { Err(PassError::Broker) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Receiving: the notifier's subscriptions, pulled from as there is room for more.
 
-use super::{Broker, BrokerError, Patience};
+use super::{Broker, BrokerError, RetrySchedule};
 use gcloud_sdk::google::pubsub::v1::subscriber_client::SubscriberClient;
 use gcloud_sdk::google::pubsub::v1::{
     AcknowledgeRequest, ModifyAckDeadlineRequest, PullRequest, ReceivedMessage,
@@ -13,9 +13,9 @@ use std::time::Duration;
 use tokio::sync::OnceCell;
 use tokio::time::{sleep, timeout};
 
-/// After how long the broker delivers again what a killed notifier had in hand. Whoever lives
-/// asks for as long again before it is over.
-pub(super) const AGAIN_AFTER: Duration = Duration::from_secs(10);
+/// The acknowledgement deadline: after this long the broker redelivers the messages of a killed
+/// notifier. A running notifier extends it before it is over.
+pub(super) const ACK_DEADLINE: Duration = Duration::from_secs(10);
 /// How long the broker may take to hear what became of a message.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
 /// For which delivery a message counts where the broker does not count them.
@@ -28,12 +28,12 @@ type Client = GoogleApi<SubscriberClient<GoogleAuthMiddleware>>;
 pub struct Subscription {
     broker: Broker,
     name: String,
-    patience: Patience,
+    retry_schedule: RetrySchedule,
     client: Arc<OnceCell<Client>>,
 }
 
 /// A message in hand. One that is dropped comes again, and so does one of a killed notifier.
-pub struct Received {
+pub struct PulledMessage {
     /// What it says.
     pub data: Vec<u8>,
     ack_id: String,
@@ -44,16 +44,16 @@ pub struct Received {
 impl Subscription {
     /// The subscription of this name at this broker; one that is out of reach is noticed only
     /// when pulling.
-    pub fn new(broker: Broker, name: &str, patience: Patience) -> Self {
+    pub fn new(broker: Broker, name: &str, retry_schedule: RetrySchedule) -> Self {
         let name = broker.subscription(name);
-        Self { broker, name, patience, client: Arc::default() }
+        Self { broker, name, retry_schedule, client: Arc::default() }
     }
 
     /// Waits for messages, for about a minute, and takes at most so many. There may be none.
     ///
     /// # Errors
     /// If the broker is out of reach or refuses.
-    pub async fn pull(&self, most: usize) -> Result<Vec<Received>, BrokerError> {
+    pub async fn pull(&self, most: usize) -> Result<Vec<PulledMessage>, BrokerError> {
         let max_messages = i32::try_from(most).unwrap_or(i32::MAX);
         let subscription = self.name.clone();
         let request = PullRequest { subscription, max_messages, ..PullRequest::default() };
@@ -66,8 +66,8 @@ impl Subscription {
         Ok(received.into_iter().filter_map(|message| self.received(message)).collect())
     }
 
-    fn received(&self, received: ReceivedMessage) -> Option<Received> {
-        Some(Received {
+    fn received(&self, received: ReceivedMessage) -> Option<PulledMessage> {
+        Some(PulledMessage {
             data: received.message?.data,
             ack_id: received.ack_id,
             delivery: u32::try_from(received.delivery_attempt)
@@ -88,9 +88,9 @@ impl Subscription {
     }
 }
 
-impl Received {
+impl PulledMessage {
     /// Works on it; meanwhile the broker delivers it to nobody else.
-    pub async fn in_hand_during<T>(&self, work: impl Future<Output = T>) -> T {
+    pub async fn extend_deadline_during<T>(&self, work: impl Future<Output = T>) -> T {
         tokio::select! {
             worked = work => worked,
             never = self.keep() => match never {},
@@ -98,7 +98,7 @@ impl Received {
     }
 
     /// It is dealt with; the broker forgets it.
-    pub async fn done(self) {
+    pub async fn ack(self) {
         let Self { ack_id, subscription, .. } = self;
         let request =
             AcknowledgeRequest { subscription: subscription.name.clone(), ack_ids: vec![ack_id] };
@@ -112,19 +112,19 @@ impl Received {
 
     /// It is not dealt with; the broker delivers it again after a while, which gets longer with
     /// each delivery.
-    pub async fn give_back(self) {
-        let wait = self.subscription.patience.wait_after(self.delivery);
-        self.comes_again_after(wait.mul_f64(rand::random_range(0.5..1.0))).await;
+    pub async fn nack(self) {
+        let wait = self.subscription.retry_schedule.wait_after(self.delivery);
+        self.set_ack_deadline(wait.mul_f64(rand::random_range(0.5..1.0))).await;
     }
 
     async fn keep(&self) -> Infallible {
         loop {
-            sleep(AGAIN_AFTER / 2).await;
-            self.comes_again_after(AGAIN_AFTER).await;
+            sleep(ACK_DEADLINE / 2).await;
+            self.set_ack_deadline(ACK_DEADLINE).await;
         }
     }
 
-    async fn comes_again_after(&self, wait: Duration) {
+    async fn set_ack_deadline(&self, wait: Duration) {
         let request = ModifyAckDeadlineRequest {
             subscription: self.subscription.name.clone(),
             ack_ids: vec![self.ack_id.clone()],

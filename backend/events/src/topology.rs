@@ -1,8 +1,9 @@
 //! The topics and the subscriptions, made where they are missing.
 
-use super::subscription::AGAIN_AFTER;
+use super::subscription::ACK_DEADLINE;
 use super::{
-    Broker, BrokerError, DEAD_LETTER_TOPIC, NOTIFIER, Patience, RESTING, TOPIC, UNDERTAKER,
+    Broker, BrokerError, DEAD_LETTER_TOPIC, DEAD_LETTERS, NOTIFIER, NOTIFIER_DEAD_LETTERS,
+    RetrySchedule, TOPIC,
 };
 use google_cloud_gax::error::rpc::Code;
 use google_cloud_pubsub::client::{SubscriptionAdmin, TopicAdmin};
@@ -10,13 +11,13 @@ use google_cloud_pubsub::model::{DeadLetterPolicy, ExpirationPolicy, Subscriptio
 use google_cloud_wkt::{Duration, FieldMask};
 
 /// How long the broker keeps what nobody took, in seconds: a week.
-const KEPT_SECONDS: i64 = 7 * 24 * 60 * 60;
+const RETENTION_SECONDS: i64 = 7 * 24 * 60 * 60;
 
-/// Makes the topics and subscriptions; subscriptions that are there get this patience.
+/// Creates the topics and subscriptions; existing subscriptions get this retry schedule.
 ///
 /// # Errors
 /// If the broker is out of reach or refuses.
-pub async fn set_up(broker: &Broker, patience: Patience) -> Result<(), BrokerError> {
+pub async fn set_up(broker: &Broker, retry_schedule: RetrySchedule) -> Result<(), BrokerError> {
     let topics = match broker.emulator() {
         Some((endpoint, anonymous)) => {
             TopicAdmin::builder().with_endpoint(endpoint).with_credentials(anonymous)
@@ -36,24 +37,31 @@ pub async fn set_up(broker: &Broker, patience: Patience) -> Result<(), BrokerErr
     };
     let subscriptions = subscriptions.build().await?;
     // Dead letters need somewhere to rest before the first of them comes.
-    subscribe(&subscriptions, kept(broker, RESTING, DEAD_LETTER_TOPIC)).await?;
-    subscribe(&subscriptions, kept(broker, UNDERTAKER, DEAD_LETTER_TOPIC)).await?;
-    let notifier = kept(broker, NOTIFIER, TOPIC).set_dead_letter_policy(
+    subscribe(&subscriptions, lasting_subscription(broker, DEAD_LETTERS, DEAD_LETTER_TOPIC))
+        .await?;
+    subscribe(
+        &subscriptions,
+        lasting_subscription(broker, NOTIFIER_DEAD_LETTERS, DEAD_LETTER_TOPIC),
+    )
+    .await?;
+    let notifier = lasting_subscription(broker, NOTIFIER, TOPIC).set_dead_letter_policy(
         DeadLetterPolicy::new()
             .set_dead_letter_topic(broker.topic(DEAD_LETTER_TOPIC))
-            .set_max_delivery_attempts(i32::try_from(patience.deliveries).unwrap_or(i32::MAX)),
+            .set_max_delivery_attempts(
+                i32::try_from(retry_schedule.deliveries).unwrap_or(i32::MAX),
+            ),
     );
     subscribe(&subscriptions, notifier).await
 }
 
 /// A subscription that stays although nobody pulls from it for a while.
-fn kept(broker: &Broker, name: &str, topic: &str) -> Subscription {
-    let again_after = i32::try_from(AGAIN_AFTER.as_secs()).unwrap_or(i32::MAX);
+fn lasting_subscription(broker: &Broker, name: &str, topic: &str) -> Subscription {
+    let again_after = i32::try_from(ACK_DEADLINE.as_secs()).unwrap_or(i32::MAX);
     Subscription::new()
         .set_name(broker.subscription(name))
         .set_topic(broker.topic(topic))
         .set_ack_deadline_seconds(again_after)
-        .set_message_retention_duration(Duration::clamp(KEPT_SECONDS, 0))
+        .set_message_retention_duration(Duration::clamp(RETENTION_SECONDS, 0))
         .set_expiration_policy(ExpirationPolicy::new())
 }
 

@@ -3,8 +3,8 @@
 use super::Api;
 use super::caller::{self, Caller};
 use super::error::Failure;
-use super::input::{self, Fields};
-use super::trace_context::OfRequest;
+use super::input::{self, Fields, JsonBody, NoQuery};
+use super::trace_context::RequestTrace;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 /// Book a slot
 ///
-/// Whoever asks first gets it. Asking again for a slot that one holds answers 200 with the same
+/// The first request gets the slot. Asking again for a slot that one holds answers 200 with the same
 /// booking, so a retry is harmless. The account must have an e-mail address. A slot that is booked
 /// or unavailable is refused with the nearest free ones in `alternatives`.
 #[utoipa::path(post, path = "/api/bookings",
@@ -36,27 +36,32 @@ use std::sync::Arc;
 pub async fn book(
     State(api): State<Arc<Api>>,
     caller::Consumer(consumer): caller::Consumer,
-    OfRequest(trace): OfRequest,
-    fields: Fields,
+    RequestTrace(trace): RequestTrace,
+    body: JsonBody,
 ) -> Result<Response, Failure> {
     api.admission.admit_person(&consumer.user_id)?;
-    let wanted = wanted(fields)?;
-    let outcome = to_the_end(App { trace, ..api.app.clone() }, consumer, wanted.clone()).await?;
+    let wanted = wanted(body.fields()?)?;
+    let outcome =
+        book_to_completion(App { trace, ..api.app.clone() }, consumer, wanted.clone()).await?;
     count(&outcome);
     match outcome {
-        Outcome::AlreadyHeld(booking) => Ok(Json(booking.shown()).into_response()),
+        Outcome::AlreadyHeld(booking) => Ok(Json(booking.to_contract()).into_response()),
         Outcome::Refused(refused) => Err(refused.into()),
         Outcome::Booked(booking) => {
             tracing::info!(booking_id = %booking.id, slot = wanted.key(), "slot booked");
             let location = [(LOCATION, format!("/api/bookings/{}", booking.id))];
-            Ok((StatusCode::CREATED, location, Json(booking.shown())).into_response())
+            Ok((StatusCode::CREATED, location, Json(booking.to_contract())).into_response())
         }
     }
 }
 
 /// Books in a task of its own, which goes on when the caller hangs up: what is committed is then
 /// announced and remembered all the same.
-async fn to_the_end(app: App, consumer: Consumer, wanted: SlotRef) -> Result<Outcome, Failure> {
+async fn book_to_completion(
+    app: App,
+    consumer: Consumer,
+    wanted: SlotRef,
+) -> Result<Outcome, Failure> {
     let booking = async move { book_slot(&app, &consumer, &wanted).await };
     match tokio::spawn(booking.in_current_span()).await {
         Ok(outcome) => Ok(outcome?),
@@ -95,7 +100,7 @@ pub async fn list(
     let (size, after) = page(query.as_deref())?;
     let page = list_bookings(&api.app, &caller.user_id, after.as_ref(), size).await?;
     Ok(Json(BookingPage {
-        bookings: page.bookings.iter().map(slotbook_domain::Booking::shown).collect(),
+        bookings: page.bookings.iter().map(slotbook_domain::Booking::to_contract).collect(),
         next_page_token: page.next.as_ref().map(token),
     }))
 }
@@ -135,8 +140,9 @@ pub async fn read(
     State(api): State<Arc<Api>>,
     caller: Caller,
     Path(id): Path<String>,
+    _: NoQuery,
 ) -> Result<Json<Booking>, Failure> {
     let id = input::booking_id(&id).ok_or(Failure::BookingNotFound)?;
     let booking = read_booking(&api.app, &caller.user_id, id).await?;
-    booking.map(|booking| Json(booking.shown())).ok_or(Failure::BookingNotFound)
+    booking.map(|booking| Json(booking.to_contract())).ok_or(Failure::BookingNotFound)
 }

@@ -3,7 +3,7 @@
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
-use super::input;
+use super::input::{self, NoQuery};
 use axum::Json;
 use axum::extract::{Path, State};
 use slotbook_app::list_displaced_slots;
@@ -23,6 +23,7 @@ pub async fn list(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     Path(id): Path<String>,
+    _: NoQuery,
 ) -> Result<Json<DisplacedSlots>, Failure> {
     let id = input::service_id(&id).ok_or(Failure::ServiceNotFound)?;
     Ok(Json(list_displaced_slots(&api.app, &provider, &id).await??))

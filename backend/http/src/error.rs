@@ -21,6 +21,10 @@ pub enum Failure {
     NotJson(String),
     /// The body is larger than anything this API reads.
     TooLarge,
+    /// The body did not arrive in time.
+    BodyTimeout,
+    /// The address is longer than any of this API's.
+    UriTooLong,
     /// The headers are larger than anything this API reads.
     HeadersTooLarge,
     /// The body is not said to be JSON.
@@ -58,7 +62,9 @@ pub enum Failure {
     },
     /// So many requests are under way that one more would only make all of them late.
     TooBusy,
-    /// Something is broken behind us.
+    /// What the process depends on does not answer.
+    NotReady,
+    /// A use case could not do its work.
     Broken(Error),
     /// The time limit ran out.
     TookTooLong,
@@ -92,7 +98,7 @@ impl IntoResponse for Failure {
             Self::TookTooLong => tracing::error!("request took too long and was cut off"),
             _ => {}
         }
-        let (code, detail) = self.told();
+        let (code, detail) = self.code_and_detail();
         let wait = self.retry_after_seconds();
         let (errors, alternatives) = match self {
             Self::Invalid(errors) => (errors, None),
@@ -113,15 +119,16 @@ impl Failure {
     fn retry_after_seconds(&self) -> Option<u64> {
         match self {
             Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
-            Self::TooBusy | Self::TookTooLong | Self::Broken(Error::Unavailable(_)) => {
-                Some(RETRY_AFTER_SECONDS)
-            }
+            Self::TooBusy
+            | Self::NotReady
+            | Self::TookTooLong
+            | Self::Broken(Error::Unavailable(_) | Error::Conflict(_)) => Some(RETRY_AFTER_SECONDS),
             _ => None,
         }
     }
 
     /// The code, and a sentence for people: what happened and what to do next.
-    fn told(&self) -> (ProblemCode, &'static str) {
+    fn code_and_detail(&self) -> (ProblemCode, &'static str) {
         use ProblemCode as Code;
         match self {
             Self::Invalid(_) => {
@@ -132,6 +139,11 @@ impl Failure {
                 "The body is not a JSON object. Correct it and send it again.",
             ),
             Self::TooLarge => (Code::PayloadTooLarge, "Send a smaller body."),
+            Self::BodyTimeout => (
+                Code::RequestTimeout,
+                "The body did not arrive within 10 seconds. Nothing was changed; send it again.",
+            ),
+            Self::UriTooLong => (Code::UriTooLong, "Ask for a shorter address."),
             Self::HeadersTooLarge => (Code::HeadersTooLarge, "Send fewer or smaller headers."),
             Self::TooMany { .. } => {
                 (Code::RateLimited, "You ask too often. Wait a moment and try again.")
@@ -139,6 +151,10 @@ impl Failure {
             Self::TooBusy => (
                 Code::TemporarilyUnavailable,
                 "Too many people are here. Nothing was changed; try again in a moment.",
+            ),
+            Self::NotReady => (
+                Code::TemporarilyUnavailable,
+                "What this process depends on does not answer. Its log says why.",
             ),
             Self::NotSaidToBeJson => (
                 Code::UnsupportedMediaType,
@@ -181,14 +197,14 @@ impl Failure {
                 Code::NotFailed,
                 "This mail is sent or still on its way. Only one that failed can be sent again.",
             ),
-            Self::Refused(refused) => told_refusal(refused.reason),
-            Self::Broken(Error::Broken(_)) => (
-                Code::InternalError,
-                "It is not your fault. Try again, and tell us the request id if it stays.",
-            ),
-            Self::Broken(Error::Unavailable(_)) | Self::TookTooLong => (
+            Self::Refused(refused) => refusal_code_and_detail(refused.reason),
+            Self::Broken(error @ Error::Broken(_)) => (Code::InternalError, error.advice()),
+            Self::Broken(error @ (Error::Unavailable(_) | Error::Conflict(_))) => {
+                (Code::TemporarilyUnavailable, error.advice())
+            }
+            Self::TookTooLong => (
                 Code::TemporarilyUnavailable,
-                "Nothing was changed by halves. Try again in a moment.",
+                "The answer took too long. Look whether it was done, and try again in a moment.",
             ),
         }
     }
@@ -201,7 +217,7 @@ impl Failure {
     }
 }
 
-fn told_refusal(reason: Refusal) -> (ProblemCode, &'static str) {
+fn refusal_code_and_detail(reason: Refusal) -> (ProblemCode, &'static str) {
     use ProblemCode as Code;
     match reason {
         Refusal::ServiceNotFound => {

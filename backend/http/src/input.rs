@@ -1,12 +1,14 @@
 //! Reading what a request says, field by field, so that an answer names every field that is
 //! missing, malformed or unknown at once.
 
+mod body;
+mod json;
+
+pub use body::{JsonBody, MAX_BODY_BYTES};
+
 use super::error::Failure;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use slotbook_app::Range;
@@ -184,6 +186,12 @@ impl Fields {
         self.errors.push(FieldError { field, detail: detail.to_owned() });
     }
 
+    /// Notes that no parameter of a query is known here.
+    fn complain_of_query(&mut self, mut query: Self) {
+        query.complain_of_the_rest();
+        self.errors.append(&mut query.errors);
+    }
+
     fn complain_of_the_rest(&mut self) {
         for name in std::mem::take(&mut self.values).keys() {
             self.complain(name, "is not known here");
@@ -208,25 +216,18 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 
     /// The fields of a JSON body.
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let said = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let media_type = said.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-        if !media_type.eq_ignore_ascii_case("application/json") {
-            return Err(Failure::NotSaidToBeJson);
-        }
-        let body = Bytes::from_request(request, state).await.map_err(unreadable)?;
-        match serde_json::from_slice(&body) {
-            Ok(Value::Object(values)) => Ok(Self::of(values, String::new())),
-            Ok(_) => Err(Failure::NotJson("it is not an object".into())),
-            Err(cause) => Err(Failure::NotJson(cause.to_string())),
-        }
+        JsonBody::from_request(request, state).await?.fields()
     }
 }
 
-fn unreadable(rejection: BytesRejection) -> Failure {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Failure::TooLarge
-    } else {
-        Failure::NotJson("it broke off".into())
+/// For operations that take no parameters: every one in the query is unknown.
+pub struct NoQuery;
+
+impl<S: Send + Sync> FromRequestParts<S> for NoQuery {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        Fields::of_query(parts.uri.query()).finish(Some(Self))
     }
 }
 

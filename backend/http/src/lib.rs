@@ -7,6 +7,7 @@ pub mod caller;
 mod demand;
 mod displaced_slots;
 mod error;
+mod front_ends;
 mod input;
 mod notifications;
 mod openapi;
@@ -17,12 +18,15 @@ mod provider_bookings;
 mod provider_notifications;
 mod provider_services;
 mod provider_slots;
+mod readiness;
 mod request_id;
+mod request_size;
 mod server;
 mod services;
 mod trace_context;
 
 pub use availability::Encodings;
+pub use front_ends::{FrontEnds, NoFrontEnds};
 
 use admission::Admission;
 use axum::Router;
@@ -31,6 +35,7 @@ use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use caller::IdTokens;
 use error::Failure;
+use input::MAX_BODY_BYTES;
 use operations::Operations;
 pub use server::serve;
 use slotbook_app::App;
@@ -44,13 +49,12 @@ use tower_http::trace::TraceLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// The largest body that is read, in bytes; the largest valid one, a description of 2,000 emoji each
-/// escaped as two numbers, has some 26,000.
-const MAX_BODY_BYTES: usize = 32 * 1024;
+/// How much of a path stands in the log, in bytes; the longest of ours have some 300.
+const MAX_LOGGED_PATH_BYTES: usize = 500;
 
 /// What the handlers work with; they share one.
 pub struct Api {
-    /// The use cases' surroundings.
+    /// The use cases and their dependencies.
     pub app: App,
     /// Answers about availability that were written already.
     pub availability: Encodings,
@@ -61,7 +65,7 @@ pub struct Api {
 }
 
 /// The whole API.
-pub fn router(api: Api, operations: Operations) -> Router {
+pub fn router(api: Api) -> Router {
     let door = axum::middleware::from_fn_with_state(api.admission.clone(), admission::admit);
     let (routes, document) = OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(services::list))
@@ -82,7 +86,6 @@ pub fn router(api: Api, operations: Operations) -> Router {
         .routes(routes!(provider_slots::patch))
         .routes(routes!(provider_bookings::list))
         .with_state(Arc::new(api))
-        .merge(operations::router(operations))
         .split_for_parts();
     let router = routes
         .merge(openapi::pages(document))
@@ -92,11 +95,10 @@ pub fn router(api: Api, operations: Operations) -> Router {
     with_layers(router)
 }
 
-/// The notifier's own few addresses, with the same manners.
+/// The operators' few addresses, with the same manners.
 pub fn operations_router(operations: Operations) -> Router {
-    let router = Router::from(operations::router(operations));
     with_layers(
-        router
+        operations::router(operations)
             .fallback(|| async { Failure::NoSuchAddress })
             .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed }),
     )
@@ -106,8 +108,8 @@ fn with_layers(router: Router) -> Router {
     let keep_out_of_shared_caches = HeaderValue::from_static("private, no-store");
     router.layer(
         ServiceBuilder::new()
-            .layer(axum::middleware::map_request(arrive))
-            .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Fresh))
+            .layer(axum::middleware::map_request(prepare_request))
+            .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::RandomRequestId))
             .layer(TraceLayer::new_for_http().make_span_with(span).on_response(()).on_failure(()))
             .layer(PropagateRequestIdLayer::new(request_id::HEADER))
             .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
@@ -118,18 +120,36 @@ fn with_layers(router: Router) -> Router {
     )
 }
 
-/// What is known of a request before anything is done with it.
-async fn arrive(mut request: Request) -> Request {
+/// Adds the request id and the trace to a request before it is handled.
+async fn prepare_request(mut request: Request) -> Request {
     request_id::keep_only_plain(&mut request);
     trace_context::take_up(&mut request);
     request
 }
 
-/// The path without the query, and the id under which a person can ask about the request.
+/// The path without the query, as far as a line of the log bears it, and the id under which a person can ask about the request.
 fn span(request: &Request) -> tracing::Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
-    let trace = request.extensions().get::<trace_context::OfRequest>().and_then(|of| of.0);
+    let trace = request.extensions().get::<trace_context::RequestTrace>().and_then(|of| of.0);
     let trace_id = trace.map(slotbook_domain::Trace::id);
-    tracing::info_span!("request", id, trace_id, method = %request.method(), path = request.uri().path())
+    let method = operations::method_name(request.method());
+    tracing::info_span!("request", id, trace_id, method, path = cut(request.uri().path()))
+}
+
+/// The beginning of a path, not longer than the log bears.
+fn cut(path: &str) -> &str {
+    &path[..path.floor_char_boundary(MAX_LOGGED_PATH_BYTES)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_cut_between_two_characters() {
+        assert_eq!(cut("/api/services"), "/api/services");
+        assert_eq!(cut(&"x".repeat(60_000)).len(), MAX_LOGGED_PATH_BYTES);
+        assert_eq!(cut(&format!("/{}", "\u{e9}".repeat(300))).len(), MAX_LOGGED_PATH_BYTES - 1);
+    }
 }

@@ -1,8 +1,9 @@
 //! The mails about a booking.
 
+use super::Api;
 use super::caller::Caller;
 use super::error::Failure;
-use super::{Api, input};
+use super::input::{self, NoQuery};
 use axum::Json;
 use axum::extract::{Path, State};
 use slotbook_app::list_notifications;
@@ -19,6 +20,7 @@ pub async fn list(
     State(api): State<Arc<Api>>,
     caller: Caller,
     Path(id): Path<String>,
+    _: NoQuery,
 ) -> Result<Json<NotificationList>, Failure> {
     let id = input::booking_id(&id).ok_or(Failure::BookingNotFound)?;
     let notifications = list_notifications(&api.app, &caller.user_id, id).await?;

@@ -3,7 +3,7 @@
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
-use super::input::{self, Fields, FromField, Nullable};
+use super::input::{self, Fields, FromField, NoQuery, Nullable};
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use chrono::{NaiveDate, Weekday};
@@ -96,6 +96,7 @@ pub async fn read(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
     Path(id): Path<String>,
+    _: NoQuery,
     RawQuery(query): RawQuery,
 ) -> Result<Json<KeptHours>, Failure> {
     Fields::of_query(query.as_deref()).finish(Some(()))?;

@@ -1,28 +1,24 @@
-//! What operators and the platform ask: is it alive, is it ready, how is it doing.
-//!
-//! Shared by the API and the notifier.
+//! What operators and the platform ask: is it alive, is it ready, how is it doing. On a port of
+//! their own at the API; the notifier serves nothing else.
 
 use super::error::Failure;
+use super::input::NoQuery;
+use super::readiness::Readiness;
+use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
 use slotbook_app::ports::Probe;
-use slotbook_contract::ProblemCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-/// How long the dependencies may take to answer before the process counts as not ready.
-const PROBE_LIMIT: Duration = Duration::from_secs(3);
 
 /// How long one request may take before it is answered with 503.
 const TIME_LIMIT: Duration = Duration::from_secs(25);
 
 /// What the operators' addresses work with.
-#[derive(Clone)]
 pub struct Operations {
     /// What must answer for the process to be ready.
     pub dependency: Arc<dyn Probe>,
@@ -30,37 +26,41 @@ pub struct Operations {
     pub metrics: PrometheusHandle,
 }
 
-pub(super) fn router(operations: Operations) -> OpenApiRouter {
-    OpenApiRouter::default()
-        .routes(routes!(health))
-        .routes(routes!(ready))
-        .routes(routes!(metrics))
-        .with_state(operations)
+pub(super) fn router(operations: Operations) -> Router {
+    let readiness = Arc::new(Readiness::of(operations.dependency));
+    Router::new()
+        .route("/health", get(health))
+        .route("/ready", get(ready).with_state(readiness))
+        .route("/metrics", get(metrics).with_state(operations.metrics))
 }
 
-/// Whether the process is alive
-#[utoipa::path(get, path = "/health", operation_id = "checkHealth", tag = "operations",
-    responses((status = 200, description = "It is alive", body = String)))]
-async fn health() -> &'static str {
+async fn health(_: NoQuery) -> &'static str {
     "alive\n"
 }
 
-/// What the process counted and measured
-#[utoipa::path(get, path = "/metrics", operation_id = "readMetrics", tag = "operations",
-    responses((status = 200, description = "In Prometheus' text format", body = String)))]
-async fn metrics(State(operations): State<Operations>) -> String {
-    operations.metrics.render()
+async fn metrics(State(metrics): State<PrometheusHandle>, _: NoQuery) -> String {
+    metrics.render()
 }
 
-/// Whether the process can serve: what it depends on answers
-#[utoipa::path(get, path = "/ready", operation_id = "checkReadiness", tag = "operations",
-    responses((status = 200, description = "It can serve", body = String)),
-    extensions(("x-problem-codes" = json!([ProblemCode::TemporarilyUnavailable]))))]
-async fn ready(State(operations): State<Operations>) -> Result<&'static str, Failure> {
-    match tokio::time::timeout(PROBE_LIMIT, operations.dependency.probe()).await {
-        Ok(Ok(())) => Ok("ready\n"),
-        Ok(Err(cause)) => Err(cause.into()),
-        Err(_) => Err(Failure::TookTooLong),
+async fn ready(
+    State(readiness): State<Arc<Readiness>>,
+    _: NoQuery,
+) -> Result<&'static str, Failure> {
+    if readiness.is_ready(Instant::now()).await { Ok("ready\n") } else { Err(Failure::NotReady) }
+}
+
+/// The methods that HTTP and ours know, by name, and `other` for all that somebody can make up: a
+/// label of a metric lasts as long as the process, and a line of the log has no bound of its own.
+pub(super) fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PATCH => "PATCH",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) async fn measure(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>();
     let route = route.map_or_else(|| "unmatched".to_owned(), |route| route.as_str().to_owned());
     let is_reading = request.method().is_safe();
-    let method = request.method().to_string();
+    let method = method_name(request.method()).to_owned();
     let begin = Instant::now();
     let response = in_time(next.run(request)).await;
     let (status, took) = (response.status(), begin.elapsed());

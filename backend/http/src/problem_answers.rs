@@ -1,12 +1,12 @@
 //! The problem answers of the OpenAPI document, on one page. A handler names only the codes that
 //! are its own, in the extension `x-problem-codes` of its `#[utoipa::path]`; the others follow from
-//! the kind of the operation: whether it wants a sign-in, a body, a query.
+//! the kind of the operation: whether it wants a sign-in or a body.
 
 use super::error::problem;
 use slotbook_contract::{ProblemCode, ProblemExtensions};
 use utoipa::openapi::example::{Example, ExampleBuilder};
 use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{Object, Type};
 use utoipa::openapi::{
     ContentBuilder, Header, OpenApi, PathItem, Ref, RefOr, Response, ResponseBuilder,
@@ -63,28 +63,23 @@ fn take_own_codes(operation: &mut Operation) -> Vec<ProblemCode> {
 fn is_of_kind(operation: &Operation, code: ProblemCode) -> bool {
     use ProblemCode as Code;
     match code {
-        Code::RateLimited
+        Code::InvalidRequest
+        | Code::UriTooLong
+        | Code::RateLimited
         | Code::HeadersTooLarge
         | Code::InternalError
-        | Code::TemporarilyUnavailable => !has_tag(operation, "operations"),
+        | Code::TemporarilyUnavailable => true,
         Code::Unauthenticated => operation.security.is_some(),
         Code::Forbidden => has_tag(operation, "provider"),
-        Code::InvalidRequest => operation.request_body.is_some() || has_query(operation),
-        Code::PayloadTooLarge | Code::UnsupportedMediaType => operation.request_body.is_some(),
+        Code::RequestTimeout | Code::PayloadTooLarge | Code::UnsupportedMediaType => {
+            operation.request_body.is_some()
+        }
         _ => false,
     }
 }
 
 fn has_tag(operation: &Operation, tag: &str) -> bool {
     operation.tags.iter().flatten().any(|it| it == tag)
-}
-
-fn has_query(operation: &Operation) -> bool {
-    operation
-        .parameters
-        .iter()
-        .flatten()
-        .any(|parameter| matches!(parameter, RefOr::T(it) if it.parameter_in == ParameterIn::Query))
 }
 
 /// The answer with the status that these codes share.

@@ -27,6 +27,6 @@ pub async fn list(
     let range = fields.finish(range)?;
     let bookings = list_bookings_with(&api.app, &provider, range).await?;
     Ok(Json(ProviderBookingList {
-        bookings: bookings.iter().map(Booking::shown_to_provider).collect(),
+        bookings: bookings.iter().map(Booking::to_provider_contract).collect(),
     }))
 }

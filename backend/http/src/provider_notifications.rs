@@ -3,15 +3,17 @@
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
-use super::input::{self, Fields, FromField};
-use super::trace_context::OfRequest;
+use super::input::{self, Fields, FromField, NoQuery};
+use super::trace_context::RequestTrace;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use chrono::DateTime;
 use serde_json::Value;
 use slotbook_app::ports::NotificationCursor;
-use slotbook_app::{App, AskedBy, Replay, list_provider_notifications, replay_notification};
+use slotbook_app::{
+    App, ReplayOutcome, ReplayRequester, list_provider_notifications, replay_notification,
+};
 use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
 use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus, ProblemCode};
 use slotbook_domain::LoggedMail;
@@ -29,18 +31,18 @@ pub async fn list(
     Provider(provider): Provider,
     RawQuery(query): RawQuery,
 ) -> Result<Json<NotificationPage>, Failure> {
-    let (status, size, after) = asked(query.as_deref())?;
+    let (status, size, after) = log_query(query.as_deref())?;
     let page =
         list_provider_notifications(&api.app, &provider, status, after.as_ref(), size).await?;
     Ok(Json(NotificationPage {
-        notifications: page.mails.iter().map(LoggedMail::shown).collect(),
+        notifications: page.mails.iter().map(LoggedMail::to_contract).collect(),
         next_page_token: page.next.as_ref().map(token),
     }))
 }
 
-type Asked = (Option<NotificationStatus>, u32, Option<NotificationCursor>);
+type LogQuery = (Option<NotificationStatus>, u32, Option<NotificationCursor>);
 
-fn asked(query: Option<&str>) -> Result<Asked, Failure> {
+fn log_query(query: Option<&str>) -> Result<LogQuery, Failure> {
     let mut fields = Fields::of_query(query);
     let status = fields.optional("status");
     let size = fields.optional("pageSize").unwrap_or(DEFAULT_PAGE_SIZE);
@@ -84,17 +86,18 @@ fn cursor(token: &str) -> Option<NotificationCursor> {
 pub async fn replay(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
-    OfRequest(trace): OfRequest,
+    RequestTrace(trace): RequestTrace,
     Path(id): Path<String>,
+    _: NoQuery,
 ) -> Result<StatusCode, Failure> {
     let id: NotificationId = input::notification_id(&id).ok_or(Failure::NotificationNotFound)?;
     let app = App { trace, ..api.app.clone() };
-    match replay_notification(&app, &AskedBy::Provider(provider), id).await? {
-        Replay::Accepted => {
+    match replay_notification(&app, &ReplayRequester::Provider(provider), id).await? {
+        ReplayOutcome::Accepted => {
             tracing::info!(notification_id = %id, "mail is sent once more");
             Ok(StatusCode::ACCEPTED)
         }
-        Replay::NotFailed => Err(Failure::NotFailed),
-        Replay::NotFound => Err(Failure::NotificationNotFound),
+        ReplayOutcome::NotFailed => Err(Failure::NotFailed),
+        ReplayOutcome::NotFound => Err(Failure::NotificationNotFound),
     }
 }

@@ -3,14 +3,16 @@
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
-use super::input::{self, Fields, FromField};
+use super::input::{self, Fields, FromField, NoQuery};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
-use slotbook_app::{Change, NotChanged, Offer, change_service, list_own_services, offer_service};
+use slotbook_app::{
+    NewService, NotChanged, ServiceChange, change_service, list_own_services, offer_service,
+};
 use slotbook_contract::limits::{
     MAX_AMOUNT_MINOR, MAX_DESCRIPTION_CHARACTERS, MAX_DURATION_MINUTES, MAX_TEXT_CHARACTERS,
     MIN_DURATION_MINUTES, STEP_MINUTES,
@@ -28,6 +30,7 @@ use std::sync::Arc;
 pub async fn list(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
+    _: NoQuery,
 ) -> Result<Json<ProviderServiceList>, Failure> {
     Ok(Json(ProviderServiceList { services: list_own_services(&api.app, &provider).await? }))
 }
@@ -88,14 +91,14 @@ pub async fn patch(
     }
 }
 
-fn offer(mut fields: Fields) -> Result<Offer, Failure> {
+fn offer(mut fields: Fields) -> Result<NewService, Failure> {
     let name = fields.required("name").map(|Name(name)| name);
     let description = fields.required("description").map(|Description(text)| text);
     let duration = fields.required("durationMinutes").map(|Minutes(minutes)| minutes);
     let price = fields.object("price", price);
     let zone = fields.required("timeZone");
     let read = name.zip(description).zip(duration).zip(price).zip(zone);
-    fields.finish(read.map(|((((name, description), duration_minutes), price), zone)| Offer {
+    fields.finish(read.map(|((((name, description), duration_minutes), price), zone)| NewService {
         name,
         description,
         duration_minutes,
@@ -104,8 +107,8 @@ fn offer(mut fields: Fields) -> Result<Offer, Failure> {
     }))
 }
 
-fn change(mut fields: Fields) -> Result<Change, Failure> {
-    let change = Change {
+fn change(mut fields: Fields) -> Result<ServiceChange, Failure> {
+    let change = ServiceChange {
         name: fields.optional("name").map(|Name(name)| name),
         description: fields.optional("description").map(|Description(text)| text),
         duration_minutes: fields.optional("durationMinutes").map(|Minutes(minutes)| minutes),

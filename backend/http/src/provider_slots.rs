@@ -6,7 +6,7 @@ use super::error::Failure;
 use super::input::{self, Fields};
 use axum::Json;
 use axum::extract::{Path, State};
-use slotbook_app::{Closing, NotClosed, Refused, close_day, close_slot};
+use slotbook_app::{CloseOutcome, NotClosed, Refused, close_day, close_slot};
 use slotbook_contract::{DayOutcome, ProblemCode, ProviderSlot};
 use slotbook_domain::{Refusal, SlotRef};
 use std::sync::Arc;
@@ -32,13 +32,13 @@ pub async fn patch(
     let slot = named(&service, &date, &time)?;
     let refused = |reason| Failure::from(Refused { reason, alternatives: None });
     match close_slot(&api.app, &provider, &slot, is_open).await? {
-        Closing::Done(slot) => Ok(Json(ProviderSlot {
-            slot: slot.seen_at(api.app.clock.now()),
+        CloseOutcome::Done(slot) => Ok(Json(ProviderSlot {
+            slot: slot.to_contract_at(api.app.clock.now()),
             is_open: slot.flags.is_open,
         })),
-        Closing::NotOwn(refused) => Err(refused.into()),
-        Closing::SlotNotFound => Err(refused(Refusal::SlotNotFound)),
-        Closing::SlotTaken => Err(refused(Refusal::SlotTaken)),
+        CloseOutcome::NotOwn(refused) => Err(refused.into()),
+        CloseOutcome::SlotNotFound => Err(refused(Refusal::SlotNotFound)),
+        CloseOutcome::SlotTaken => Err(refused(Refusal::SlotTaken)),
     }
 }
 

@@ -23,9 +23,9 @@ pub fn keep_only_plain(request: &mut Request) {
 
 /// Makes ids for requests that bring none.
 #[derive(Clone, Copy)]
-pub struct Fresh;
+pub struct RandomRequestId;
 
-impl MakeRequestId for Fresh {
+impl MakeRequestId for RandomRequestId {
     #[expect(clippy::disallowed_methods, reason = "an id for the log, which decides nothing")]
     fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
         Uuid::new_v4().to_string().parse().ok().map(RequestId::new)

@@ -17,6 +17,10 @@ const FIRST_REQUEST_LIMIT: Duration = Duration::from_secs(10);
 /// <https://cloud.google.com/load-balancing/docs/https/request-distribution#http-keepalive-timeout>
 const REST_LIMIT: Duration = Duration::from_secs(620);
 
+/// How many headers are read at most: more than a request may have, so that it is refused with a
+/// problem body; the library by itself refuses 101 without one.
+const MAX_PARSED_HEADERS: usize = 256;
+
 /// Until `stop`; then what is under way has `grace` to finish.
 ///
 /// # Errors
@@ -31,7 +35,7 @@ pub async fn serve(
     let mut server = axum_server::from_tcp(listener.into_std()?)?
         .handle(handle.clone())
         .first_request_timeout(FIRST_REQUEST_LIMIT);
-    server.http_builder().http1().header_read_timeout(REST_LIMIT);
+    server.http_builder().http1().header_read_timeout(REST_LIMIT).max_headers(MAX_PARSED_HEADERS);
     let serving = server.serve(router.into_make_service_with_connect_info::<SocketAddr>());
     tokio::pin!(serving);
     tokio::select! {

@@ -1,7 +1,8 @@
 //! The catalogue.
 
+use super::Api;
 use super::error::Failure;
-use super::{Api, input};
+use super::input::{self, NoQuery};
 use axum::Json;
 use axum::extract::{Path, State};
 use slotbook_app as app;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 #[utoipa::path(get, path = "/api/services",
     operation_id = "listServices", tag = "catalogue",
     responses((status = 200, description = "The catalogue, by name", body = ServiceList)))]
-pub async fn list(State(api): State<Arc<Api>>) -> Result<Json<ServiceList>, Failure> {
+pub async fn list(State(api): State<Arc<Api>>, _: NoQuery) -> Result<Json<ServiceList>, Failure> {
     Ok(Json(ServiceList { services: app::list_services(&api.app).await? }))
 }
 
@@ -25,6 +26,7 @@ pub async fn list(State(api): State<Arc<Api>>) -> Result<Json<ServiceList>, Fail
 pub async fn read(
     State(api): State<Arc<Api>>,
     Path(id): Path<String>,
+    _: NoQuery,
 ) -> Result<Json<Service>, Failure> {
     let id = input::service_id(&id).ok_or(Failure::ServiceNotFound)?;
     app::read_service(&api.app, &id).await?.map(Json).ok_or(Failure::ServiceNotFound)

@@ -13,13 +13,13 @@ const HEADER: &str = "traceparent";
 
 /// The trace of the request at hand.
 #[derive(Clone, Copy, Debug)]
-pub struct OfRequest(pub Option<Trace>);
+pub struct RequestTrace(pub Option<Trace>);
 
 /// Notes with the request which trace it belongs to.
 pub fn take_up(request: &mut Request) {
     let trace = given(request.headers()).map(|given| given.step(fresh()));
     let trace = trace.or_else(|| Trace::begin(fresh()));
-    request.extensions_mut().insert(OfRequest(trace));
+    request.extensions_mut().insert(RequestTrace(trace));
 }
 
 /// What the caller sent; more than one, or a malformed one, counts as none.
@@ -34,7 +34,7 @@ fn fresh() -> Uuid {
     Uuid::new_v4()
 }
 
-impl FromRequestParts<Arc<Api>> for OfRequest {
+impl FromRequestParts<Arc<Api>> for RequestTrace {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Api>) -> Result<Self, Infallible> {

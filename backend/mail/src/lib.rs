@@ -13,4 +13,4 @@ mod safety;
 pub use address::{AddressProblem, MailAddress};
 pub use one_line::OneLine;
 pub use template::{Appointment, Rendered, render};
-pub use transport::{MailServer, Mailer, MailerError, Outgoing, SendFailure, status_of};
+pub use transport::{MailServer, Mailer, MailerError, OutgoingMail, SendFailure, status_of};

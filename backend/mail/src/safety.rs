@@ -1,7 +1,7 @@
 //! Whatever people call themselves and their services, a mail stays the mail that it is: read back
 //! by a parser that is not the one it was written with.
 
-use super::{Appointment, MailServer, Mailer, OneLine, Outgoing, Rendered, render};
+use super::{Appointment, MailServer, Mailer, OneLine, OutgoingMail, Rendered, render};
 use mail_parser::{Address, HeaderValue, Message, MessageParser};
 use proptest::prelude::*;
 use slotbook_contract::EmailType;
@@ -77,7 +77,7 @@ fn written(content: Rendered, to: &str, reply_to: &str) -> Vec<u8> {
     let _entered = runtime.enter();
     let server = MailServer { url: "smtp://127.0.0.1:1", authority: None, connections: 1 };
     let mailer = Mailer::new(&server, "Slotbook <no-reply@slotbook.test>").unwrap();
-    let outgoing = Outgoing {
+    let outgoing = OutgoingMail {
         message_id: "1f1d2a34-5b6c-4d7e-8f90-a1b2c3d4e5f6".into(),
         to: (to.into(), "carol@slotbook.test".into()),
         reply_to: Some((reply_to.into(), "ada@slotbook.test".parse().unwrap())),
@@ -97,14 +97,14 @@ fn header_names(message: &Message) -> Vec<String> {
     names
 }
 
-fn words(text: &str) -> String {
+fn without_blanks(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
 /// A writer of headers may fold at any blank, so blanks are not compared.
 fn name_of(header: Option<&Address>) -> String {
     let name = header.and_then(Address::first).and_then(|one| one.name());
-    words(name.unwrap_or_default())
+    without_blanks(name.unwrap_or_default())
 }
 
 fn is_one_mail(service: &str, provider: &str, consumer: &str) {
@@ -132,14 +132,14 @@ fn is_one_mail(service: &str, provider: &str, consumer: &str) {
         assert_eq!(addresses(message.reply_to()), ["ada@slotbook.test"]);
         assert_eq!(
             (name_of(message.to()), name_of(message.reply_to())),
-            (words(to), words(reply_to))
+            (without_blanks(to), without_blanks(reply_to))
         );
-        assert_eq!(message.subject().map(words), Some(words(&content.subject)));
+        assert_eq!(message.subject().map(without_blanks), Some(without_blanks(&content.subject)));
         assert_eq!((message.text_body.len(), message.html_body.len()), (1, 1));
         assert_eq!(message.attachment_count(), 0);
-        let part = |body: Option<std::borrow::Cow<str>>| body.map(|it| words(&it));
-        assert_eq!(part(message.body_text(0)), Some(words(&content.text)));
-        assert_eq!(part(message.body_html(0)), Some(words(&content.html)));
+        let part = |body: Option<std::borrow::Cow<str>>| body.map(|it| without_blanks(&it));
+        assert_eq!(part(message.body_text(0)), Some(without_blanks(&content.text)));
+        assert_eq!(part(message.body_html(0)), Some(without_blanks(&content.html)));
         assert!(matches!(message.header("Message-ID"), Some(HeaderValue::Text(_))));
         assert!(bytes.split(|it| *it == b'\n').all(|line| line.len() <= 999), "a line is too long");
         assert!(bytes.iter().all(u8::is_ascii), "a mail server need not take anything else");

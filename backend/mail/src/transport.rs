@@ -28,7 +28,7 @@ pub struct MailServer<'a> {
 
 /// A mail with its addresses.
 #[derive(Clone, Debug)]
-pub struct Outgoing {
+pub struct OutgoingMail {
     /// A unique name of the mail, the same for every attempt to send it.
     pub message_id: String,
     /// Whom it is for: name and address.
@@ -92,7 +92,7 @@ impl Mailer {
     ///
     /// # Errors
     /// If it has not.
-    pub async fn send(&self, mail: &Outgoing) -> Result<(), SendFailure> {
+    pub async fn send(&self, mail: &OutgoingMail) -> Result<(), SendFailure> {
         let message = self.message(mail)?;
         match self.hand_over(message.clone()).await {
             // A server that refused everybody a moment ago looks the same once it does no more, so
@@ -125,7 +125,7 @@ impl Mailer {
     ///
     /// # Errors
     /// If an address cannot stand in a header.
-    pub fn message(&self, mail: &Outgoing) -> Result<Message, SendFailure> {
+    pub fn message(&self, mail: &OutgoingMail) -> Result<Message, SendFailure> {
         let domain = self.from.email.domain();
         let content = &mail.content;
         let to: MailAddress = mail

@@ -4,7 +4,7 @@ use super::{PlannedMail, plan};
 use mail_parser::MessageParser;
 use slotbook_contract::{Money, ProviderId, ServiceId, UserId};
 use slotbook_domain::{Booking, Consumer, Provider, ProviderContact, SlotRef, booking_id};
-use slotbook_mail::{MailServer, Mailer, Outgoing, SendFailure, render};
+use slotbook_mail::{MailServer, Mailer, OutgoingMail, SendFailure, render};
 use tokio::runtime::Builder;
 
 fn planned(consumer: &str, provider: &str) -> [PlannedMail; 2] {
@@ -42,7 +42,7 @@ fn written(mail: &PlannedMail) -> Result<(Vec<u8>, String), SendFailure> {
     let mailer = Mailer::new(&server, "Slotbook <no-reply@slotbook.test>").unwrap();
     let content = render(mail.entry.email_type, &mail.appointment).unwrap();
     let text = content.text.clone();
-    let outgoing = Outgoing {
+    let outgoing = OutgoingMail {
         message_id: mail.entry.id.to_string(),
         to: (mail.recipient_name.clone(), mail.entry.recipient.clone()),
         reply_to: mail.reply_to.clone(),

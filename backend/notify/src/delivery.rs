@@ -1,14 +1,14 @@
 //! One mail: taken in hand in the log, handed to the mail server, and the end written down.
 
-use super::pace::Pace;
 use super::plan::PlannedMail;
+use super::rate_limit::RateLimit;
 use super::verdict::Verdict;
 use chrono::TimeDelta;
-use slotbook_app::ports::{BookingStore, Catalogue, Claim, NotificationStore, Settling, Version};
+use slotbook_app::ports::{AttemptRecord, MailClaim, NotificationStore, Storage, Version};
 use slotbook_app::{Clock, Error};
 use slotbook_contract::NotificationStatus;
 use slotbook_domain::{Delivery, SlotBooked};
-use slotbook_mail::{Mailer, Outgoing, SendFailure, render};
+use slotbook_mail::{Mailer, OutgoingMail, SendFailure, render};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -23,16 +23,14 @@ const FIRST_RETRY: Duration = Duration::from_millis(100);
 /// What the notifier works with.
 #[derive(Clone)]
 pub struct Notifier {
-    /// Where bookings are.
-    pub bookings: Arc<dyn BookingStore>,
-    /// Where providers and their addresses are.
-    pub catalogue: Arc<dyn Catalogue>,
+    /// Where bookings, providers and their addresses are.
+    pub storage: Arc<dyn Storage>,
     /// The log of mails.
     pub log: Arc<dyn NotificationStore>,
     /// The way to the mail server.
     pub mailer: Mailer,
     /// How fast mails may go out.
-    pub pace: Pace,
+    pub rate_limit: RateLimit,
     /// For how long a notifier holds a mail before another one may take it over. One attempt takes
     /// at most a third of it; the rest is for writing down how it ended, and for clocks that differ.
     pub lease: Duration,
@@ -67,30 +65,30 @@ async fn try_deliver(
     mail: &PlannedMail,
     event: &SlotBooked,
 ) -> Result<Verdict, Error> {
-    if !its_turn(notifier, mail).await? {
+    if !wait_for_rate_limit(notifier, mail).await? {
         return Ok(Verdict::Retry);
     }
     let now = notifier.clock.now();
     let lease_until = now + TimeDelta::from_std(notifier.lease).map_err(Error::broken)?;
     let give_up_at = Instant::now() + notifier.lease;
     match notifier.log.claim(&mail.entry, event.id, now, lease_until).await? {
-        Claim::Settled => Ok(Verdict::Done),
-        Claim::Held => Ok(Verdict::Retry),
-        Claim::Ours { attempt, version } => {
+        MailClaim::Settled => Ok(Verdict::Done),
+        MailClaim::HeldByAnother => Ok(Verdict::Retry),
+        MailClaim::Ours { attempt, version } => {
             let sent = send(notifier, mail).await;
             count(notifier, mail, event, attempt, &sent);
             let end = end(notifier, attempt, &sent);
-            let settled = settle(notifier, mail, version, &end, give_up_at).await?;
+            let settled = record_attempt(notifier, mail, version, &end, give_up_at).await?;
             let verdict = report(mail, attempt, &sent);
-            Ok(if settled == Settling::Done { verdict } else { Verdict::Retry })
+            Ok(if settled == AttemptRecord::Done { verdict } else { Verdict::Retry })
         }
     }
 }
 
 /// Waits until the pace allows one more mail; `false` if the notifier ends before. A mail that is
 /// settled already takes no turn.
-async fn its_turn(notifier: &Notifier, mail: &PlannedMail) -> Result<bool, Error> {
-    if notifier.pace.is_unbounded() {
+async fn wait_for_rate_limit(notifier: &Notifier, mail: &PlannedMail) -> Result<bool, Error> {
+    if notifier.rate_limit.is_unbounded() {
         return Ok(true);
     }
     let known = notifier.log.entry(mail.entry.id).await?;
@@ -98,7 +96,7 @@ async fn its_turn(notifier: &Notifier, mail: &PlannedMail) -> Result<bool, Error
         return Ok(true);
     }
     tokio::select! {
-        () = notifier.pace.turn() => Ok(true),
+        () = notifier.rate_limit.acquire() => Ok(true),
         () = notifier.stop.cancelled() => Ok(false),
     }
 }
@@ -106,7 +104,7 @@ async fn its_turn(notifier: &Notifier, mail: &PlannedMail) -> Result<bool, Error
 async fn send(notifier: &Notifier, mail: &PlannedMail) -> Result<(), SendFailure> {
     let content = render(mail.entry.email_type, &mail.appointment)
         .map_err(|cause| SendFailure::ForGood(cause.into()))?;
-    let outgoing = Outgoing {
+    let outgoing = OutgoingMail {
         message_id: mail.entry.id.to_string(),
         to: (mail.recipient_name.clone(), mail.entry.recipient.clone()),
         reply_to: mail.reply_to.clone(),
@@ -133,16 +131,16 @@ async fn last_seconds_over(stop: &CancellationToken) {
 
 /// Writes down how it ended. A store that is away for a moment is asked again, as long as the mail
 /// is ours: what is sent and not written down would be sent again.
-async fn settle(
+async fn record_attempt(
     notifier: &Notifier,
     mail: &PlannedMail,
     version: Version,
     end: &Delivery,
     give_up_at: Instant,
-) -> Result<Settling, Error> {
+) -> Result<AttemptRecord, Error> {
     let mut wait = FIRST_RETRY;
     loop {
-        match notifier.log.settle(mail.entry.id, version, end).await {
+        match notifier.log.record_attempt(mail.entry.id, version, end).await {
             Err(cause) if Instant::now() + wait < give_up_at => {
                 tracing::warn!(notification_id = %mail.entry.id, ?cause, "mail log out of reach; tried again");
                 tokio::time::sleep(wait.mul_f64(rand::random_range(0.5..1.0))).await;
@@ -159,11 +157,11 @@ fn end(notifier: &Notifier, attempts: u32, sent: &Result<(), SendFailure>) -> De
         Err(SendFailure::ForNow(_)) => (NotificationStatus::Retrying, None),
         Err(SendFailure::ForGood(_)) => (NotificationStatus::Failed, None),
     };
-    let last_error = sent.as_ref().err().map(why);
+    let last_error = sent.as_ref().err().map(error_text);
     Delivery { status, attempts, last_error, lease_until: None, sent_at }
 }
 
-fn why(failure: &SendFailure) -> String {
+fn error_text(failure: &SendFailure) -> String {
     let (SendFailure::ForNow(cause) | SendFailure::ForGood(cause)) = failure;
     format!("{failure}: {cause}")
 }

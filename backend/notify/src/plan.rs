@@ -1,6 +1,6 @@
 //! Which mails a booking makes, and what they say. Pure.
 
-use super::wording::{When, price};
+use super::wording::{AppointmentTime, price};
 use slotbook_contract::EmailType;
 use slotbook_domain::{
     Booking, NAMELESS, NotificationEntry, Provider, ProviderContact, notification_id,
@@ -57,7 +57,7 @@ fn entry(booking: &Booking, email_type: EmailType, recipient: &str) -> Notificat
 }
 
 fn appointment(booking: &Booking, provider: &Provider) -> Appointment {
-    let When { date, starts, time, zone } = When::of(booking);
+    let AppointmentTime { date, starts, time, zone } = AppointmentTime::of(booking);
     let name = booking.consumer.name.as_deref().and_then(OneLine::visible);
     let visible =
         |text, otherwise| OneLine::visible(text).unwrap_or_else(|| OneLine::new(otherwise));

@@ -4,7 +4,7 @@ use super::delivery::{Notifier, deliver};
 use super::plan::{PlannedMail, plan};
 use super::verdict::Verdict;
 use slotbook_app::Error;
-use slotbook_app::ports::Burial;
+use slotbook_app::ports::GiveUpOutcome;
 use slotbook_domain::{Provider, ProviderContact, SlotBooked, Trace};
 use slotbook_events as events;
 use tracing::{Instrument, Span};
@@ -23,7 +23,7 @@ pub async fn step(notifier: &Notifier, message: &[u8]) -> Verdict {
 }
 
 /// Deals with one message that the broker gave up: the log says of its mails that they failed.
-pub async fn bury(notifier: &Notifier, message: &[u8]) -> Verdict {
+pub async fn handle_dead_letter(notifier: &Notifier, message: &[u8]) -> Verdict {
     match events::read(message) {
         Ok(event) => give_mails_up(notifier, &event).instrument(span("dead_letter", &event)).await,
         Err(cause) => {
@@ -72,16 +72,16 @@ async fn give_mails_up(notifier: &Notifier, event: &SlotBooked) -> Verdict {
 
 async fn give_up(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) -> Verdict {
     let notification_id = mail.entry.id;
-    match notifier.log.bury(&mail.entry, event.id, notifier.clock.now()).await {
-        Ok(Burial::Done) => {
+    match notifier.log.give_up(&mail.entry, event.id, notifier.clock.now()).await {
+        Ok(GiveUpOutcome::Done) => {
             let email_type = mail.entry.email_type.as_str();
             tracing::error!(%notification_id, email_type, "mail given up after the last attempt");
             metrics::counter!("mails_total", "email_type" => email_type, "status" => "failed")
                 .increment(1);
             Verdict::Done
         }
-        Ok(Burial::NothingToDo) => Verdict::Done,
-        Ok(Burial::Held) => Verdict::Retry,
+        Ok(GiveUpOutcome::NothingToDo) => Verdict::Done,
+        Ok(GiveUpOutcome::HeldByAnother) => Verdict::Retry,
         Err(cause) => {
             tracing::warn!(%notification_id, ?cause, "mail log out of reach");
             Verdict::Retry
@@ -91,9 +91,9 @@ async fn give_up(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) ->
 
 async fn mails(notifier: &Notifier, event: &SlotBooked) -> Result<[PlannedMail; 2], Error> {
     let (booking, provider, contact) = tokio::try_join!(
-        notifier.bookings.booking(event.booking_id),
-        notifier.catalogue.provider(&event.provider_id),
-        notifier.catalogue.contact(&event.provider_id),
+        notifier.storage.booking(event.booking_id),
+        notifier.storage.provider(&event.provider_id),
+        notifier.storage.contact(&event.provider_id),
     )?;
     let booking = booking.ok_or_else(|| Error::broken("the event's booking is not there"))?;
     let provider: Provider = provider.ok_or_else(|| Error::broken("its provider is not there"))?;

@@ -1,6 +1,6 @@
-//! What is told to the broker when a message was dealt with.
+//! Whether a message is acknowledged or redelivered.
 
-/// What to tell the broker about a message.
+/// Whether to acknowledge a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Everything about it is settled.

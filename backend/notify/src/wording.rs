@@ -6,7 +6,7 @@ use slotbook_domain::Booking;
 
 /// When an appointment is, on the service's wall.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct When {
+pub struct AppointmentTime {
     /// The day it starts on, such as `Tuesday 1 December 2026`.
     pub date: String,
     /// When it starts, such as `10:00`.
@@ -17,7 +17,7 @@ pub struct When {
     pub zone: String,
 }
 
-impl When {
+impl AppointmentTime {
     /// When a booking is: it starts at the date and the time that were booked, whose offset
     /// follows from the instant that was booked, so that no later law of its zone moves what the
     /// mail says. An end on another day names the day, and an end after the clocks were changed
@@ -122,8 +122,8 @@ mod tests {
         }
     }
 
-    fn when(starts_at: &str, ends_at: &str, zone: &str) -> When {
-        When::of(&booking(starts_at, ends_at, zone))
+    fn when(starts_at: &str, ends_at: &str, zone: &str) -> AppointmentTime {
+        AppointmentTime::of(&booking(starts_at, ends_at, zone))
     }
 
     #[test]
@@ -163,7 +163,7 @@ mod tests {
         let (starts_at, ends_at) = ("2026-12-14T17:00:00Z", "2026-12-14T17:30:00Z");
         let mut old = booking(starts_at, ends_at, "America/Vancouver");
         old.slot.time = "09:00".parse().unwrap();
-        let told = When::of(&old);
+        let told = AppointmentTime::of(&old);
         assert_eq!(told.time, "09:00 to 09:30");
         assert_eq!(told.zone, "America/Vancouver, UTC-08:00");
     }
@@ -172,7 +172,7 @@ mod tests {
     fn a_time_that_no_clock_can_have_is_told_by_the_rules() {
         let mut strange = booking("2026-12-01T10:00:00Z", "2026-12-01T10:30:00Z", "Europe/London");
         strange.slot.date = "2027-12-01".parse().unwrap();
-        assert_eq!(When::of(&strange).date, "Tuesday 1 December 2026");
+        assert_eq!(AppointmentTime::of(&strange).date, "Tuesday 1 December 2026");
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! The loop around a step: pulls, keeps a bounded number of messages in hand, and outlives every
-//! trouble with the broker.
+//! The worker's loop: pulls messages, works on a bounded number at a time, and retries when the
+//! broker fails.
 
 use super::delivery::Notifier;
-use super::step::{bury, step};
+use super::step::{handle_dead_letter, step};
 use super::verdict::Verdict;
-use slotbook_events::{BrokerError, Received, Subscription};
+use slotbook_events::{BrokerError, PulledMessage, Subscription};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -22,7 +22,7 @@ pub enum Task {
     /// Their mails are sent.
     Send,
     /// Their mails are given up.
-    Bury,
+    GiveUp,
 }
 
 /// Works until the notifier is told to end, then finishes what is in hand.
@@ -56,7 +56,7 @@ pub async fn run(notifier: Notifier, subscription: Subscription, task: Task) {
 async fn pull(
     subscription: &Subscription,
     room: &Arc<Semaphore>,
-) -> Result<Vec<(Received, OwnedSemaphorePermit)>, BrokerError> {
+) -> Result<Vec<(PulledMessage, OwnedSemaphorePermit)>, BrokerError> {
     // Nobody else takes room, so what is free now is still free when the messages are there.
     drop(room.acquire().await);
     let messages = subscription.pull(room.available_permits()).await?;
@@ -67,25 +67,30 @@ async fn pull(
     Ok(placed.collect())
 }
 
-async fn work(notifier: Notifier, task: Task, message: Received, _place: OwnedSemaphorePermit) {
+async fn work(
+    notifier: Notifier,
+    task: Task,
+    message: PulledMessage,
+    _place: OwnedSemaphorePermit,
+) {
     let step = Box::pin(async {
         match task {
             Task::Send => step(&notifier, &message.data).await,
-            Task::Bury => bury(&notifier, &message.data).await,
+            Task::GiveUp => handle_dead_letter(&notifier, &message.data).await,
         }
     });
-    let verdict = message.in_hand_during(step).await;
+    let verdict = message.extend_deadline_during(step).await;
     count(task, verdict);
     match verdict {
-        Verdict::Done => message.done().await,
-        Verdict::Retry => message.give_back().await,
+        Verdict::Done => message.ack().await,
+        Verdict::Retry => message.nack().await,
     }
 }
 
 fn count(task: Task, verdict: Verdict) {
     let task = match task {
         Task::Send => "send",
-        Task::Bury => "bury",
+        Task::GiveUp => "give_up",
     };
     let verdict = match verdict {
         Verdict::Done => "done",

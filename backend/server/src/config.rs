@@ -1,7 +1,8 @@
 //! Configuration: the only place that reads the environment.
 
 use slotbook_app::Bounds;
-use slotbook_events::Patience;
+use slotbook_events::RetrySchedule;
+use slotbook_http::FrontEnds;
 use slotbook_http::admission::Limits;
 use std::fmt;
 use std::num::NonZeroU32;
@@ -14,6 +15,7 @@ const GOOGLE_KEYS: &str =
 const DEMO_PREFIX: &str = "demo-";
 /// For how many days ahead opening hours until further notice have slots, unless somebody says.
 pub const DEFAULT_HORIZON_DAYS: u16 = 60;
+const DEFAULT_OPERATIONS_PORT: u16 = 8092;
 const LOCAL_SENDER: &str = "Slotbook <no-reply@slotbook.test>";
 
 /// How lines of the log are written.
@@ -34,6 +36,11 @@ pub struct Config {
     pub host: String,
     /// The port to listen on.
     pub port: u16,
+    /// The port on which the API answers operators.
+    pub operations_port: u16,
+    /// Who stands between callers and the API; `None` if nobody said, which the API of a project that
+    /// may be real does not start with.
+    pub front_ends: Option<FrontEnds>,
     /// `host:port` of the Auth emulator, if it is in use: its tokens are unsigned.
     pub auth_emulator: Option<String>,
     /// `host:port` of the Pub/Sub emulator, if it is in use.
@@ -57,7 +64,7 @@ pub struct Config {
     /// attempt to send it takes at most a third of that.
     pub mail_lease_seconds: NonZeroU32,
     /// How often a message is delivered that cannot be settled, and at which distance.
-    pub patience: Patience,
+    pub retry_schedule: RetrySchedule,
     /// How many seconds a relay waits between two looks while there is nothing to announce.
     pub relay_idle_seconds: NonZeroU32,
     /// For how many days ahead opening hours until further notice have slots.
@@ -110,7 +117,9 @@ impl Config {
         })?;
         let config = Self {
             host: String::new(),
-            port: port(get("PORT"), default_port)?,
+            port: port(&get, "PORT", default_port)?,
+            operations_port: port(&get, "SLOTBOOK_OPERATIONS_PORT", DEFAULT_OPERATIONS_PORT)?,
+            front_ends: front_ends(get("SLOTBOOK_FRONT_ENDS"), &project_id)?,
             auth_emulator: get("FIREBASE_AUTH_EMULATOR_HOST"),
             pubsub_emulator: get("PUBSUB_EMULATOR_HOST"),
             firestore_emulator: get("FIRESTORE_EMULATOR_HOST"),
@@ -124,7 +133,7 @@ impl Config {
                 Some(_) => Some(positive(&get, "SLOTBOOK_MAILS_PER_SECOND", 1)?),
             },
             mail_lease_seconds: positive(&get, "SLOTBOOK_MAIL_LEASE_SECONDS", 90)?,
-            patience: patience(&get)?,
+            retry_schedule: retry_schedule(&get)?,
             mail_from: sender(get("SLOTBOOK_MAIL_FROM"), &project_id)?,
             relay_idle_seconds: positive(&get, "SLOTBOOK_RELAY_IDLE_SECONDS", 30)?,
             horizon_days: horizon_days(&get)?,
@@ -174,7 +183,7 @@ fn memory(get: &impl Fn(&str) -> Option<String>) -> Result<Bounds, ConfigError> 
     })
 }
 
-/// Generous by default: whoever books as a person does is never stopped.
+/// Generous by default: a person who books by hand never reaches the limits.
 fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> {
     let positive = |name: &str, default| positive(get, name, default);
     Ok(Limits {
@@ -183,29 +192,23 @@ fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> 
         per_person: positive("SLOTBOOK_LIMIT_PER_PERSON", 10)?,
         burst_per_person: positive("SLOTBOOK_BURST_PER_PERSON", 100)?,
         under_way: positive("SLOTBOOK_MAX_UNDER_WAY", 5_000)?.get() as usize,
-        proxies: match get("SLOTBOOK_PROXIES") {
-            None => 0,
-            Some(value) => value.parse().map_err(|_| {
-                ConfigError(format!("Set SLOTBOOK_PROXIES to a whole number; '{value}' is none."))
-            })?,
-        },
     })
 }
 
 /// By default a mail is tried for most of a day: a mail server that is down over night loses none.
-fn patience(get: &impl Fn(&str) -> Option<String>) -> Result<Patience, ConfigError> {
-    let patience = Patience {
+fn retry_schedule(get: &impl Fn(&str) -> Option<String>) -> Result<RetrySchedule, ConfigError> {
+    let retry_schedule = RetrySchedule {
         deliveries: positive(get, "SLOTBOOK_MAX_DELIVERIES", 100)?.get(),
         first_wait_seconds: 1,
         longest_wait_seconds: positive(get, "SLOTBOOK_LONGEST_WAIT_SECONDS", 600)?.get(),
     };
-    if !(5..=100).contains(&patience.deliveries) {
+    if !(5..=100).contains(&retry_schedule.deliveries) {
         return Err(ConfigError("Set SLOTBOOK_MAX_DELIVERIES to a number from 5 to 100.".into()));
     }
-    if patience.longest_wait_seconds > 600 {
+    if retry_schedule.longest_wait_seconds > 600 {
         return Err(ConfigError("Set SLOTBOOK_LONGEST_WAIT_SECONDS to at most 600.".into()));
     }
-    Ok(patience)
+    Ok(retry_schedule)
 }
 
 /// A year at most: so many slots are made in one go when hours are kept.
@@ -239,12 +242,28 @@ fn seconds(
     positive(get, name, default).map(|it| Duration::from_secs(it.get().into()))
 }
 
-fn port(value: Option<String>, default: u16) -> Result<u16, ConfigError> {
-    value.map_or(Ok(default), |value| {
+fn port(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: u16,
+) -> Result<u16, ConfigError> {
+    get(name).map_or(Ok(default), |value| {
         value.parse().map_err(|_| {
-            ConfigError(format!("Set PORT to a number from 0 to 65535; '{value}' is none."))
+            ConfigError(format!("Set {name} to a number from 0 to 65535; '{value}' is none."))
         })
     })
+}
+
+/// Nobody stands in front of an API on this machine; for a real project there is no default.
+fn front_ends(value: Option<String>, project_id: &str) -> Result<Option<FrontEnds>, ConfigError> {
+    match value {
+        Some(value) => value.parse().map(Some).map_err(|cause| {
+            ConfigError(format!(
+                "Set SLOTBOOK_FRONT_ENDS to who stands in front of the API: {cause}."
+            ))
+        }),
+        None => Ok(project_id.starts_with(DEMO_PREFIX).then(FrontEnds::default)),
+    }
 }
 
 fn sender(value: Option<String>, project_id: &str) -> Result<String, ConfigError> {
@@ -297,6 +316,9 @@ mod tests {
         assert!(config(&[]).unwrap_err().to_string().contains("GOOGLE_CLOUD_PROJECT"));
         let port = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("PORT", "http")]);
         assert!(port.unwrap_err().to_string().contains("PORT"));
+        let port =
+            config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("SLOTBOOK_OPERATIONS_PORT", "65536")]);
+        assert!(port.unwrap_err().to_string().contains("SLOTBOOK_OPERATIONS_PORT"));
         for horizon in ["0", "367", "70000", "two months"] {
             let horizon =
                 config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("SLOTBOOK_HORIZON_DAYS", horizon)]);
@@ -304,6 +326,26 @@ mod tests {
         }
         let sender = config(&[("GOOGLE_CLOUD_PROJECT", "shop")]);
         assert!(sender.unwrap_err().to_string().contains("SLOTBOOK_MAIL_FROM"));
+    }
+
+    #[test]
+    fn a_project_that_may_be_real_must_say_who_stands_in_front_of_it() {
+        let named = |project: &str, value: &str| {
+            let sender = ("SLOTBOOK_MAIL_FROM", "a@b.example");
+            let project = ("GOOGLE_CLOUD_PROJECT", project);
+            config(&[project, sender, ("SLOTBOOK_FRONT_ENDS", value)]).map(|it| it.front_ends)
+        };
+        assert_eq!(named("shop", "").unwrap(), None);
+        assert_eq!(named("demo-shop", "").unwrap(), Some(FrontEnds::default()));
+        assert_eq!(named("shop", "none").unwrap(), Some(FrontEnds::default()));
+        assert_eq!(named("shop", "google").unwrap(), "google".parse().ok());
+        for wrong in ["2", "aws", "10.0.0.0/33"] {
+            let refused = named("shop", wrong).unwrap_err().to_string();
+            assert!(
+                refused.contains("SLOTBOOK_FRONT_ENDS") && refused.contains(wrong),
+                "{refused}"
+            );
+        }
     }
 
     #[test]
@@ -316,6 +358,6 @@ mod tests {
     #[test]
     fn an_empty_variable_counts_as_none() {
         let config = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("PORT", "")]).unwrap();
-        assert_eq!(config.port, 8090);
+        assert_eq!((config.port, config.operations_port), (8090, 8092));
     }
 }

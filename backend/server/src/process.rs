@@ -10,19 +10,21 @@ use crate::config::{Config, DEFAULT_HORIZON_DAYS};
 use crate::telemetry;
 use anyhow::Context;
 use slotbook_accounts::FirebaseAccounts;
-use slotbook_app::ports::{Announcer, Attempts, Sources, Versioned};
+use slotbook_app::ports::{Announcer, Sources, Versioned};
 use slotbook_app::{App, Bounds, Clock, Memory, extend_until_stopped};
 use slotbook_domain::consistency::{Fault, faults};
 use slotbook_domain::{DisplacedSlot, SlotBooked, TIME_ZONE_DATA_VERSION, displaced};
-use slotbook_events::{Broker, NOTIFIER, Publisher, Relay, Subscription, UNDERTAKER, set_up};
+use slotbook_events::{
+    Broker, NOTIFIER, NOTIFIER_DEAD_LETTERS, Publisher, Relay, Subscription, set_up,
+};
 use slotbook_http as http;
 use slotbook_http::admission::Admission;
 use slotbook_http::caller::{IdTokens, SigningKeys};
 use slotbook_http::operations::Operations;
-use slotbook_http::{Api, Encodings};
+use slotbook_http::{Api, Encodings, FrontEnds};
 use slotbook_mail::{MailServer, Mailer};
 use slotbook_notify as notify;
-use slotbook_notify::{Notifier, Pace, Task};
+use slotbook_notify::{Notifier, RateLimit, Task};
 use slotbook_store::{AttemptLog, Listeners, Store};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -33,8 +35,8 @@ use uuid::Uuid;
 
 /// How long what is under way may take to finish once a process is told to end.
 const GRACE: Duration = Duration::from_secs(10);
-/// Services and providers.
-const MIRRORS_BESIDE_WINDOWS: u32 = 2;
+/// The listeners on all services and on all providers, beside those on windows of slots.
+const CATALOGUE_LISTENERS: u32 = 2;
 
 /// Begins a process: one crypto provider for all TLS, the configuration, the log, which begins
 /// with the release of the time zones' data.
@@ -57,9 +59,20 @@ pub fn begin(default_port: u16) -> anyhow::Result<Config> {
 /// # Errors
 /// If it cannot be taken.
 pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
-    let address = (config.host.as_str(), config.port);
-    TcpListener::bind(address).await.with_context(|| {
-        format!("Port {} cannot be listened on. Free it, or set PORT to another.", config.port)
+    bind(&config.host, config.port, "PORT").await
+}
+
+/// The address for operators, taken.
+///
+/// # Errors
+/// If it cannot be taken.
+pub async fn listen_for_operators(config: &Config) -> anyhow::Result<TcpListener> {
+    bind(&config.host, config.operations_port, "SLOTBOOK_OPERATIONS_PORT").await
+}
+
+async fn bind(host: &str, port: u16, variable: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind((host, port)).await.with_context(|| {
+        format!("Port {port} cannot be listened on. Free it, or set {variable} to another.")
     })
 }
 
@@ -67,20 +80,18 @@ pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 fn app(
     store: &Store,
     memory: Bounds,
-    attempts: Arc<dyn Attempts>,
+    attempts: Arc<AttemptLog>,
     announcer: Arc<dyn Announcer>,
 ) -> App {
     let clock = Arc::new(SystemClock);
-    let streams = memory.windows.saturating_add(MIRRORS_BESIDE_WINDOWS);
+    let streams = memory.windows.saturating_add(CATALOGUE_LISTENERS);
     let listeners = Arc::new(Listeners::new(store, streams));
     App {
-        catalogue: Arc::new(store.clone()),
-        slots: Arc::new(store.clone()),
-        hours: Arc::new(store.clone()),
+        storage: Arc::new(store.clone()),
         horizon_days: DEFAULT_HORIZON_DAYS,
-        bookings: Arc::new(store.clone()),
+        booking_commits: Arc::new(store.clone()),
         notifications: Arc::new(store.clone()),
-        attempts,
+        record_attempt: Arc::new(move |attempt| attempts.record(attempt)),
         random: Arc::new(random_id),
         announcer,
         memory: Arc::new(Memory::new(memory, listeners, clock.clone())),
@@ -91,13 +102,13 @@ fn app(
 
 /// The use cases for somebody who arranges things and books nothing, so has nothing to announce.
 pub fn quiet_app(store: &Store) -> App {
-    struct Silence;
-    impl Announcer for Silence {
+    struct LeaveInOutbox;
+    impl Announcer for LeaveInOutbox {
         fn announce(&self, event: SlotBooked) {
             tracing::warn!(event_id = %event.id, "event left in the outbox");
         }
     }
-    app(store, Bounds::default(), Arc::new(AttemptLog::new(store)), Arc::new(Silence))
+    app(store, Bounds::default(), Arc::new(AttemptLog::new(store)), Arc::new(LeaveInOutbox))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where randomness comes in")]
@@ -105,15 +116,18 @@ fn random_id() -> Uuid {
     Uuid::new_v4()
 }
 
-/// The API, until `stop`; then what is under way is finished.
+/// The API, and on a port of its own what operators ask, until `stop`; then what is under way is
+/// finished.
 ///
 /// # Errors
-/// If a part cannot be made, or the listener breaks.
+/// If a part cannot be made, or a listener breaks.
 pub async fn serve_api(
     config: &Config,
     listener: TcpListener,
+    operations_listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
+    let front_ends = front_ends(config)?;
     let store = connect(config).await?;
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
@@ -128,11 +142,14 @@ pub async fn serve_api(
         app,
         availability: Encodings::default(),
         id_tokens: Arc::new(id_tokens(config)?),
-        admission: Admission::new(config.limits),
+        admission: Admission::new(config.limits, front_ends),
     };
-    let router = http::router(api, operations(&store));
     tracing::info!(address = %listener.local_addr()?, "API serves");
-    http::serve(router, listener, stop, GRACE).await?;
+    let operations = http::operations_router(operations(&store));
+    tokio::try_join!(
+        http::serve(http::router(api), listener, stop.clone(), GRACE),
+        http::serve(operations, operations_listener, stop, GRACE),
+    )?;
     in_time("relaying", relay).await;
     in_time("extending opening hours", extending).await;
     in_time("announcing", publisher.finish()).await;
@@ -154,17 +171,26 @@ pub async fn serve_notifier(
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
     let extending = tokio::spawn(extend(config, quiet_app(&store), stop.clone()));
-    let announced = Subscription::new(broker(config), NOTIFIER, config.patience);
+    let announced = Subscription::new(broker(config), NOTIFIER, config.retry_schedule);
     let sending = tokio::spawn(notify::run(notifier.clone(), announced, Task::Send));
-    let given_up = Subscription::new(broker(config), UNDERTAKER, config.patience);
-    let burying = tokio::spawn(notify::run(notifier, given_up, Task::Bury));
+    let given_up = Subscription::new(broker(config), NOTIFIER_DEAD_LETTERS, config.retry_schedule);
+    let giving_up = tokio::spawn(notify::run(notifier, given_up, Task::GiveUp));
     tracing::info!(address = %listener.local_addr()?, "notifier serves");
     let router = http::operations_router(operations(&store));
     http::serve(router, listener, stop, GRACE).await?;
     in_time("relaying", relay).await;
     in_time("extending opening hours", extending).await;
-    in_time("mailing", futures::future::join(sending, burying)).await;
+    in_time("mailing", futures::future::join(sending, giving_up)).await;
     Ok(())
+}
+
+/// Who stands in front of the API must be known: without, all callers would count as one person, or
+/// each could claim to be another one.
+fn front_ends(config: &Config) -> anyhow::Result<FrontEnds> {
+    config.front_ends.clone().context(
+        "Set SLOTBOOK_FRONT_ENDS to 'google' behind Firebase Hosting, Cloud Run or Google's load \
+         balancers, to the networks of other front ends, such as '10.0.0.0/8', or to 'none'.",
+    )
 }
 
 fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::Result<Notifier> {
@@ -178,11 +204,10 @@ fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::
     let connections = config.smtp_connections.get();
     let server = MailServer { url, authority: authority.as_deref(), connections };
     Ok(Notifier {
-        bookings: Arc::new(store.clone()),
-        catalogue: Arc::new(store.clone()),
+        storage: Arc::new(store.clone()),
         log: Arc::new(store.clone()),
         mailer: Mailer::new(&server, &config.mail_from)?,
-        pace: Pace::of(config.mails_per_second),
+        rate_limit: RateLimit::of(config.mails_per_second),
         lease: Duration::from_secs(config.mail_lease_seconds.get().into()),
         clock: Arc::new(SystemClock),
         stop,
@@ -194,7 +219,7 @@ fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::
 /// # Errors
 /// If Pub/Sub is out of reach or refuses.
 pub async fn set_up_events(config: &Config) -> anyhow::Result<()> {
-    let made = set_up(&broker(config), config.patience).await;
+    let made = set_up(&broker(config), config.retry_schedule).await;
     made.context("the topics and the subscriptions could not be made")
 }
 
@@ -210,7 +235,7 @@ pub async fn operator(config: &Config) -> anyhow::Result<(App, FirebaseAccounts)
 
 /// What is wrong in the whole database.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Findings {
+pub struct ConsistencyReport {
     /// What does not agree.
     pub faults: Vec<Fault>,
     /// The slots that a new law of their zone has left behind.
@@ -221,15 +246,15 @@ pub struct Findings {
 ///
 /// # Errors
 /// If Firestore is out of reach.
-pub async fn check(config: &Config) -> anyhow::Result<Findings> {
+pub async fn check(config: &Config) -> anyhow::Result<ConsistencyReport> {
     let store = connect(config).await?;
-    let (everything, now) = (store.everything().await?, SystemClock.now());
+    let (everything, now) = (store.consistency_snapshot().await?, SystemClock.now());
     let services = Listeners::new(&store, NonZeroU32::MIN).services().read(None).await?.found;
     let slots_of = |id| everything.slots.iter().filter(move |slot| slot.reference.service_id == id);
     let displaced = services.into_iter().flat_map(|Versioned { value: service, .. }| {
         displaced(slots_of(service.id), service.zone, now)
     });
-    Ok(Findings { displaced: displaced.collect(), faults: faults(&everything, now) })
+    Ok(ConsistencyReport { displaced: displaced.collect(), faults: faults(&everything, now) })
 }
 
 /// Resolves when the process is told to end, by Ctrl-C or SIGTERM.

@@ -4,11 +4,9 @@
 use super::queries;
 use super::records::{BookingRecord, read};
 use super::{Store, failure::unreadable};
-use async_trait::async_trait;
 use chrono::NaiveDate;
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
-use slotbook_app::ports::Attempts;
 use slotbook_contract::documents::BOOKINGS;
 use slotbook_contract::{ProviderId, UserId};
 use slotbook_domain::{FailedAttempt, SlotRef};
@@ -23,7 +21,6 @@ const BATCH: usize = 200;
 
 /// The record of demand.
 pub struct AttemptLog {
-    store: Store,
     queue: Mutex<Option<Sender<FailedAttempt>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
@@ -33,7 +30,6 @@ impl AttemptLog {
     pub fn new(store: &Store) -> Self {
         let (sender, receiver) = channel(QUEUE);
         Self {
-            store: store.clone(),
             queue: Mutex::new(Some(sender)),
             writer: Mutex::new(Some(tokio::spawn(write_all(store.clone(), receiver)))),
         }
@@ -47,19 +43,19 @@ impl AttemptLog {
             tracing::error!(%cause, "the writer of failed attempts broke down");
         }
     }
-}
 
-#[async_trait]
-impl Attempts for AttemptLog {
-    fn note(&self, attempt: FailedAttempt) {
+    /// Takes an attempt to write it; never waits, and drops it where too many wait already.
+    pub fn record(&self, attempt: FailedAttempt) {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         let is_noted = queue.as_ref().is_some_and(|queue| queue.try_send(attempt).is_ok());
         if !is_noted {
             count("dropped", 1);
         }
     }
+}
 
-    async fn noted(
+impl Store {
+    pub(crate) async fn failed_attempts(
         &self,
         provider: &ProviderId,
         from: NaiveDate,
@@ -67,7 +63,7 @@ impl Attempts for AttemptLog {
         most: u32,
     ) -> Result<Vec<(SlotRef, UserId)>, Error> {
         let query = queries::attempts_at(provider, from, to, most);
-        let documents = self.store.ask(query).await?;
+        let documents = self.ask(query).await?;
         documents.iter().map(|document| Ok(read::<BookingRecord>(document)?.wanted())).collect()
     }
 }
@@ -92,7 +88,7 @@ async fn write(store: &Store, batch: &[FailedAttempt]) -> Result<(), Error> {
         let is_new = Some(FirestoreWritePrecondition::Exists(false));
         let record = BookingRecord::from(attempt);
         commit
-            .update_object(BOOKINGS, attempt.id.to_string(), &record, None, is_new, vec![])
+            .update_object(BOOKINGS, attempt.booking.id.to_string(), &record, None, is_new, vec![])
             .map_err(Error::broken)?;
     }
     commit.commit().await.map(|_| ()).map_err(unreadable)

@@ -2,20 +2,18 @@
 
 use super::queries;
 use super::records::{BookingRecord, read};
-use super::{Store, commit, failure::unreadable};
-use async_trait::async_trait;
+use super::{Store, failure::unreadable};
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::TryStreamExt;
 use slotbook_app::Error;
-use slotbook_app::ports::{BookingCommit, BookingCursor, BookingStore, Committed};
+use slotbook_app::ports::BookingCursor;
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, PROVIDERS};
 use slotbook_contract::{BookingId, ProviderId, UserId};
 use slotbook_domain::{Booking, Cell, cells};
 use std::collections::HashSet;
 
-#[async_trait]
-impl BookingStore for Store {
-    async fn booking(&self, id: BookingId) -> Result<Option<Booking>, Error> {
+impl Store {
+    pub(crate) async fn booking(&self, id: BookingId) -> Result<Option<Booking>, Error> {
         let Some(document) = self.get(None, BOOKINGS, &id.to_string()).await? else {
             return Ok(None);
         };
@@ -23,7 +21,7 @@ impl BookingStore for Store {
         if record.is_booked() { Booking::try_from(record).map(Some) } else { Ok(None) }
     }
 
-    async fn bookings_of(
+    pub(crate) async fn bookings_of(
         &self,
         user: &UserId,
         after: Option<&BookingCursor>,
@@ -35,7 +33,7 @@ impl BookingStore for Store {
         documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
     }
 
-    async fn bookings_with(
+    pub(crate) async fn bookings_with(
         &self,
         provider: &ProviderId,
         from: NaiveDate,
@@ -45,11 +43,11 @@ impl BookingStore for Store {
         documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
     }
 
-    async fn commit(&self, booking: &BookingCommit) -> Result<Committed, Error> {
-        commit::send(self, booking).await
-    }
-
-    async fn any_claimed(&self, provider: &ProviderId, cells: &[Cell]) -> Result<bool, Error> {
+    pub(crate) async fn any_claimed(
+        &self,
+        provider: &ProviderId,
+        cells: &[Cell],
+    ) -> Result<bool, Error> {
         let parent = self.path(PROVIDERS, provider.as_str());
         let ids: Vec<String> = cells.iter().map(ToString::to_string).collect();
         let mut answers = self
@@ -69,7 +67,7 @@ impl BookingStore for Store {
         Ok(false)
     }
 
-    async fn claimed_between(
+    pub(crate) async fn claimed_between(
         &self,
         provider: &ProviderId,
         starts_at: DateTime<Utc>,

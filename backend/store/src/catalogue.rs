@@ -1,16 +1,15 @@
 //! Services, providers and their contacts.
 
 use super::Store;
-use super::failure::{unreadable, whether_made};
+use super::failure::{commit_succeeded, unreadable};
 use super::queries;
 use super::records::{
     ContactRecord, ProviderRecord, ServiceRecord, read, read_versioned, version_stamp,
 };
-use super::stamps::request_time;
-use async_trait::async_trait;
+use super::server_timestamps::request_time;
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
-use slotbook_app::ports::{Catalogue, Versioned};
+use slotbook_app::ports::Versioned;
 use slotbook_contract::documents::{PROVIDER_CONTACTS, PROVIDERS, SERVICES};
 use slotbook_contract::{ProviderId, ServiceId};
 use slotbook_domain::{Provider, ProviderContact, Service};
@@ -18,14 +17,11 @@ use slotbook_domain::{Provider, ProviderContact, Service};
 /// The most services that one question answers; more than a provider may have.
 const MAX_SERVICES: u32 = 1000;
 
-#[async_trait]
-impl Catalogue for Store {
-    async fn service(&self, id: &ServiceId) -> Result<Option<Service>, Error> {
-        let document = self.get(None, SERVICES, id.as_str()).await?;
-        document.map(|document| read::<ServiceRecord>(&document)?.try_into()).transpose()
-    }
-
-    async fn versioned_service(&self, id: &ServiceId) -> Result<Option<Versioned<Service>>, Error> {
+impl Store {
+    pub(crate) async fn service(
+        &self,
+        id: &ServiceId,
+    ) -> Result<Option<Versioned<Service>>, Error> {
         let document = self.get(None, SERVICES, id.as_str()).await?;
         document
             .map(|document| {
@@ -35,12 +31,12 @@ impl Catalogue for Store {
             .transpose()
     }
 
-    async fn services_of(&self, provider: &ProviderId) -> Result<Vec<Service>, Error> {
+    pub(crate) async fn services_of(&self, provider: &ProviderId) -> Result<Vec<Service>, Error> {
         let documents = self.ask(queries::services_of(provider, MAX_SERVICES)).await?;
         documents.iter().map(|document| read::<ServiceRecord>(document)?.try_into()).collect()
     }
 
-    async fn create_service(&self, service: &Service) -> Result<(), Error> {
+    pub(crate) async fn create_service(&self, service: &Service) -> Result<(), Error> {
         let stamps = vec![request_time("created_at"), request_time("updated_at")];
         let is_new = Some(FirestoreWritePrecondition::Exists(false));
         let mut commit = self.atomic();
@@ -51,7 +47,7 @@ impl Catalogue for Store {
         commit.commit().await.map(|_| ()).map_err(unreadable)
     }
 
-    async fn change_service(&self, service: &Versioned<Service>) -> Result<bool, Error> {
+    pub(crate) async fn change_service(&self, service: &Versioned<Service>) -> Result<bool, Error> {
         let mut commit = self.atomic();
         let as_seen = FirestoreWritePrecondition::UpdateTime(version_stamp(service.version));
         commit
@@ -64,10 +60,10 @@ impl Catalogue for Store {
                 vec![request_time("updated_at")],
             )
             .map_err(Error::broken)?;
-        whether_made(commit).await
+        commit_succeeded(commit).await
     }
 
-    async fn put_provider(
+    pub(crate) async fn put_provider(
         &self,
         provider: &Provider,
         contact: &ProviderContact,
@@ -85,7 +81,7 @@ impl Catalogue for Store {
         commit.commit().await.map(|_| ()).map_err(unreadable)
     }
 
-    async fn introduce(
+    pub(crate) async fn create_missing_profile(
         &self,
         id: &ProviderId,
         profile: Option<&Provider>,
@@ -100,7 +96,7 @@ impl Catalogue for Store {
             commit
                 .update_object(PROVIDERS, id.as_str(), &record, None, is_new(), vec![])
                 .map_err(Error::broken)?;
-            whether_made(commit).await?;
+            commit_succeeded(commit).await?;
         }
         if let Some(contact) = contact {
             let mut commit = self.atomic();
@@ -108,17 +104,17 @@ impl Catalogue for Store {
             commit
                 .update_object(PROVIDER_CONTACTS, id.as_str(), &record, None, is_new(), vec![])
                 .map_err(Error::broken)?;
-            whether_made(commit).await?;
+            commit_succeeded(commit).await?;
         }
         Ok(())
     }
 
-    async fn provider(&self, id: &ProviderId) -> Result<Option<Provider>, Error> {
+    pub(crate) async fn provider(&self, id: &ProviderId) -> Result<Option<Provider>, Error> {
         let document = self.get(None, PROVIDERS, id.as_str()).await?;
         document.map(|document| read::<ProviderRecord>(&document)?.of(id)).transpose()
     }
 
-    async fn contact(&self, id: &ProviderId) -> Result<Option<ProviderContact>, Error> {
+    pub(crate) async fn contact(&self, id: &ProviderId) -> Result<Option<ProviderContact>, Error> {
         let document = self.get(None, PROVIDER_CONTACTS, id.as_str()).await?;
         document.map(|document| Ok(read::<ContactRecord>(&document)?.into())).transpose()
     }

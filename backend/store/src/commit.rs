@@ -3,15 +3,16 @@
 use super::Store;
 use super::failure::commit_failed;
 use super::records::{BookingRecord, ClaimRecord, OutboxRecord, stamp, version_stamp};
+use super::server_timestamps::request_time;
 use super::slots::show_busy;
-use super::stamps::request_time;
+use async_trait::async_trait;
 use chrono::Duration;
 use firestore::{
     FirestoreResult, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
 };
 use serde::Serialize;
 use slotbook_app::Error;
-use slotbook_app::ports::{BookingCommit, Committed};
+use slotbook_app::ports::{BookingCommit, BookingCommits, CommitOutcome};
 use std::time::Instant;
 
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS, SERVICES, SLOTS};
@@ -24,30 +25,32 @@ struct BookedMark {
     is_booked: bool,
 }
 
-/// Sends the booking as one atomic commit.
-pub async fn send(store: &Store, booking: &BookingCommit) -> Result<Committed, Error> {
-    let mut commit = store.atomic();
-    book_slot(store, &mut commit, booking)
-        .and_then(|()| create_booking(&mut commit, booking))
-        .and_then(|()| claim_cells(store, &mut commit, booking))
-        .map_err(Error::broken)?;
-    for slot in &booking.overlapping {
-        show_busy(store, &mut commit, slot)?;
+#[async_trait]
+impl BookingCommits for Store {
+    async fn commit(&self, booking: &BookingCommit) -> Result<CommitOutcome, Error> {
+        let mut commit = self.atomic();
+        book_slot(self, &mut commit, booking)
+            .and_then(|()| create_booking(&mut commit, booking))
+            .and_then(|()| claim_cells(self, &mut commit, booking))
+            .map_err(Error::broken)?;
+        for slot in &booking.overlapping {
+            show_busy(self, &mut commit, slot)?;
+        }
+        let begin = Instant::now();
+        let committed = match commit.commit().await {
+            Ok(_) => Ok(CommitOutcome::Done),
+            Err(cause) => commit_failed(cause),
+        };
+        count(begin, &committed);
+        committed
     }
-    let begin = Instant::now();
-    let committed = match commit.commit().await {
-        Ok(_) => Ok(Committed::Done),
-        Err(cause) => commit_failed(cause),
-    };
-    count(begin, &committed);
-    committed
 }
 
-fn count(begin: Instant, committed: &Result<Committed, Error>) {
+fn count(begin: Instant, committed: &Result<CommitOutcome, Error>) {
     let result = match committed {
-        Ok(Committed::Done) => "done",
-        Ok(Committed::Refused) => "refused",
-        Ok(Committed::Unknown(_)) => "unknown",
+        Ok(CommitOutcome::Done) => "done",
+        Ok(CommitOutcome::Refused) => "refused",
+        Ok(CommitOutcome::Unknown(_)) => "unknown",
         Err(_) => "broken",
     };
     metrics::counter!("booking_commits_total", "result" => result).increment(1);

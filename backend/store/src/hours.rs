@@ -1,27 +1,25 @@
 //! The opening hours that are kept.
 
 use super::Store;
-use super::failure::whether_made;
+use super::failure::commit_succeeded;
 use super::queries;
 use super::records::{HoursRecord, read, read_versioned, version_stamp};
-use super::stamps::request_time;
-use async_trait::async_trait;
+use super::server_timestamps::request_time;
 use chrono::{DateTime, NaiveDate, Utc};
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
-use slotbook_app::ports::{DueRule, HoursStore, KeptRule, Version, Versioned};
+use slotbook_app::ports::{DueRule, StoredRule, Version, Versioned};
 use slotbook_contract::ServiceId;
 use slotbook_contract::documents::{OPENING_HOURS, SERVICES, STANDING};
 
-#[async_trait]
-impl HoursStore for Store {
+impl Store {
     /// The ids are dates, and the standing hours' comes after all of them: so the dates bound how
     /// many there can be.
-    async fn rules(
+    pub(crate) async fn rules(
         &self,
         service: &ServiceId,
         from: NaiveDate,
-    ) -> Result<Vec<Versioned<KeptRule>>, Error> {
+    ) -> Result<Vec<Versioned<StoredRule>>, Error> {
         let parent = self.path(SERVICES, service.as_str());
         let named = queries::hours_named(&parent, &from.to_string(), STANDING);
         let documents = self.ask(named).await?;
@@ -32,10 +30,10 @@ impl HoursStore for Store {
         rules.collect()
     }
 
-    async fn keep(
+    pub(crate) async fn keep_rule(
         &self,
         service: &ServiceId,
-        rule: &KeptRule,
+        rule: &StoredRule,
         seen: Option<Version>,
     ) -> Result<bool, Error> {
         let expected = match seen {
@@ -54,10 +52,14 @@ impl HoursStore for Store {
                 vec![request_time("updated_at")],
             )
             .map_err(Error::broken)?;
-        whether_made(commit).await
+        commit_succeeded(commit).await
     }
 
-    async fn due(&self, now: DateTime<Utc>, most: u32) -> Result<Vec<DueRule>, Error> {
+    pub(crate) async fn due_rules(
+        &self,
+        now: DateTime<Utc>,
+        most: u32,
+    ) -> Result<Vec<DueRule>, Error> {
         let documents = self.ask(queries::hours_due(now, most)).await?;
         let due = documents.iter().map(|document| {
             let record: HoursRecord = read(document)?;

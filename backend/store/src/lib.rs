@@ -7,7 +7,7 @@ mod attempts;
 mod bookings;
 mod catalogue;
 mod commit;
-mod everything;
+mod consistency_snapshot;
 mod failure;
 mod hours;
 mod listen;
@@ -16,15 +16,15 @@ mod notifications;
 mod outbox;
 mod publish;
 mod queries;
+mod read_metrics;
 mod records;
+mod server_timestamps;
 mod slots;
-mod stamps;
-mod tally;
+mod storage;
 
 pub use attempts::AttemptLog;
 pub use listen::Listeners;
 
-use async_trait::async_trait;
 use failure::unreadable;
 use firestore::{
     FirestoreDb, FirestoreDbOptions, FirestoreDocument, FirestoreQueryParams, FirestoreTransaction,
@@ -33,7 +33,6 @@ use firestore::{
 use futures::future::try_join_all;
 use gcloud_sdk::google::firestore::v1::Write;
 use slotbook_app::Error;
-use slotbook_app::ports::Probe;
 use slotbook_domain::Service;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -104,14 +103,14 @@ impl Store {
             None => by_id,
         };
         let document = by_id.one(id).await.map_err(unreadable)?;
-        tally::get();
+        read_metrics::get();
         Ok(document)
     }
 
     /// What a query of `queries.rs` finds.
     async fn ask(&self, query: FirestoreQueryParams) -> Result<Vec<FirestoreDocument>, Error> {
         let documents = queries::asked(self.db(), query).query().await.map_err(unreadable)?;
-        tally::query(documents.len());
+        read_metrics::query(documents.len());
         Ok(documents)
     }
 
@@ -139,12 +138,5 @@ impl Connection {
         let reading = FirestoreDb::with_options(options).await.map_err(Error::unavailable)?;
         let committing = reading.clone_with_request_timeout(Some(COMMIT_TIMEOUT));
         Ok(Self { reading, committing })
-    }
-}
-
-#[async_trait]
-impl Probe for Store {
-    async fn probe(&self) -> Result<(), Error> {
-        self.get(None, slotbook_contract::documents::SERVICES, "probe").await.map(|_| ())
     }
 }

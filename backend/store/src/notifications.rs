@@ -11,7 +11,8 @@ use firestore::{
 };
 use slotbook_app::Error;
 use slotbook_app::ports::{
-    Burial, Claim, Committed, NotificationCursor, NotificationStore, Settling, Version, Versioned,
+    AttemptRecord, CommitOutcome, GiveUpOutcome, MailClaim, NotificationCursor, NotificationStore,
+    Version, Versioned,
 };
 use slotbook_contract::documents::{NOTIFICATIONS, OUTBOX};
 use slotbook_contract::{EventId, NotificationId, NotificationStatus, ProviderId};
@@ -38,14 +39,14 @@ impl NotificationStore for Store {
         event: EventId,
         now: DateTime<Utc>,
         lease_until: DateTime<Utc>,
-    ) -> Result<Claim, Error> {
+    ) -> Result<MailClaim, Error> {
         // Nearly every mail is claimed for the first time, and that takes no look.
         let ours = in_hand(1, None, lease_until);
-        if let Written::At(version) = create(self, entry, event, &ours, now).await? {
-            return Ok(Claim::Ours { attempt: 1, version });
+        if let WriteOutcome::At(version) = create(self, entry, event, &ours, now).await? {
+            return Ok(MailClaim::Ours { attempt: 1, version });
         }
         let Some(found) = self.entry(entry.id).await? else {
-            return Ok(Claim::Held);
+            return Ok(MailClaim::HeldByAnother);
         };
         if let Some(other) = held_or_settled(&found.value.delivery, now) {
             return Ok(other);
@@ -58,36 +59,36 @@ impl NotificationStore for Store {
         Ok(claimed(change(self, found.version, &mail, fields).await?, attempt))
     }
 
-    async fn settle(
+    async fn record_attempt(
         &self,
         id: NotificationId,
         version: Version,
         delivery: &Delivery,
-    ) -> Result<Settling, Error> {
+    ) -> Result<AttemptRecord, Error> {
         let mut commit = self.atomic();
         update(&mut commit, id, version, &DeliveryRecord::from(delivery), DeliveryRecord::FIELDS)?;
         match sent(commit).await? {
-            Written::At(_) => Ok(Settling::Done),
-            Written::Refused => Ok(Settling::NotOurs),
+            WriteOutcome::At(_) => Ok(AttemptRecord::Done),
+            WriteOutcome::Refused => Ok(AttemptRecord::LeaseLost),
         }
     }
 
-    async fn bury(
+    async fn give_up(
         &self,
         entry: &NotificationEntry,
         event: EventId,
         now: DateTime<Utc>,
-    ) -> Result<Burial, Error> {
+    ) -> Result<GiveUpOutcome, Error> {
         let written = match self.entry(entry.id).await? {
             None => create(self, entry, event, &given_up(0, None), now).await?,
             Some(found) if found.value.event_id.is_some_and(|other| other != event) => {
-                return Ok(Burial::NothingToDo);
+                return Ok(GiveUpOutcome::NothingToDo);
             }
             Some(found) => {
                 let before = found.value.delivery;
                 match held_or_settled(&before, now) {
-                    Some(Claim::Settled) => return Ok(Burial::NothingToDo),
-                    Some(_) => return Ok(Burial::Held),
+                    Some(MailClaim::Settled) => return Ok(GiveUpOutcome::NothingToDo),
+                    Some(_) => return Ok(GiveUpOutcome::HeldByAnother),
                     None => {}
                 }
                 let end = given_up(before.attempts, before.last_error);
@@ -97,15 +98,19 @@ impl NotificationStore for Store {
                 sent(commit).await?
             }
         };
-        Ok(if matches!(written, Written::At(_)) { Burial::Done } else { Burial::Held })
+        Ok(if matches!(written, WriteOutcome::At(_)) {
+            GiveUpOutcome::Done
+        } else {
+            GiveUpOutcome::HeldByAnother
+        })
     }
 
-    async fn revive(
+    async fn requeue(
         &self,
         mail: &LoggedMail,
         version: Version,
         event: &SlotBooked,
-    ) -> Result<Committed, Error> {
+    ) -> Result<CommitOutcome, Error> {
         let waits = Delivery {
             status: NotificationStatus::Retrying,
             lease_until: None,
@@ -121,7 +126,7 @@ impl NotificationStore for Store {
             .update_object(OUTBOX, event.id.to_string(), &announced, None, is_new, vec![])
             .map_err(Error::broken)?;
         match commit.commit().await {
-            Ok(_) => Ok(Committed::Done),
+            Ok(_) => Ok(CommitOutcome::Done),
             Err(cause) => commit_failed(cause),
         }
     }
@@ -146,11 +151,11 @@ impl NotificationStore for Store {
 }
 
 /// `None` if the mail waits for somebody to take it in hand.
-fn held_or_settled(delivery: &Delivery, now: DateTime<Utc>) -> Option<Claim> {
+fn held_or_settled(delivery: &Delivery, now: DateTime<Utc>) -> Option<MailClaim> {
     match delivery.status {
-        NotificationStatus::Sent | NotificationStatus::Failed => Some(Claim::Settled),
+        NotificationStatus::Sent | NotificationStatus::Failed => Some(MailClaim::Settled),
         NotificationStatus::Sending if delivery.lease_until.is_some_and(|until| until > now) => {
-            Some(Claim::Held)
+            Some(MailClaim::HeldByAnother)
         }
         NotificationStatus::Pending
         | NotificationStatus::Sending
@@ -173,16 +178,16 @@ fn given_up(attempts: u32, last_error: Option<String>) -> Delivery {
 }
 
 /// Whether a commit was done, and at which version the entry is then.
-enum Written {
+enum WriteOutcome {
     At(Version),
     Refused,
 }
 
-/// Whoever loses the race for a mail sees it held by the winner.
-fn claimed(written: Written, attempt: u32) -> Claim {
+/// A notifier that loses the race for a mail finds it claimed by the winner.
+fn claimed(written: WriteOutcome, attempt: u32) -> MailClaim {
     match written {
-        Written::At(version) => Claim::Ours { attempt, version },
-        Written::Refused => Claim::Held,
+        WriteOutcome::At(version) => MailClaim::Ours { attempt, version },
+        WriteOutcome::Refused => MailClaim::HeldByAnother,
     }
 }
 
@@ -192,7 +197,7 @@ async fn create(
     event: EventId,
     delivery: &Delivery,
     now: DateTime<Utc>,
-) -> Result<Written, Error> {
+) -> Result<WriteOutcome, Error> {
     let mut commit = store.atomic();
     let record = NotificationRecord::new(entry, Some(event), delivery, now);
     let is_new = Some(FirestoreWritePrecondition::Exists(false));
@@ -207,7 +212,7 @@ async fn change(
     version: Version,
     record: &NotificationRecord,
     fields: impl IntoIterator<Item = &'static str>,
-) -> Result<Written, Error> {
+) -> Result<WriteOutcome, Error> {
     let mut commit = store.atomic();
     update(&mut commit, record.id(), version, record, fields)?;
     sent(commit).await
@@ -230,16 +235,16 @@ fn update<T: serde::Serialize + Sync + Send>(
         .map_err(Error::broken)
 }
 
-async fn sent(commit: FirestoreTransaction<'_>) -> Result<Written, Error> {
+async fn sent(commit: FirestoreTransaction<'_>) -> Result<WriteOutcome, Error> {
     match commit.commit().await {
         Ok(done) => {
             let written = done.write_results.first().and_then(|write| write.update_time);
             let version = written.ok_or_else(|| Error::broken("a commit has no time"))?;
-            Ok(Written::At(super::records::version(version)))
+            Ok(WriteOutcome::At(super::records::version(version)))
         }
         Err(cause) => match commit_failed(cause)? {
-            Committed::Done | Committed::Refused => Ok(Written::Refused),
-            Committed::Unknown(cause) => Err(cause),
+            CommitOutcome::Done | CommitOutcome::Refused => Ok(WriteOutcome::Refused),
+            CommitOutcome::Unknown(cause) => Err(cause),
         },
     }
 }

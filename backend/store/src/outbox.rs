@@ -19,7 +19,7 @@ impl Outbox for Store {
         documents.iter().map(|document| Ok(read::<OutboxRecord>(document)?.into())).collect()
     }
 
-    async fn forget(&self, events: &[EventId]) -> Result<(), Error> {
+    async fn delete(&self, events: &[EventId]) -> Result<(), Error> {
         if let [one] = events {
             let delete = self.db().fluent().delete().from(OUTBOX).document_id(one.to_string());
             return delete.execute().await.map_err(unreadable);

@@ -1,9 +1,9 @@
 //! Writing the slots that publishing and closing make, in bounded batches.
 
 use super::Store;
-use super::failure::whether_made;
+use super::failure::commit_succeeded;
 use super::records::{SlotRecord, version_stamp};
-use super::stamps::request_time;
+use super::server_timestamps::request_time;
 use firestore::{
     FirestoreResult, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
 };
@@ -69,7 +69,7 @@ async fn commit(store: &Store, changes: &[SlotChange]) -> Result<bool, Error> {
     for change in changes {
         add(store, &mut commit, change).map_err(Error::broken)?;
     }
-    whether_made(commit).await
+    commit_succeeded(commit).await
 }
 
 fn add(
@@ -99,7 +99,7 @@ fn add(
 
 /// A new version of a service without any other change.
 #[derive(Serialize)]
-struct Touched<'a> {
+struct NewServiceVersion<'a> {
     service_id: &'a ServiceId,
 }
 
@@ -116,12 +116,12 @@ pub async fn create_first(
         .update_object(
             SERVICES,
             id.as_str(),
-            &Touched { service_id: id },
+            &NewServiceVersion { service_id: id },
             Some(vec!["service_id".into()]),
             Some(as_seen),
             vec![request_time("updated_at")],
         )
         .map_err(Error::broken)?;
     add(store, &mut commit, &SlotChange::Create(slot.clone())).map_err(Error::broken)?;
-    whether_made(commit).await
+    commit_succeeded(commit).await
 }

@@ -44,29 +44,33 @@ pub fn asked(
 }
 
 /// Everything of a collection.
-pub fn whole(collection: &str) -> FirestoreQueryParams {
+pub fn whole_collection(collection: &str) -> FirestoreQueryParams {
     FirestoreQueryParams::new(FirestoreQueryCollection::Single(collection.to_owned()))
 }
 
 /// Everything of all collections of this name.
-pub fn whole_group(collection: &str) -> FirestoreQueryParams {
-    whole(collection).with_all_descendants(true)
+pub fn whole_collection_group(collection: &str) -> FirestoreQueryParams {
+    whole_collection(collection).with_all_descendants(true)
 }
 
 /// The services of a provider.
 pub fn services_of(provider: &ProviderId, most: u32) -> FirestoreQueryParams {
-    whole(SERVICES).with_filter(all([equal("provider_id", provider.as_str())])).with_limit(most)
+    whole_collection(SERVICES)
+        .with_filter(all([equal("provider_id", provider.as_str())]))
+        .with_limit(most)
 }
 
 /// Any slot of a service.
 pub fn any_slot(service: &str) -> FirestoreQueryParams {
-    whole(SLOTS).with_parent(service.to_owned()).with_limit(1)
+    whole_collection(SLOTS).with_parent(service.to_owned()).with_limit(1)
 }
 
 /// The slots of some dates, both included, by date and time: the order of the index on the date,
 /// which ends in the document's id.
 pub fn slots_between(from: NaiveDate, to: NaiveDate) -> FirestoreQueryParams {
-    whole(SLOTS).with_filter(all(range("date", from, to))).with_order_by(by([("date", ASCENDING)]))
+    whole_collection(SLOTS)
+        .with_filter(all(range("date", from, to)))
+        .with_order_by(by([("date", ASCENDING)]))
 }
 
 /// Those of the slots of some dates that changed since an instant.
@@ -74,12 +78,12 @@ pub fn slots_changed(from: NaiveDate, to: NaiveDate, since: DateTime<Utc>) -> Fi
     let [first, last] = range("date", from, to);
     let changed = Compare::GreaterThan("updated_at".into(), stamp(since).into());
     let order = by([("date", ASCENDING), ("updated_at", ASCENDING)]);
-    whole(SLOTS).with_filter(all([first, last, changed])).with_order_by(order)
+    whole_collection(SLOTS).with_filter(all([first, last, changed])).with_order_by(order)
 }
 
 /// The slots of a service by their ids, both included: a range of wall time.
 pub fn slots_named(service: &str, first: &str, last: &str) -> FirestoreQueryParams {
-    whole(SLOTS)
+    whole_collection(SLOTS)
         .with_parent(service.to_owned())
         .with_filter(all(names(service, SLOTS, first, last)))
 }
@@ -87,7 +91,7 @@ pub fn slots_named(service: &str, first: &str, last: &str) -> FirestoreQueryPara
 /// The opening hours that are kept of a service by their ids, both included: exceptions have
 /// their first date for an id, and the standing hours come after all dates.
 pub fn hours_named(service: &str, first: &str, last: &str) -> FirestoreQueryParams {
-    whole(OPENING_HOURS).with_parent(service.to_owned()).with_filter(all(names(
+    whole_collection(OPENING_HOURS).with_parent(service.to_owned()).with_filter(all(names(
         service,
         OPENING_HOURS,
         first,
@@ -97,7 +101,7 @@ pub fn hours_named(service: &str, first: &str, last: &str) -> FirestoreQueryPara
 
 /// The opening hours of all services that are due, the one that has waited longest first.
 pub fn hours_due(now: DateTime<Utc>, most: u32) -> FirestoreQueryParams {
-    whole_group(OPENING_HOURS)
+    whole_collection_group(OPENING_HOURS)
         .with_filter(all([Compare::LessThanOrEqual("due_at".into(), stamp(now).into())]))
         .with_order_by(by([("due_at", ASCENDING)]))
         .with_limit(most)
@@ -106,7 +110,7 @@ pub fn hours_due(now: DateTime<Utc>, most: u32) -> FirestoreQueryParams {
 /// The claimed cells of a provider by their ids, both included: a range of their time.
 pub fn claims_named(provider: &str, first: &str, last: &str) -> FirestoreQueryParams {
     let names = names(provider, CLAIMS, first, last);
-    whole(CLAIMS).with_parent(provider.to_owned()).with_filter(all(names))
+    whole_collection(CLAIMS).with_parent(provider.to_owned()).with_filter(all(names))
 }
 
 /// A person's bookings, newest first, after one of them: when it was made, and its path.
@@ -115,7 +119,7 @@ pub fn bookings_of(
     after: Option<(DateTime<Utc>, String)>,
     count: u32,
 ) -> FirestoreQueryParams {
-    let query = whole(BOOKINGS)
+    let query = whole_collection(BOOKINGS)
         .with_filter(all([equal("user_id", user.as_str()), equal("status", BOOKED)]))
         .with_order_by(by([("created_at", DESCENDING), (NAME, DESCENDING)]))
         .with_limit(count);
@@ -128,7 +132,7 @@ pub fn bookings_with(
     from: NaiveDate,
     to: NaiveDate,
 ) -> FirestoreQueryParams {
-    whole(BOOKINGS).with_filter(with_provider(provider, BOOKED, from, to))
+    whole_collection(BOOKINGS).with_filter(with_provider(provider, BOOKED, from, to))
 }
 
 /// The attempts in vain for a provider's slots of some dates, both included.
@@ -138,7 +142,9 @@ pub fn attempts_at(
     to: NaiveDate,
     most: u32,
 ) -> FirestoreQueryParams {
-    whole(BOOKINGS).with_filter(with_provider(provider, FAILED, from, to)).with_limit(most)
+    whole_collection(BOOKINGS)
+        .with_filter(with_provider(provider, FAILED, from, to))
+        .with_limit(most)
 }
 
 /// A provider's mails, newest first, after one of them: when it was written, and its path. The
@@ -151,7 +157,7 @@ pub fn mails_of(
 ) -> FirestoreQueryParams {
     let status = status.map(|status| equal("status", status.as_str()));
     let of = std::iter::once(equal("provider_id", provider.as_str())).chain(status);
-    let query = whole(NOTIFICATIONS)
+    let query = whole_collection(NOTIFICATIONS)
         .with_filter(all(of))
         .with_order_by(by([("created_at", DESCENDING), (NAME, DESCENDING)]))
         .with_limit(count);
@@ -161,7 +167,7 @@ pub fn mails_of(
 /// Mails of everybody, by id: sorted by time, all that is sent would be written at one end of an
 /// index.
 pub fn mails(status: Option<NotificationStatus>, count: u32) -> FirestoreQueryParams {
-    let query = whole(NOTIFICATIONS).with_limit(count);
+    let query = whole_collection(NOTIFICATIONS).with_limit(count);
     match status {
         Some(status) => query.with_filter(all([equal("status", status.as_str())])),
         None => query,
@@ -170,7 +176,7 @@ pub fn mails(status: Option<NotificationStatus>, count: u32) -> FirestoreQueryPa
 
 /// Every booking that holds its slot.
 pub fn bookings() -> FirestoreQueryParams {
-    whole(BOOKINGS).with_filter(all([equal("status", BOOKED)]))
+    whole_collection(BOOKINGS).with_filter(all([equal("status", BOOKED)]))
 }
 
 /// The events that wait to be announced, by id, from this path on. By id, which needs no index
@@ -178,7 +184,10 @@ pub fn bookings() -> FirestoreQueryParams {
 /// write of every booking at its end.
 pub fn events_from(path: String, most: u32) -> FirestoreQueryParams {
     let from = Compare::GreaterThanOrEqual(NAME.into(), FirestoreReference(path).into());
-    whole(OUTBOX).with_filter(all([from])).with_order_by(by([(NAME, ASCENDING)])).with_limit(most)
+    whole_collection(OUTBOX)
+        .with_filter(all([from]))
+        .with_order_by(by([(NAME, ASCENDING)]))
+        .with_limit(most)
 }
 
 /// By the last of the page before: when it was made, and its path.

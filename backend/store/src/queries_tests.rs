@@ -21,10 +21,10 @@ fn samples() -> Vec<(&'static str, FirestoreQueryParams)> {
     let (from, to) = (NaiveDate::MIN, NaiveDate::MAX);
     let (ada, carol) = (ProviderId::new("ada"), UserId::new("carol"));
     samples![
-        whole(SERVICES),
-        whole(PROVIDERS),
-        whole_group(SLOTS),
-        whole_group(CLAIMS),
+        whole_collection(SERVICES),
+        whole_collection(PROVIDERS),
+        whole_collection_group(SLOTS),
+        whole_collection_group(CLAIMS),
         services_of(&ada, 1),
         any_slot("services/x"),
         slots_between(from, to),

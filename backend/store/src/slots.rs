@@ -2,27 +2,24 @@
 
 use super::queries;
 use super::records::{SlotRecord, proto_instant, read, read_versioned};
-use super::stamps::request_time;
-use super::{Store, failure::unreadable, publish, tally};
-use async_trait::async_trait;
+use super::server_timestamps::request_time;
+use super::{Store, failure::unreadable, read_metrics};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use firestore::{FirestoreQueryParams, FirestoreTransactionOps, FirestoreWritePrecondition};
 use futures::TryStreamExt;
 use serde::Serialize;
 use slotbook_app::Error;
-use slotbook_app::ports::{SlotChange, SlotStore, SlotsRead, Version, Versioned};
+use slotbook_app::ports::{SlotSnapshot, Version, Versioned};
 use slotbook_contract::documents::{SERVICES, SLOTS, slot_document_id};
 use slotbook_contract::{ServiceId, WallTime};
 use slotbook_domain::{Service, Slot, SlotRef};
-use std::collections::HashSet;
 
 /// Clocks are put forward or back by at most this much in one step today; ids carry wall time,
 /// so a range of ids is widened by it on either side.
 const CLOCK_SHIFT_MINUTES: i64 = 120;
 
-#[async_trait]
-impl SlotStore for Store {
-    async fn slot(&self, slot: &SlotRef) -> Result<Option<Versioned<Slot>>, Error> {
+impl Store {
+    pub(crate) async fn slot(&self, slot: &SlotRef) -> Result<Option<Versioned<Slot>>, Error> {
         let parent = self.path(SERVICES, slot.service_id.as_str());
         let document = self.get(Some(&parent), SLOTS, &slot.document_id()).await?;
         document
@@ -33,17 +30,17 @@ impl SlotStore for Store {
             .transpose()
     }
 
-    async fn slots_between(
+    pub(crate) async fn slots_between(
         &self,
         service: &ServiceId,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> Result<SlotsRead, Error> {
+    ) -> Result<SlotSnapshot, Error> {
         let parent = self.path(SERVICES, service.as_str());
         read_slots(self, queries::slots_between(from, to).with_parent(parent)).await
     }
 
-    async fn overlapping(
+    pub(crate) async fn overlapping_slots(
         &self,
         service: &Service,
         starts_at: DateTime<Utc>,
@@ -53,20 +50,12 @@ impl SlotStore for Store {
         Ok(slots.into_iter().filter(|slot| slot.overlaps(starts_at, ends_at)).collect())
     }
 
-    async fn has_slots(&self, service: &ServiceId) -> Result<bool, Error> {
+    pub(crate) async fn has_slots(&self, service: &ServiceId) -> Result<bool, Error> {
         let any = queries::any_slot(&self.path(SERVICES, service.as_str()));
         Ok(!self.ask(any).await?.is_empty())
     }
 
-    async fn create_first(&self, service: &Versioned<Service>, slot: &Slot) -> Result<bool, Error> {
-        publish::create_first(self, service, slot).await
-    }
-
-    async fn change_slots(&self, changes: Vec<SlotChange>) -> Result<HashSet<SlotRef>, Error> {
-        publish::change_slots(self, &changes).await
-    }
-
-    async fn mark_busy(&self, slot: &SlotRef) -> Result<(), Error> {
+    pub(crate) async fn mark_busy(&self, slot: &SlotRef) -> Result<(), Error> {
         let mut commit = self.atomic();
         show_busy(self, &mut commit, slot)?;
         commit.commit().await.map(|_| ()).map_err(unreadable)
@@ -120,7 +109,7 @@ async fn slots_near(
 }
 
 /// The slots that a query finds, with the time of the read.
-async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotsRead, Error> {
+async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotSnapshot, Error> {
     let answers = queries::asked(store.db(), query).stream_query_with_metadata();
     let mut answers = answers.await.map_err(unreadable)?;
     let (mut slots, mut read_at) = (Vec::new(), None);
@@ -134,7 +123,7 @@ async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotsR
             slots.push(Versioned { value, version: Version(updated) });
         }
     }
-    tally::query(slots.len());
+    read_metrics::query(slots.len());
     let read_at = read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
-    Ok(SlotsRead { slots, read_at })
+    Ok(SlotSnapshot { slots, read_at })
 }

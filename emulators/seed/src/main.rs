@@ -8,7 +8,7 @@ use accounts::Accounts;
 use anyhow::{Context, anyhow};
 use chrono::{Days, NaiveDate, Weekday};
 use demo::{ACCOUNTS, DemoService, SERVICES};
-use slotbook_app::ports::{Catalogue, SlotChange, SlotStore};
+use slotbook_app::ports::{SlotChange, Storage};
 use slotbook_app::{App, Clock, Range, WantedHours, keep_opening_hours, read_opening_hours};
 use slotbook_contract::SlotFlags;
 use slotbook_domain::opening_hours::{WeeklyHours, Window, plan};
@@ -52,7 +52,7 @@ async fn seed_services(config: &Config) -> anyhow::Result<()> {
     let store = Store::connect(&config.project_id, config.firestore_connections).await?;
     let app = App { horizon_days: config.horizon_days, ..process::quiet_app(&store) };
     for service in &SERVICES {
-        if app.catalogue.service(&service.id()).await?.is_none() {
+        if app.storage.service(&service.id()).await?.is_none() {
             let (provider, contact) = service.provider();
             put_provider(&app, &store, &provider, &contact).await?;
             store.put_service(&service.service()).await?;
@@ -68,14 +68,14 @@ async fn put_provider(
     provider: &Provider,
     contact: &ProviderContact,
 ) -> anyhow::Result<()> {
-    if app.catalogue.provider(&provider.id).await?.is_none() {
+    if app.storage.provider(&provider.id).await?.is_none() {
         store.put_provider(provider, contact).await?;
     }
     Ok(())
 }
 
 /// Keeps the demo's hours until further notice, unless hours are kept already: what is there is
-/// skipped, and the slots of the days to come are published by whoever runs then.
+/// skipped, and the slots of the days to come are published by the instances that run then.
 async fn publish(app: &App, store: &Store, demo: &DemoService) -> anyhow::Result<()> {
     let service = demo.service();
     let (provider, id) = (&service.provider_id, &service.id);

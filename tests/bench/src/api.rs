@@ -2,8 +2,8 @@
 //! and production's check of ID tokens.
 
 use crate::clients::Connection;
-use crate::patience::until;
 use crate::people::People;
+use crate::polling::until;
 use crate::stage::Stage;
 use anyhow::{Context, ensure};
 use std::fs::File;
@@ -24,6 +24,8 @@ const LIMITS: [&str; 4] = [
 pub struct Api {
     /// Where it answers, `host:port`.
     pub address: String,
+    /// Where it answers operators, `host:port`.
+    pub operations: String,
     process: Child,
 }
 
@@ -39,7 +41,7 @@ impl Api {
         log: &Path,
     ) -> anyhow::Result<Self> {
         let program = std::env::current_exe()?.with_file_name("slotbook-api");
-        let port = free_port()?;
+        let [port, operations_port] = free_ports()?;
         let process = Command::new(&program)
             .env("GOOGLE_CLOUD_PROJECT", project_id)
             .env("FIRESTORE_EMULATOR_HOST", firestore)
@@ -48,14 +50,16 @@ impl Api {
             .env_remove("RUST_LOG")
             .env("SLOTBOOK_HOST", "127.0.0.1")
             .env("PORT", port.to_string())
+            .env("SLOTBOOK_OPERATIONS_PORT", operations_port.to_string())
             .envs(LIMITS.map(|name| (name, NO_LIMIT)))
             .stdin(Stdio::null())
             .stdout(File::create(log)?)
             .spawn()
             .with_context(|| format!("{} does not start: build it first", program.display()))?;
-        let api = Self { address: format!("127.0.0.1:{port}"), process };
+        let [address, operations] = [port, operations_port].map(|port| format!("127.0.0.1:{port}"));
+        let api = Self { address, operations, process };
         until("the API is ready", || async {
-            let ready = readiness(&api.address).await;
+            let ready = readiness(&api.operations).await;
             ready.is_ok_and(|status| status == 200)
         })
         .await
@@ -90,6 +94,8 @@ impl Drop for Api {
     }
 }
 
-fn free_port() -> anyhow::Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+/// Two different ones: both are held until both are known.
+fn free_ports() -> anyhow::Result<[u16; 2]> {
+    let (one, other) = (TcpListener::bind("127.0.0.1:0")?, TcpListener::bind("127.0.0.1:0")?);
+    Ok([one.local_addr()?.port(), other.local_addr()?.port()])
 }

@@ -1,7 +1,7 @@
 //! HTTP clients, as cheap as can be: they share the machine with what is measured.
 
 use crate::people::Person;
-use crate::stage::Place;
+use crate::stage::BookableSlot;
 use anyhow::Context;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
@@ -55,7 +55,7 @@ impl Connection {
     ///
     /// # Errors
     /// If there is no answer.
-    pub async fn book(&mut self, person: &Person, place: &Place) -> anyhow::Result<Answer> {
+    pub async fn book(&mut self, person: &Person, place: &BookableSlot) -> anyhow::Result<Answer> {
         let slot = &place.slot.reference;
         let wanted = json!({
             "serviceId": slot.service_id,

@@ -4,7 +4,7 @@
 //! store would sink with it. That they are still the same as the API's is checked at the wire.
 
 use crate::people::Person;
-use crate::stage::Place;
+use crate::stage::BookableSlot;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use firestore::{
     FirestoreDb, FirestoreFieldTransform, FirestoreFieldTransformType, FirestoreInstant,
@@ -77,7 +77,11 @@ struct ClaimDocument {
 ///
 /// # Errors
 /// If it is refused.
-pub async fn commit(db: &FirestoreDb, place: &Place, person: &Person) -> FirestoreResult<EventId> {
+pub async fn commit(
+    db: &FirestoreDb,
+    place: &BookableSlot,
+    person: &Person,
+) -> FirestoreResult<EventId> {
     let path = db.get_documents_path().clone();
     let nothing_begun = FirestoreTransactionData::new(vec![], path, Span::none(), vec![]);
     let mut commit = FirestoreTransaction::from_data(db, nothing_begun);
@@ -91,7 +95,7 @@ pub async fn commit(db: &FirestoreDb, place: &Place, person: &Person) -> Firesto
 ///
 /// # Errors
 /// If it cannot be read.
-pub async fn read(db: &FirestoreDb, place: &Place) -> FirestoreResult<bool> {
+pub async fn read(db: &FirestoreDb, place: &BookableSlot) -> FirestoreResult<bool> {
     let slot = &place.slot.reference;
     let service = format!("{}/{SERVICES}/{}", db.get_documents_path(), slot.service_id);
     let by_id = db.fluent().select().by_id_in(SLOTS).parent(service);
@@ -102,7 +106,7 @@ pub async fn read(db: &FirestoreDb, place: &Place) -> FirestoreResult<bool> {
 ///
 /// # Errors
 /// If it cannot be.
-pub async fn forget(db: &FirestoreDb, event: EventId) -> FirestoreResult<()> {
+pub async fn delete_event(db: &FirestoreDb, event: EventId) -> FirestoreResult<()> {
     db.fluent().delete().from(OUTBOX).document_id(event.to_string()).execute().await
 }
 
@@ -112,7 +116,7 @@ pub async fn forget(db: &FirestoreDb, event: EventId) -> FirestoreResult<()> {
 /// If a document cannot be written down.
 pub fn add_booking(
     commit: &mut FirestoreTransaction<'_>,
-    place: &Place,
+    place: &BookableSlot,
     person: &Person,
     slot_is: FirestoreWritePrecondition,
 ) -> FirestoreResult<EventId> {

@@ -7,17 +7,17 @@
 mod api;
 mod benchmarks;
 mod clients;
+mod counting_proxy;
 mod emulators;
 mod floor;
 mod notifier;
-mod patience;
 mod people;
+mod polling;
 mod report;
 mod sink;
 mod stage;
 mod statistics;
 mod textbook;
-mod wire;
 
 use benchmarks::{availability, booking, hot_slot, mail};
 use clap::{Parser, Subcommand};

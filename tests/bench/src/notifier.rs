@@ -2,7 +2,7 @@
 //! level.
 
 use crate::clients::Connection;
-use crate::patience::until;
+use crate::polling::until;
 use anyhow::Context;
 use std::fs::File;
 use std::net::TcpListener;

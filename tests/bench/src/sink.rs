@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
-use crate::patience::LIMIT;
+use crate::polling::LIMIT;
 
 /// The running server. Shared by all who look at it.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use firestore::FirestoreDb;
 use futures::{StreamExt, TryStreamExt, stream};
 use rand::RngExt;
-use slotbook_app::ports::{Catalogue, SlotStore, Version};
+use slotbook_app::ports::{Storage, Version};
 use slotbook_app::{Clock, Range, publish_slots};
 use slotbook_contract::{Money, ProviderId, ServiceId};
 use slotbook_domain::opening_hours::{WeeklyHours, Window};
@@ -32,7 +32,7 @@ const PUBLISHED_AT_A_TIME: usize = 4;
 const FIRST_DAY_AHEAD: u64 = 2;
 
 /// A slot to be booked and all that a booking of it writes.
-pub struct Place {
+pub struct BookableSlot {
     /// The slot.
     pub slot: Slot,
     /// The version at which it is free.
@@ -43,7 +43,7 @@ pub struct Place {
     pub overlapping: Vec<SlotRef>,
 }
 
-impl Place {
+impl BookableSlot {
     /// The booking that this person would have of it.
     pub fn booking(&self, person: &Person) -> Booking {
         Booking::of(&self.slot, &self.service, &person.consumer, SystemClock.now())
@@ -56,7 +56,7 @@ pub struct Stage {
     pub project_id: String,
     /// As many connections to its Firestore as the API opens.
     pub connections: Vec<FirestoreDb>,
-    places: VecDeque<Place>,
+    places: VecDeque<BookableSlot>,
 }
 
 impl Stage {
@@ -77,7 +77,7 @@ impl Stage {
         let ready = stream::iter(0..providers)
             .map(|number| open(&store, number, range))
             .buffer_unordered(PUBLISHED_AT_A_TIME);
-        let mut places: Vec<Place> = ready.try_concat().await?;
+        let mut places: Vec<BookableSlot> = ready.try_concat().await?;
         // Neighbours in time belong to one provider and share what they overlap; neighbours in
         // this order do not, so that bookings at the same moment have nothing to do with one another.
         places.sort_by_key(|it| (it.slot.starts_at, it.slot.provider_id.clone()));
@@ -100,7 +100,7 @@ impl Stage {
     ///
     /// # Errors
     /// If there are not so many left.
-    pub fn take(&mut self, count: usize) -> anyhow::Result<Vec<Place>> {
+    pub fn take(&mut self, count: usize) -> anyhow::Result<Vec<BookableSlot>> {
         if self.places.len() < count {
             bail!("{count} slots are wanted and {} are left", self.places.len());
         }
@@ -116,7 +116,7 @@ fn range(days: u64) -> anyhow::Result<Range> {
 }
 
 /// Publishes one provider's services and reads them back with their versions.
-async fn open(store: &Store, number: usize, range: Range) -> anyhow::Result<Vec<Place>> {
+async fn open(store: &Store, number: usize, range: Range) -> anyhow::Result<Vec<BookableSlot>> {
     let id = ProviderId::new(format!("provider-{number:03}-of-the-benchmark"));
     let name = format!("Provider {number}");
     let contact = ProviderContact { email: format!("{number}@bench.test"), name: name.clone() };
@@ -133,7 +133,7 @@ async fn open(store: &Store, number: usize, range: Range) -> anyhow::Result<Vec<
     let places = slots.into_iter().map(|slot| {
         let (starts_at, ends_at) = (slot.value.starts_at, slot.value.ends_at);
         let overlapping = others.iter().filter(|it| it.value.overlaps(starts_at, ends_at));
-        Place {
+        BookableSlot {
             overlapping: overlapping.map(|it| it.value.reference.clone()).collect(),
             slot: slot.value,
             version: slot.version,

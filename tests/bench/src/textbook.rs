@@ -3,7 +3,7 @@
 
 use crate::floor;
 use crate::people::Person;
-use crate::stage::Place;
+use crate::stage::BookableSlot;
 use firestore::errors::{BackoffError, FirestoreError};
 use firestore::{FirestoreDb, FirestoreResult, FirestoreTransaction, FirestoreWritePrecondition};
 use futures::FutureExt;
@@ -12,7 +12,7 @@ use slotbook_contract::documents::{SERVICES, SLOTS};
 use std::sync::Arc;
 
 #[derive(Deserialize)]
-struct Seen {
+struct SlotReadout {
     is_booked: bool,
 }
 
@@ -22,7 +22,7 @@ struct Seen {
 /// If the transaction was given up; the client tries it five times.
 pub async fn book(
     db: &FirestoreDb,
-    place: &Arc<Place>,
+    place: &Arc<BookableSlot>,
     person: &Arc<Person>,
 ) -> FirestoreResult<bool> {
     db.run_transaction(|db, transaction| {
@@ -39,17 +39,17 @@ pub async fn book(
     .await
 }
 
-async fn is_free(db: &FirestoreDb, place: &Place) -> FirestoreResult<bool> {
+async fn is_free(db: &FirestoreDb, place: &BookableSlot) -> FirestoreResult<bool> {
     let slot = &place.slot.reference;
     let service = format!("{}/{SERVICES}/{}", db.get_documents_path(), slot.service_id);
-    let by_id = db.fluent().select().by_id_in(SLOTS).parent(service).obj::<Seen>();
+    let by_id = db.fluent().select().by_id_in(SLOTS).parent(service).obj::<SlotReadout>();
     Ok(by_id.one(slot.document_id()).await?.is_some_and(|seen| !seen.is_booked))
 }
 
 /// The transaction itself sees to it that the slot is still as it was read.
 fn write(
     transaction: &mut FirestoreTransaction<'_>,
-    place: &Place,
+    place: &BookableSlot,
     person: &Person,
 ) -> FirestoreResult<()> {
     let exists = FirestoreWritePrecondition::Exists(true);

@@ -29,8 +29,8 @@ impl Answer {
         Self { status, headers, body: serde_json::from_str(&text).unwrap_or_default(), text }
     }
 
-    /// The status and the problem's code, empty if there is none.
-    pub fn told(&self) -> (u16, &str) {
+    /// The status code, and the problem's code or an empty text.
+    pub fn status_and_code(&self) -> (u16, &str) {
         (self.status, self.body["code"].as_str().unwrap_or_default())
     }
 

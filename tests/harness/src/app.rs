@@ -2,13 +2,13 @@
 
 use crate::environment::emulator;
 use crate::firestore::Documents;
-use crate::{Answer, Consumer, Program, Provider, Witness, broker, eventually, program};
+use crate::{Answer, Consumer, Program, Provider, TopicObserver, broker, eventually, program};
 use chrono::{DateTime, Utc};
 use reqwest::Client;
 use serde_json::Value;
 use slotbook_contract::documents;
 use slotbook_domain::consistency::Fault;
-use slotbook_events::RESTING;
+use slotbook_events::DEAD_LETTERS;
 use slotbook_server::config::Config;
 use slotbook_server::process;
 use slotbook_store::Store;
@@ -22,6 +22,8 @@ pub struct TestApp {
     pub project_id: String,
     /// Where the API answers.
     pub url: String,
+    /// Where it answers operators.
+    pub operations_url: String,
     pub(crate) client: Client,
     pub(crate) store: Store,
     config: Config,
@@ -46,6 +48,7 @@ impl TestApp {
                 _ if own.is_some() => own.map(|(_, value)| (*value).to_owned()),
                 "GOOGLE_CLOUD_PROJECT" => Some(project_id.clone()),
                 "SLOTBOOK_HOST" => Some("127.0.0.1".into()),
+                "SLOTBOOK_OPERATIONS_PORT" => Some("0".into()),
                 "FIRESTORE_EMULATOR_HOST"
                 | "PUBSUB_EMULATOR_HOST"
                 | "FIREBASE_AUTH_EMULATOR_HOST"
@@ -60,10 +63,11 @@ impl TestApp {
             .await
             .expect("the emulator takes connections");
         let stop = CancellationToken::new();
-        let url = serve(&config, stop.clone()).await;
+        let (url, operations_url) = serve(&config, stop.clone()).await;
         let app = Self {
             project_id,
             url,
+            operations_url,
             // What comes compressed is seen as it comes.
             client: Client::builder().no_gzip().build().expect("no TLS is set up"),
             store,
@@ -71,7 +75,7 @@ impl TestApp {
             _ends_with_us: stop.drop_guard(),
         };
         eventually("the API is ready", || async {
-            (app.get("/ready").await.status == 200).then_some(())
+            (app.operations("/ready").await.status == 200).then_some(())
         })
         .await;
         app
@@ -83,7 +87,7 @@ impl TestApp {
     /// If it does not start.
     pub async fn another_instance(&self) -> (String, DropGuard) {
         let stop = CancellationToken::new();
-        (serve(&self.config, stop.clone()).await, stop.drop_guard())
+        (serve(&self.config, stop.clone()).await.0, stop.drop_guard())
     }
 
     /// A notifier, until what it returns is dropped.
@@ -129,6 +133,11 @@ impl TestApp {
     /// Asks as nobody.
     pub async fn get(&self, path: &str) -> Answer {
         Answer::to(self.client.get(format!("{}{path}", self.url))).await
+    }
+
+    /// Asks as an operator.
+    pub async fn operations(&self, path: &str) -> Answer {
+        Answer::to(self.client.get(format!("{}{path}", self.operations_url))).await
     }
 
     /// A request as nobody, to be built further.
@@ -219,17 +228,18 @@ impl TestApp {
 
     /// The events that rest among the dead letters.
     pub async fn dead_letters(&self) -> Vec<Value> {
-        Witness::at(&self.client, &self.project_id, RESTING).sees().await
+        TopicObserver::at(&self.client, &self.project_id, DEAD_LETTERS).messages().await
     }
 
     /// Somebody who sees every message of a topic from now on.
-    pub async fn witness(&self, topic: &str) -> Witness {
-        Witness::of(&self.client, &self.project_id, topic).await
+    pub async fn witness(&self, topic: &str) -> TopicObserver {
+        TopicObserver::of(&self.client, &self.project_id, topic).await
     }
 
-    /// The value of one of a program's metrics; `None` as long as it has not recorded it.
-    pub async fn metric(&self, url: &str, name: &str) -> Option<f64> {
-        let all = Answer::to(self.client.get(format!("{url}/metrics"))).await.text;
+    /// The value of one of the metrics of the program that answers operators here; `None` as long
+    /// as it has not recorded it.
+    pub async fn metric(&self, operations_url: &str, name: &str) -> Option<f64> {
+        let all = Answer::to(self.client.get(format!("{operations_url}/metrics"))).await.text;
         let line = all.lines().find(|line| line.starts_with(name))?;
         line.rsplit(' ').next()?.parse().ok()
     }
@@ -251,14 +261,18 @@ impl TestApp {
     }
 }
 
-async fn serve(config: &Config, stop: CancellationToken) -> String {
+/// Where an API answers everybody, and where operators.
+async fn serve(config: &Config, stop: CancellationToken) -> (String, String) {
     let listener = process::listen(config).await.expect("a port is free");
-    let address = listener.local_addr().expect("it is bound");
+    let operations = process::listen_for_operators(config).await.expect("a port is free");
+    let url =
+        |listener: &TcpListener| format!("http://{}", listener.local_addr().expect("it is bound"));
+    let urls = (url(&listener), url(&operations));
     let config = config.clone();
     tokio::spawn(async move {
-        process::serve_api(&config, listener, stop).await.expect("the API runs");
+        process::serve_api(&config, listener, operations, stop).await.expect("the API runs");
     });
-    format!("http://{address}")
+    urls
 }
 
 #[expect(clippy::disallowed_methods, reason = "each test has a project of its own")]

@@ -24,13 +24,13 @@ pub async fn publish(project_id: &str, data: Vec<u8>) {
     publisher.publish(Message::new().set_data(data)).await.expect("the emulator takes messages");
 }
 
-/// Somebody who sees every message of a topic from when they came.
-pub struct Witness {
+/// A subscription that records every message of a topic from its creation on.
+pub struct TopicObserver {
     client: Client,
     url: String,
 }
 
-impl Witness {
+impl TopicObserver {
     /// Subscribes to a topic.
     pub(crate) async fn of(client: &Client, project_id: &str, topic: &str) -> Self {
         let witness = Self::at(client, project_id, &format!("witness-of-{topic}"));
@@ -51,7 +51,7 @@ impl Witness {
     ///
     /// # Panics
     /// If the broker does not answer as it should.
-    pub async fn sees(&self) -> Vec<Value> {
+    pub async fn messages(&self) -> Vec<Value> {
         let mut seen = Vec::new();
         loop {
             let body = json!({ "maxMessages": BATCH, "returnImmediately": true });

@@ -11,12 +11,15 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+const NOTIFIER: &str = "slotbook-notifier";
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// A running program. Killed when it is dropped.
 pub struct Program {
     /// Where it answers.
     pub url: String,
+    /// Where it answers operators.
+    pub operations_url: String,
     client: Client,
     process: Child,
     log: Arc<Mutex<Vec<Value>>>,
@@ -26,11 +29,12 @@ impl Program {
     /// Starts a program of ours for a project, with these environment variables on top; it logs
     /// warnings, unless `RUST_LOG` says more. Does not wait for it.
     pub(crate) fn launch(name: &str, project_id: &str, variables: &[(&str, &str)]) -> Self {
-        let port = free_port();
+        let [port, operations_port] = free_ports();
         let program = built(name);
         let mut process = Command::new(&program)
             .env("GOOGLE_CLOUD_PROJECT", project_id)
             .env("PORT", port.to_string())
+            .env("SLOTBOOK_OPERATIONS_PORT", operations_port.to_string())
             .env("RUST_LOG", "warn")
             .envs(variables.iter().copied())
             .stdout(Stdio::piped())
@@ -46,12 +50,16 @@ impl Program {
                 keeps.lock().unwrap_or_else(PoisonError::into_inner).push(line);
             }
         });
-        Self { url: format!("http://127.0.0.1:{port}"), client: Client::new(), process, log }
+        // A notifier serves nothing but operations.
+        let operations_port = if name == NOTIFIER { port } else { operations_port };
+        let [url, operations_url] =
+            [port, operations_port].map(|port| format!("http://127.0.0.1:{port}"));
+        Self { url, operations_url, client: Client::new(), process, log }
     }
 
     /// Waits until it is ready.
     pub(crate) async fn once_ready(self, client: &Client) -> Self {
-        let ready = format!("{}/ready", self.url);
+        let ready = format!("{}/ready", self.operations_url);
         eventually("the program is ready", || async {
             client.get(&ready).send().await.is_ok_and(|answer| answer.status() == 200).then_some(())
         })
@@ -71,13 +79,18 @@ impl Program {
         Answer::to(self.client.get(format!("{}{path}", self.url))).await
     }
 
+    /// Asks as an operator.
+    pub async fn operations(&self, path: &str) -> Answer {
+        Answer::to(self.client.get(format!("{}{path}", self.operations_url))).await
+    }
+
     /// What the program counts under this name, all its kinds together, or one kind that is named
     /// in full.
     ///
     /// # Panics
     /// If it writes down no number.
     pub async fn count(&self, metric: &str) -> f64 {
-        let metrics = self.get("/metrics").await.text;
+        let metrics = self.operations("/metrics").await.text;
         let of_metric = |line: &&str| {
             line.strip_prefix(metric).is_some_and(|rest| rest.starts_with([' ', '{']))
         };
@@ -132,7 +145,8 @@ fn built(program: &str) -> PathBuf {
         .expect("tests lie two folders below the programs")
 }
 
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    listener.local_addr().expect("it is bound").port()
+/// Two different ones: both are held until both are known.
+fn free_ports() -> [u16; 2] {
+    let listeners = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port is free"));
+    listeners.map(|listener| listener.local_addr().expect("it is bound").port())
 }

@@ -4,7 +4,7 @@ use crate::app::random;
 use crate::{Answer, Consumer, Mail, TestApp, inbox};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use serde_json::json;
-use slotbook_app::ports::{Catalogue, SlotChange};
+use slotbook_app::ports::{SlotChange, Storage};
 use slotbook_app::{Clock, Range, publish_slots};
 use slotbook_contract::{Money, ProviderId, ServiceId, SlotFlags, WallTime};
 use slotbook_domain as domain;
@@ -112,8 +112,8 @@ impl<'a> Provider<'a> {
                 is_busy: false,
             },
         };
-        let slots = quiet_app(&self.app.store).slots;
-        slots.change_slots(vec![SlotChange::Create(slot)]).await.expect("the store takes a slot");
+        let create = vec![SlotChange::Create(slot)];
+        self.app.store.change_slots(create).await.expect("the store takes a slot");
     }
 
     /// Begins to offer a service of so many minutes.

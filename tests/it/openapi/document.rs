@@ -23,7 +23,6 @@ pub struct Operation {
     pub method: String,
     pub path: String,
     pub has_body: bool,
-    pub has_query: bool,
 }
 
 impl Document {
@@ -48,7 +47,6 @@ impl Document {
             method,
             path: filled(path, values),
             has_body: !operation["requestBody"].is_null(),
-            has_query: list(&operation["parameters"]).any(|parameter| parameter["in"] == "query"),
         });
         operations.collect()
     }
@@ -89,10 +87,6 @@ impl Document {
 /// The names of an object.
 pub fn keys(object: &Value) -> impl Iterator<Item = String> {
     object.as_object().into_iter().flatten().map(|(key, _)| key.clone())
-}
-
-fn list(array: &Value) -> impl Iterator<Item = &Value> {
-    array.as_array().into_iter().flatten()
 }
 
 /// An address with these values for its parameters.

@@ -33,7 +33,7 @@ async fn a_method_that_the_document_does_not_list_is_refused_and_the_others_are_
         }
         for method in others {
             let refused = Answer::to(app.request(method, &path)).await;
-            assert_eq!(refused.told(), (405, "method_not_allowed"), "{method} {path}");
+            assert_eq!(refused.status_and_code(), (405, "method_not_allowed"), "{method} {path}");
             assert_eq!(refused.header("content-type"), PROBLEM, "{method} {path}");
             assert!(!refused.header("x-request-id").is_empty(), "{method} {path}");
             let named: BTreeSet<_> =
@@ -76,7 +76,7 @@ async fn an_address_that_the_document_does_not_list_is_not_found_by_any_method()
     for path in &neighbours {
         for method in METHODS {
             let answer = Answer::to(app.request(method, path)).await;
-            assert_eq!(answer.told(), (404, "not_found"), "{method} {path}");
+            assert_eq!(answer.status_and_code(), (404, "not_found"), "{method} {path}");
             assert_eq!(answer.header("content-type"), PROBLEM, "{method} {path}");
         }
     }

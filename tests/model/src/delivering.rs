@@ -22,7 +22,7 @@ pub enum Step {
     GiveBack(usize, usize),
     /// The lease of a holder that is no more runs out. Numbers are: event, mail.
     RunOut(usize, usize),
-    /// Whoever reads the dead letters gives up a mail that nobody holds. Numbers are: event, mail.
+    /// The handler of dead letters gives up a mail that no notifier holds. Numbers are: event, mail.
     Bury(usize, usize),
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
         }
         Step::Look(notifier, event, mail) => {
             let entry = state.events[event].log[mail];
-            state.progress(notifier, event, mail, looked(protocol, entry));
+            state.progress(notifier, event, mail, progress_after_reading(protocol, entry));
         }
         Step::Claim(notifier, event, mail) => claim(protocol, state, notifier, event, mail),
         Step::Send(notifier, event, mail) => {
@@ -121,7 +121,7 @@ pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
 }
 
 /// What a look at the log entry leads to.
-fn looked(protocol: &Protocol, entry: Entry) -> Progress {
+fn progress_after_reading(protocol: &Protocol, entry: Entry) -> Progress {
     match entry {
         Entry::Sent | Entry::Failed => Progress::Settled,
         Entry::Held(_) | Entry::RunOut(_) if protocol.has(Flaw::ClaimCountsAsSent) => {

@@ -160,7 +160,7 @@ impl Mail {
         self.surplus += 1;
     }
 
-    /// Whoever sends it again cannot know better.
+    /// The notifier that sends it again cannot know that.
     pub(crate) fn excuse(&mut self) {
         self.surplus -= 1;
     }

@@ -1,4 +1,4 @@
-//! The protocol as it is built holds, whatever comes in whichever order and whoever dies when; and
+//! The protocol as it is built holds, in every order of steps and with every process killed at any step; and
 //! the checker is one that sees it if it does not.
 
 use slotbook_model::{
@@ -104,7 +104,7 @@ fn the_system_comes_to_rest_whatever_happens() {
     let protocol = built(Slots::Same, SMALL);
     let mut seen = HashMap::new();
     for state in protocol.init_states() {
-        // Whoever is on the way to itself would never get there.
+        // A state on a cycle back to itself would never reach its end.
         let mut way = vec![(state, None)];
         while let Some((state, next)) = way.pop() {
             let mut next: Vec<_> = next.unwrap_or_else(|| {

@@ -21,7 +21,7 @@ impl Spawner {
         let (orders, inbox) = mpsc::channel::<Order>();
         thread::spawn(move || {
             for (mut command, answer) in inbox {
-                // Whoever asked and has gone meanwhile no longer needs the answer.
+                // A caller that has gone meanwhile no longer needs the answer.
                 let _ = answer.send(spawn(&mut command));
             }
         });

@@ -23,7 +23,7 @@ const SMALLER_LIBRARY: [&str; 2] = ["-Z", "build-std-features=optimize_for_size"
 const NO_LAST_WORDS: &str = "target.wasm32-unknown-unknown.rustflags=\
     ['-Zunstable-options', '-Cpanic=immediate-abort']";
 /// Without a network rustup would try for minutes.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 /// How to compile for the browser.
 #[derive(Clone, Copy)]
@@ -149,7 +149,7 @@ fn add_target(run: &Run) -> anyhow::Result<bool> {
     run.steps.say(format!("adding the target {TARGET} with rustup …"));
     let mut rustup = Command::new("rustup");
     rustup.args(["target", "add", TARGET]);
-    if let Err(error) = run.children.run_in_log_for(PATIENCE, "rustup target add", rustup) {
+    if let Err(error) = run.children.run_in_log_for(TIME_LIMIT, "rustup target add", rustup) {
         run.children.interruption.check()?;
         run.steps.say(format!("rustup could not: {error:#}"));
     }

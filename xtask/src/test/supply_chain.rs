@@ -11,7 +11,7 @@ use crate::provide::{cargo_deny, npm};
 use crate::run::{Run, forget_outer_cargo};
 
 /// How long fetching the list of known holes may take.
-const PATIENCE: Duration = Duration::from_mins(2);
+const TIME_LIMIT: Duration = Duration::from_mins(2);
 /// The folders with npm packages, and from which severity on a hole fails. What visitors download
 /// is looked at more strictly than tools, which see nothing that a stranger sent.
 const FOLDERS: [(&str, &str); 3] =
@@ -33,7 +33,7 @@ pub fn run(run: &Run) -> anyhow::Result<Tally> {
 
 fn known_holes_in_crates(run: &Run, program: &Path) -> anyhow::Result<Tally> {
     let fetch = deny(run, program, &["fetch", "db"]);
-    if let Err(cause) = run.children.run_in_log_for(PATIENCE, "cargo-deny fetch", fetch) {
+    if let Err(cause) = run.children.run_in_log_for(TIME_LIMIT, "cargo-deny fetch", fetch) {
         run.children.interruption.check()?;
         return Ok(not_checked(run, "known holes in crates", &cause.to_string()));
     }

@@ -1,48 +1,48 @@
-//! What an instance remembers between requests, so that the store is asked once and not once a
-//! head: the slots that are looked at, what is offered, and what is booked.
+//! The memory of one instance, which saves reads of Firestore: the slots of the months that people
+//! look at, the catalogue, and known bookings.
 //!
-//! Nothing here decides who gets a slot: that does the commit, whatever is remembered. Everything
-//! is bounded; what can change is listened to, and not shown once it is older than its bound.
+//! Nothing here decides who gets a slot: only the commit does. Every cache is bounded; what can
+//! change is followed by a listener, and is not shown once it is older than `max_age`.
 
-mod mirror;
-mod offers;
-mod turns;
-mod windows;
+mod catalogue_cache;
+mod keyed_mutex;
+mod live_cache;
+mod slot_cache;
 
-pub use windows::View;
+pub use slot_cache::CachedSlots;
 
 use super::Error;
-use super::ports::{Catalogue, Sources};
+use super::ports::{Sources, Storage};
 use crate::Clock;
-use mirror::Surroundings;
+use catalogue_cache::CatalogueCache;
+use keyed_mutex::KeyedMutex;
+use live_cache::CacheContext;
 use moka::sync::Cache;
-use offers::Offers;
+use slot_cache::SlotCache;
 use slotbook_contract::{ProviderId, ServiceId};
 use slotbook_domain::{Booking, Provider, Service, SlotRef};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
-use turns::Turns;
-use windows::Windows;
 
 /// How many booked slots are remembered at most.
 const MAX_BOOKED: u64 = 50_000;
 /// How many providers are remembered at most.
 const MAX_PROVIDERS: u64 = 10_000;
 /// How many services without displaced slots are remembered at most.
-const MAX_UNDISPLACED: u64 = 50_000;
+const MAX_WITHOUT_DISPLACED: u64 = 50_000;
 /// For how long: an instance with older rules may still run and publish while a new one starts.
-const UNDISPLACED_FOR: Duration = Duration::from_hours(24);
+const WITHOUT_DISPLACED_FOR: Duration = Duration::from_hours(24);
 
-/// How much is kept, and how old it may grow.
+/// How much an instance caches, and how old it may grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     /// How many windows, a month of a service each, are kept at most.
     pub windows: NonZeroU32,
-    /// How old what is shown may be.
+    /// The greatest age of cached documents that may be shown.
     pub max_age: Duration,
-    /// After how long a silence a listener is opened anew.
+    /// A listener that delivers nothing for this long is opened again.
     pub max_silence: Duration,
 }
 
@@ -58,48 +58,48 @@ impl Default for Bounds {
 
 /// The memory of one instance.
 pub struct Memory {
-    /// Bookings are final, so this is never wrong.
+    /// Known bookings by slot. A booking is final, so an entry is never out of date.
     booked: Cache<SlotRef, Arc<Booking>>,
-    /// Who asks for a slot, one at a time.
-    pub(super) turns: Turns<SlotRef>,
-    /// Whose hours are being published, one call at a time.
-    pub(super) publishing: Turns<ServiceId>,
-    /// Providers whose profile and contact are known to be there.
-    pub(super) introduced: Cache<ProviderId, ()>,
-    /// Services none of whose slots a new law of their zone has left behind.
-    pub(super) undisplaced: Cache<ServiceId, ()>,
-    /// The slots that are looked at.
-    pub(super) windows: Windows,
-    /// What is offered.
-    pub(super) offers: Offers,
+    /// Lets one request for a slot commit at a time.
+    pub(super) booking_locks: KeyedMutex<SlotRef>,
+    /// Lets one call at a time publish the slots of a service.
+    pub(super) publishing_locks: KeyedMutex<ServiceId>,
+    /// Providers whose profile and contact documents are known to exist.
+    pub(super) known_providers: Cache<ProviderId, ()>,
+    /// Services known to have no slot displaced by a change of their zone's offset.
+    pub(super) without_displaced: Cache<ServiceId, ()>,
+    /// The slots of the months that people look at.
+    pub(super) slot_cache: SlotCache,
+    /// All services and providers.
+    pub(super) catalogue_cache: CatalogueCache,
 }
 
 impl Memory {
-    /// Knows nothing yet.
+    /// An empty memory.
     pub fn new(bounds: Bounds, sources: Arc<dyn Sources>, clock: Arc<dyn Clock>) -> Self {
         let Bounds { windows, max_age, max_silence } = bounds;
         let states = AtomicU64::new(0);
-        let surroundings = Arc::new(Surroundings { max_age, max_silence, clock, states });
+        let context = Arc::new(CacheContext { max_age, max_silence, clock, states });
         Self {
             booked: Cache::new(MAX_BOOKED),
-            turns: Turns::default(),
-            publishing: Turns::default(),
-            introduced: Cache::new(MAX_PROVIDERS),
-            undisplaced: Cache::builder()
-                .max_capacity(MAX_UNDISPLACED)
-                .time_to_live(UNDISPLACED_FOR)
+            booking_locks: KeyedMutex::default(),
+            publishing_locks: KeyedMutex::default(),
+            known_providers: Cache::new(MAX_PROVIDERS),
+            without_displaced: Cache::builder()
+                .max_capacity(MAX_WITHOUT_DISPLACED)
+                .time_to_live(WITHOUT_DISPLACED_FOR)
                 .build(),
-            offers: Offers::new(&*sources, surroundings.clone()),
-            windows: Windows::new(windows.get().into(), sources, surroundings),
+            catalogue_cache: CatalogueCache::new(&*sources, context.clone()),
+            slot_cache: SlotCache::new(windows.get().into(), sources, context),
         }
     }
 
-    /// The booking that holds this slot, if this instance has seen it.
+    /// The booking of this slot, if this instance knows it.
     pub fn booking_of(&self, slot: &SlotRef) -> Option<Arc<Booking>> {
         self.booked.get(slot)
     }
 
-    /// Remembers who holds a slot.
+    /// Caches the booking of a slot.
     pub fn remember(&self, booking: &Booking) {
         self.booked.insert(booking.slot.clone(), Arc::new(booking.clone()));
     }
@@ -111,12 +111,15 @@ impl Memory {
     /// If it must be read and the store is out of reach.
     pub async fn offered(
         &self,
-        catalogue: &dyn Catalogue,
+        storage: &dyn Storage,
         id: &ServiceId,
     ) -> Result<Option<Service>, Error> {
-        match self.offers.service(id).await? {
+        match self.catalogue_cache.service(id).await? {
             Some(known) if known.value.is_active => Ok(Some(known.value.clone())),
-            _ => Ok(catalogue.service(id).await?.filter(|service| service.is_active)),
+            _ => {
+                let found = storage.service(id).await?.map(|found| found.value);
+                Ok(found.filter(|service| service.is_active))
+            }
         }
     }
 
@@ -126,22 +129,22 @@ impl Memory {
     /// If they must be read and the store is out of reach.
     pub async fn provider(
         &self,
-        catalogue: &dyn Catalogue,
+        storage: &dyn Storage,
         id: &ProviderId,
     ) -> Result<Option<Provider>, Error> {
-        match self.offers.provider(id).await? {
+        match self.catalogue_cache.provider(id).await? {
             Some(known) => Ok(Some(known.value.clone())),
-            None => catalogue.provider(id).await,
+            None => storage.provider(id).await,
         }
     }
 
-    /// A use case changed slots of this service: nothing is shown again without that.
+    /// Call after a use case changed slots of this service: the cache shows nothing older again.
     pub fn slots_changed(&self, service: &ServiceId) {
-        self.windows.expect_change(service);
+        self.slot_cache.expect_change(service);
     }
 
-    /// A use case changed what is offered: nothing is shown again without that.
-    pub async fn offers_changed(&self) {
-        self.offers.expect_change().await;
+    /// Call after a use case changed the catalogue: the cache shows nothing older again.
+    pub async fn catalogue_changed(&self) {
+        self.catalogue_cache.expect_change().await;
     }
 }

@@ -1,16 +1,16 @@
 //! The log of mails, for the notifier and for those who look into it.
 
-use super::{Committed, Version, Versioned};
+use super::{CommitOutcome, Version, Versioned};
 use crate::Error;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use slotbook_contract::{EventId, NotificationId, NotificationStatus, ProviderId};
 use slotbook_domain::{Delivery, LoggedMail, NotificationEntry, SlotBooked};
 
-/// What became of the attempt to take a mail in hand.
+/// The outcome of claiming a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claim {
-    /// It is ours to send, until the lease runs out.
+pub enum MailClaim {
+    /// This notifier may send it until the lease runs out.
     Ours {
         /// Which attempt this is, counted from 1.
         attempt: u32,
@@ -19,29 +19,29 @@ pub enum Claim {
     },
     /// It is sent, or given up for good.
     Settled,
-    /// Another notifier has it in hand.
-    Held,
+    /// Another notifier holds the lease.
+    HeldByAnother,
 }
 
-/// What became of writing how an attempt ended.
+/// Whether the end of an attempt was written to the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Settling {
+pub enum AttemptRecord {
     /// It is in the log.
     Done,
     /// The entry is not at the version at which it was ours: it was written already, or the lease
     /// ran out and somebody took over.
-    NotOurs,
+    LeaseLost,
 }
 
-/// What became of giving a mail up with its event.
+/// The outcome of giving up a mail whose event is a dead letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Burial {
+pub enum GiveUpOutcome {
     /// The log says failed.
     Done,
     /// Nothing was left to do: it is settled, or another event is to bring it to its end.
     NothingToDo,
     /// Somebody has it in hand; it is too early to say.
-    Held,
+    HeldByAnother,
 }
 
 /// Where a page of a provider's log begins: after this entry.
@@ -67,29 +67,29 @@ pub trait NotificationStore: Send + Sync {
         event: EventId,
         now: DateTime<Utc>,
         lease_until: DateTime<Utc>,
-    ) -> Result<Claim, Error>;
+    ) -> Result<MailClaim, Error>;
     /// Writes how an attempt ended, if the entry is still at the version at which it was ours.
-    async fn settle(
+    async fn record_attempt(
         &self,
         id: NotificationId,
         version: Version,
         delivery: &Delivery,
-    ) -> Result<Settling, Error>;
+    ) -> Result<AttemptRecord, Error>;
     /// Gives a mail up, because `event`, which was to bring it to its end, is delivered no more.
-    async fn bury(
+    async fn give_up(
         &self,
         entry: &NotificationEntry,
         event: EventId,
         now: DateTime<Utc>,
-    ) -> Result<Burial, Error>;
+    ) -> Result<GiveUpOutcome, Error>;
     /// In one commit: the entry, which must be at that version, waits for another attempt, and
     /// `event`, which brings it, stands in the outbox.
-    async fn revive(
+    async fn requeue(
         &self,
         mail: &LoggedMail,
         version: Version,
         event: &SlotBooked,
-    ) -> Result<Committed, Error>;
+    ) -> Result<CommitOutcome, Error>;
     /// At most `count` mails about a provider's bookings, newest first.
     async fn mails_of(
         &self,

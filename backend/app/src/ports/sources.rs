@@ -1,4 +1,4 @@
-//! Where what an instance mirrors comes from: a read, and a stream of what changes after it.
+//! Sources of the live caches: a read, and a stream of the changes after it.
 
 use super::{Error, Versioned};
 use async_trait::async_trait;
@@ -8,39 +8,39 @@ use slotbook_contract::ServiceId;
 use slotbook_domain::{Provider, Service, Slot};
 use std::sync::Arc;
 
-/// Things as they were at one instant.
+/// The documents of a source at one instant.
 #[derive(Clone, Debug)]
-pub struct Read<T> {
+pub struct Snapshot<T> {
     /// In no order that could be relied on.
     pub found: Vec<Versioned<T>>,
     /// The store's own time of the read, UTC.
     pub read_at: DateTime<Utc>,
 }
 
-/// What a stream of changes tells.
+/// One event of a stream of changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told<T> {
-    /// Something is like this now.
-    Changed(Versioned<T>),
-    /// All that was committed before this instant, the store's own, has been told.
-    Complete(DateTime<Utc>),
-    /// Something is gone, or has been missed: only reading everything again tells what is true.
-    Uncertain,
+pub enum ChangeEvent<T> {
+    /// A document is new or has this newer version.
+    Upsert(Versioned<T>),
+    /// All changes committed before this instant, in the store's time, have been delivered.
+    CaughtUp(DateTime<Utc>),
+    /// A document was removed or an event was missed: everything has to be read again.
+    Reset,
 }
 
-/// Changes, as they are told.
-pub type Changes<T> = BoxStream<'static, Result<Told<T>, Error>>;
+/// The changes of a source, in the order of delivery.
+pub type ChangeStream<T> = BoxStream<'static, Result<ChangeEvent<T>, Error>>;
 
-/// Some things of one kind, to be read once and followed from then on.
+/// Documents of one kind, to be read once and followed from then on.
 #[async_trait]
 pub trait Source<T>: Send + Sync {
     /// Reads everything, or only what changed after `since` where that is known to cost less.
-    async fn read(&self, since: Option<DateTime<Utc>>) -> Result<Read<T>, Error>;
-    /// Tells, without an end, what changes; first what changed after `since`.
-    async fn follow(&self, since: DateTime<Utc>) -> Result<Changes<T>, Error>;
+    async fn read(&self, since: Option<DateTime<Utc>>) -> Result<Snapshot<T>, Error>;
+    /// Streams changes without an end, beginning with those after `since`.
+    async fn follow(&self, since: DateTime<Utc>) -> Result<ChangeStream<T>, Error>;
 }
 
-/// All that can be mirrored.
+/// The sources of all live caches.
 pub trait Sources: Send + Sync {
     /// The slots of a service from one date to another, both included.
     fn slots(&self, service: &ServiceId, from: NaiveDate, to: NaiveDate) -> Arc<dyn Source<Slot>>;

@@ -10,7 +10,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use moka::sync::Cache;
-use slotbook_app::{Error, Range, Shown};
+use slotbook_app::{AvailableSlots, Error, Range};
 use slotbook_contract::{Availability, ServiceId, SlotStatus};
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
@@ -67,7 +67,7 @@ impl Encodings {
     /// If it cannot be written as JSON.
     pub fn of(
         &self,
-        shown: &Shown,
+        shown: &AvailableSlots,
         now: DateTime<Utc>,
     ) -> Result<(Arc<Encoded>, DateTime<Utc>), Error> {
         let key = (shown.service_id().clone(), shown.range());
@@ -76,7 +76,7 @@ impl Encodings {
         let as_of = shown.as_of();
         let state = shown.state();
         let known = self.written.get(&key);
-        if let Some(known) = known.filter(|known| known.still_says(state, as_of, now)) {
+        if let Some(known) = known.filter(|known| known.is_current(state, as_of, now)) {
             return Ok((known, as_of));
         }
         let encoded = Arc::new(Encoded::of(state, &shown.availability(now))?);
@@ -106,7 +106,7 @@ impl Encoded {
 
     /// Whether this is still what would be written at `now`, but for an `asOf` that is a little
     /// older than it could be.
-    fn still_says(&self, state: u64, as_of: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    fn is_current(&self, state: u64, as_of: DateTime<Utc>, now: DateTime<Utc>) -> bool {
         let is_late_enough = self.as_of == as_of || now - self.as_of < AS_OF_KEPT;
         self.state == state && is_late_enough && now < self.good_until
     }

@@ -13,7 +13,7 @@ use axum::http::header::ACCEPT_ENCODING;
 use axum::response::Response;
 use axum_extra::TypedHeader;
 use axum_extra::headers::IfNoneMatch;
-use slotbook_app::{Range, Seen, read_availability};
+use slotbook_app::{AvailabilityOutcome, Range, read_availability};
 use slotbook_contract::{Availability, ProblemCode, ServiceId};
 use std::sync::Arc;
 
@@ -40,8 +40,8 @@ pub async fn read(
 ) -> Result<Response, Failure> {
     let (service_id, range) = wanted(query.as_deref())?;
     match read_availability(&api.app, &service_id, range).await? {
-        Seen::ServiceNotFound => Err(Failure::ServiceNotFound),
-        Seen::Slots(shown) => {
+        AvailabilityOutcome::ServiceNotFound => Err(Failure::ServiceNotFound),
+        AvailabilityOutcome::Slots(shown) => {
             let (encoded, as_of) = api.availability.of(&shown, api.app.clock.now())?;
             Ok(encoded.answer(as_of, known.as_ref(), takes_gzip(&headers))?)
         }
@@ -55,7 +55,7 @@ fn wanted(query: Option<&str>) -> Result<(ServiceId, Range), Failure> {
     fields.finish(service_id.zip(range))
 }
 
-/// Whether the reader takes gzip; whoever says it of anything else has to do without.
+/// Whether the request's `Accept-Encoding` allows gzip; other encodings are not offered.
 fn takes_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     accepted.flat_map(|value| value.split(',')).any(|one| {

@@ -28,7 +28,7 @@ pub enum IdTokens {
         /// The issuer's keys.
         keys: SigningKeys,
     },
-    /// The Auth emulator's unsigned tokens. Whoever builds this must have made sure that the
+    /// The Auth emulator's unsigned tokens. The caller must have made sure that the
     /// project is one that exists only on emulators.
     Emulated {
         /// The project whose tokens count.
@@ -117,7 +117,7 @@ impl Claims {
             (self.iat <= latest, "it was issued in the future"),
             (self.auth_time <= latest, "the sign-in lies in the future"),
             ((1..=MAX_USER_ID_CHARS).contains(&subject_chars), "its subject is no user id"),
-            (!self.sub.contains('/'), "its subject is no user id"),
+            (is_document_id(&self.sub), "its subject is no user id"),
         ];
         match rules.iter().find(|(holds, _)| !holds) {
             None => Ok(()),
@@ -133,6 +133,12 @@ impl Claims {
             name: self.name.as_deref().and_then(visible_name),
         }
     }
+}
+
+/// Whether a document can be named so: <https://firebase.google.com/docs/firestore/quotas#limits>.
+fn is_document_id(id: &str) -> bool {
+    let is_reserved = id.len() >= 4 && id.starts_with("__") && id.ends_with("__");
+    !id.contains('/') && id != "." && id != ".." && !is_reserved
 }
 
 fn issuer(project_id: &str) -> String {
@@ -153,6 +159,16 @@ mod tests {
             "email": "carol@slotbook.test", "name": name,
         });
         serde_json::from_value::<Claims>(claims).unwrap().caller().name
+    }
+
+    #[test]
+    fn a_user_id_is_one_that_a_document_can_have() {
+        for id in [".", "..", "a/b", "/", "__x__", "____", "__.__"] {
+            assert!(!is_document_id(id), "{id:?}");
+        }
+        for id in ["carol", "...", "_x_", "__x", "___", "a.b", "\u{e9}"] {
+            assert!(is_document_id(id), "{id:?}");
+        }
     }
 
     #[test]

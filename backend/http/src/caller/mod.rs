@@ -13,7 +13,7 @@ use axum::http::request::Parts;
 use axum_extra::TypedHeader;
 use axum_extra::headers::Authorization;
 use axum_extra::headers::authorization::Bearer;
-use slotbook_app::{Error, Welcome, welcome_provider};
+use slotbook_app::{Error, ProfileOutcome, ensure_provider_profile};
 use slotbook_contract::{ProviderId, UserId};
 use slotbook_domain as domain;
 use std::sync::Arc;
@@ -75,9 +75,9 @@ impl FromRequestParts<Arc<Api>> for Provider {
         }
         let id = ProviderId::new(caller.user_id.as_str());
         let (email, name) = (caller.email.as_deref(), caller.name.as_deref());
-        match welcome_provider(&api.app, &id, email, name).await? {
-            Welcome::Known => Ok(Self(id)),
-            Welcome::NoAddress => Err(Failure::NoEmail),
+        match ensure_provider_profile(&api.app, &id, email, name).await? {
+            ProfileOutcome::Ready => Ok(Self(id)),
+            ProfileOutcome::NoEmailAddress => Err(Failure::NoEmail),
         }
     }
 }

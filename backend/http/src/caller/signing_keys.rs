@@ -20,12 +20,12 @@ const MIN_BETWEEN_FETCHES: Duration = Duration::from_secs(10);
 pub struct SigningKeys {
     url: String,
     client: reqwest::Client,
-    known: RwLock<Option<Known>>,
+    known: RwLock<Option<CachedKeys>>,
     last_fetch: Mutex<Option<Instant>>,
 }
 
 #[derive(Clone)]
-struct Known {
+struct CachedKeys {
     keys: HashMap<String, DecodingKey>,
     fresh_until: Instant,
 }
@@ -83,7 +83,7 @@ impl SigningKeys {
         })
     }
 
-    async fn fetch(&self) -> Result<Known, reqwest::Error> {
+    async fn fetch(&self) -> Result<CachedKeys, reqwest::Error> {
         let response = self.client.get(&self.url).send().await?.error_for_status()?;
         let max_age = response.headers().typed_get::<CacheControl>().and_then(|c| c.max_age());
         let set: JwkSet = response.json().await?;
@@ -92,6 +92,6 @@ impl SigningKeys {
             .iter()
             .filter_map(|key| Some((key.common.key_id.clone()?, DecodingKey::from_jwk(key).ok()?)));
         let fresh_until = Instant::now() + max_age.unwrap_or(DEFAULT_MAX_AGE);
-        Ok(Known { keys: keys.collect(), fresh_until })
+        Ok(CachedKeys { keys: keys.collect(), fresh_until })
     }
 }

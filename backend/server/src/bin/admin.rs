@@ -1,12 +1,12 @@
 //! The operators' command.
 
 use clap::{Parser, Subcommand};
-use slotbook_app::{Granted, Replay, grant_provider, revoke_provider};
+use slotbook_app::{ProviderDetails, ReplayOutcome, grant_provider, revoke_provider};
 use slotbook_contract::{Notification, NotificationId, NotificationStatus, ProviderId};
 use slotbook_domain::{DisplacedSlot, TimeZone};
 use slotbook_server::config::Config;
 use slotbook_server::process::{
-    Findings, begin, check, list_mails, operator, replay_mail, set_up_events, show_mail,
+    ConsistencyReport, begin, check, list_mails, operator, replay_mail, set_up_events, show_mail,
 };
 use std::process::ExitCode;
 
@@ -81,14 +81,14 @@ async fn main() -> anyhow::Result<ExitCode> {
         Task::Check => check(&config).await.map(|findings| report(&findings)),
         Task::GrantProvider { email, name, time_zone } => {
             let (app, accounts) = operator(&config).await?;
-            let granted = Granted { name, zone: time_zone };
-            let provider = grant_provider(&app, &accounts, &email, granted).await?;
-            Ok(told(&email, provider, "is a provider now, from their next sign-in on"))
+            let details = ProviderDetails { name, zone: time_zone };
+            let provider = grant_provider(&app, &accounts, &email, details).await?;
+            Ok(report_provider(&email, provider, "is a provider now, from their next sign-in on"))
         }
         Task::RevokeProvider { email } => {
             let (_, accounts) = operator(&config).await?;
             let provider = revoke_provider(&accounts, &email).await?;
-            Ok(told(&email, provider, "is no provider any more, within an hour at most"))
+            Ok(report_provider(&email, provider, "is no provider any more, within an hour at most"))
         }
         Task::Notifications(task) => notifications(&config, task).await,
     }
@@ -112,17 +112,19 @@ async fn notifications(config: &Config, task: Notifications) -> anyhow::Result<E
             None => Ok(refuse("No such mail.")),
         },
         Notifications::Replay { id } => Ok(match replay_mail(config, NotificationId(id)).await? {
-            Replay::Accepted => {
+            ReplayOutcome::Accepted => {
                 println!("It is on its way to be sent once more.");
                 ExitCode::SUCCESS
             }
-            Replay::NotFailed => refuse("It has not failed: it is sent, or still on its way."),
-            Replay::NotFound => refuse("No such mail."),
+            ReplayOutcome::NotFailed => {
+                refuse("It has not failed: it is sent, or still on its way.")
+            }
+            ReplayOutcome::NotFound => refuse("No such mail."),
         }),
     }
 }
 
-fn told(email: &str, provider: Option<ProviderId>, what: &str) -> ExitCode {
+fn report_provider(email: &str, provider: Option<ProviderId>, what: &str) -> ExitCode {
     if let Some(id) = provider {
         println!("{email} ({id}) {what}.");
         return ExitCode::SUCCESS;
@@ -153,7 +155,7 @@ fn refuse(why: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn report(Findings { faults, displaced }: &Findings) -> ExitCode {
+fn report(ConsistencyReport { faults, displaced }: &ConsistencyReport) -> ExitCode {
     report_displaced(displaced);
     for fault in faults {
         println!("{fault}");

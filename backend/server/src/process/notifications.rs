@@ -4,7 +4,7 @@ use super::{app, connect, publisher};
 use crate::config::Config;
 use anyhow::Context;
 use slotbook_app::ports::NotificationStore;
-use slotbook_app::{AskedBy, Bounds, Replay, replay_notification};
+use slotbook_app::{Bounds, ReplayOutcome, ReplayRequester, replay_notification};
 use slotbook_contract::{Notification, NotificationId, NotificationStatus};
 use slotbook_domain::LoggedMail;
 use slotbook_store::{AttemptLog, Store};
@@ -20,7 +20,7 @@ pub async fn list_mails(
     count: u32,
 ) -> anyhow::Result<Vec<Notification>> {
     let store = connect(config).await?;
-    Ok(store.mails(status, count).await?.iter().map(LoggedMail::shown).collect())
+    Ok(store.mails(status, count).await?.iter().map(LoggedMail::to_contract).collect())
 }
 
 /// One mail; `None` if there is no such.
@@ -32,7 +32,7 @@ pub async fn show_mail(
     id: NotificationId,
 ) -> anyhow::Result<Option<Notification>> {
     let store = connect(config).await?;
-    Ok(store.entry(id).await?.map(|seen| seen.value.shown()))
+    Ok(store.entry(id).await?.map(|seen| seen.value.to_contract()))
 }
 
 /// Has a mail sent once more that failed, and waits until the broker has heard of it or it is left
@@ -40,12 +40,12 @@ pub async fn show_mail(
 ///
 /// # Errors
 /// If Firestore is out of reach.
-pub async fn replay_mail(config: &Config, id: NotificationId) -> anyhow::Result<Replay> {
+pub async fn replay_mail(config: &Config, id: NotificationId) -> anyhow::Result<ReplayOutcome> {
     let store: Store = connect(config).await?;
     let publisher = publisher(config, &store).await?;
     let attempts = Arc::new(AttemptLog::new(&store));
     let app = app(&store, Bounds::default(), attempts, Arc::new(publisher.clone()));
-    let replay = replay_notification(&app, &AskedBy::Operator, id).await;
+    let replay = replay_notification(&app, &ReplayRequester::Operator, id).await;
     publisher.finish().await;
     replay.context("The mail could not be put back. Asking again is safe.")
 }

@@ -8,7 +8,7 @@ use gcloud_sdk::google::firestore::v1::TargetChange;
 use gcloud_sdk::google::firestore::v1::listen_response::ResponseType;
 use gcloud_sdk::google::firestore::v1::target_change::TargetChangeType;
 use slotbook_app::Error;
-use slotbook_app::ports::{Told, Versioned};
+use slotbook_app::ports::{ChangeEvent, Versioned};
 use std::collections::HashSet;
 
 /// How much of a stream's read time is not believed. The emulator takes the first result of a
@@ -34,30 +34,30 @@ impl Messages {
         &mut self,
         message: ListenResponse,
         decode: impl FnOnce(&FirestoreDocument) -> Result<Versioned<T>, Error>,
-    ) -> Result<Option<Told<T>>, Error> {
+    ) -> Result<Option<ChangeEvent<T>>, Error> {
         match message.response_type {
             Some(ResponseType::TargetChange(change)) => self.target(&change),
             Some(ResponseType::DocumentChange(change)) if change.removed_target_ids.is_empty() => {
                 let Some(document) = change.document else { return Ok(None) };
                 let seen = decode(&document)?;
                 self.result.insert(document.name);
-                Ok(Some(Told::Changed(seen)))
+                Ok(Some(ChangeEvent::Upsert(seen)))
             }
             // Nothing that is followed is ever deleted or leaves its query, unless by hand.
             Some(
                 ResponseType::DocumentChange(_)
                 | ResponseType::DocumentDelete(_)
                 | ResponseType::DocumentRemove(_),
-            ) => Ok(Some(Told::Uncertain)),
+            ) => Ok(Some(ChangeEvent::Reset)),
             Some(ResponseType::Filter(filter)) => {
                 let is_all = usize::try_from(filter.count).is_ok_and(|it| it == self.result.len());
-                Ok((!is_all).then_some(Told::Uncertain))
+                Ok((!is_all).then_some(ChangeEvent::Reset))
             }
             None => Ok(None),
         }
     }
 
-    fn target<T>(&mut self, change: &TargetChange) -> Result<Option<Told<T>>, Error> {
+    fn target<T>(&mut self, change: &TargetChange) -> Result<Option<ChangeEvent<T>>, Error> {
         match change.target_change_type() {
             TargetChangeType::Remove => {
                 let cause = change.cause.as_ref().map(|status| status.message.clone());
@@ -73,7 +73,7 @@ impl Messages {
             TargetChangeType::Add | TargetChangeType::NoChange => {}
         }
         let instant = change.read_time.filter(|_| self.is_current);
-        Ok(instant.map(|instant| Told::Complete(proto_instant(instant) - SETTLING)))
+        Ok(instant.map(|instant| ChangeEvent::CaughtUp(proto_instant(instant) - SETTLING)))
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
         ResponseType::DocumentChange(DocumentChange { document, ..DocumentChange::default() })
     }
 
-    fn told(messages: Vec<ResponseType>) -> Result<Vec<Told<String>>, Error> {
+    fn events(messages: Vec<ResponseType>) -> Result<Vec<ChangeEvent<String>>, Error> {
         let mut stream = Messages::default();
         let take = |message| {
             let message = ListenResponse { response_type: Some(message) };
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn a_read_time_counts_only_once_the_result_is_current_and_not_after_a_reset() {
         use TargetChangeType::{Add, Current, NoChange, Reset};
-        let told = told(vec![
+        let events = events(vec![
             target(Add, Some(1)),
             target(NoChange, Some(2)),
             target(Current, None),
@@ -129,7 +129,10 @@ mod tests {
             target(NoChange, Some(5)),
             target(Current, Some(6)),
         ]);
-        assert_eq!(told.unwrap(), [3, 6].map(|second| Told::Complete(at(second) - SETTLING)));
+        assert_eq!(
+            events.unwrap(),
+            [3, 6].map(|second| ChangeEvent::CaughtUp(at(second) - SETTLING))
+        );
     }
 
     #[test]
@@ -137,15 +140,15 @@ mod tests {
         let filter = |count| {
             ResponseType::Filter(ExistenceFilter { target_id: 1, count, unchanged_names: None })
         };
-        let uncertain = |told: Result<Vec<_>, _>| told.unwrap().contains(&Told::Uncertain);
-        assert!(!uncertain(told(vec![document("a"), document("b"), document("a"), filter(2)])));
-        assert!(uncertain(told(vec![document("a"), filter(2)])));
+        let uncertain = |events: Result<Vec<_>, _>| events.unwrap().contains(&ChangeEvent::Reset);
+        assert!(!uncertain(events(vec![document("a"), document("b"), document("a"), filter(2)])));
+        assert!(uncertain(events(vec![document("a"), filter(2)])));
         let gone = ResponseType::DocumentDelete(DocumentDelete::default());
-        assert!(uncertain(told(vec![gone])));
+        assert!(uncertain(events(vec![gone])));
     }
 
     #[test]
     fn a_target_that_the_server_ends_is_an_error() {
-        assert!(told(vec![target(TargetChangeType::Remove, None)]).is_err());
+        assert!(events(vec![target(TargetChangeType::Remove, None)]).is_err());
     }
 }

@@ -4,7 +4,7 @@ use super::Listeners;
 use super::messages::Messages;
 use crate::failure::unreadable;
 use crate::records::proto_instant;
-use crate::{queries, tally};
+use crate::{queries, read_metrics};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use firestore::errors::FirestoreError;
@@ -16,7 +16,7 @@ use gcloud_sdk::google::firestore::v1::target::{QueryTarget, TargetType, query_t
 use gcloud_sdk::google::firestore::v1::{ListenRequest, RunQueryRequest, StructuredQuery, Target};
 use gcloud_sdk::tonic::{Request, Status};
 use slotbook_app::Error;
-use slotbook_app::ports::{Changes, Read, Source, Told, Versioned};
+use slotbook_app::ports::{ChangeEvent, ChangeStream, Snapshot, Source, Versioned};
 
 /// Each stream has one target.
 const TARGET: i32 = 1;
@@ -51,29 +51,32 @@ pub struct Query<T> {
 
 #[async_trait]
 impl<T: Send + 'static> Source<T> for Query<T> {
-    async fn read(&self, since: Option<DateTime<Utc>>) -> Result<Read<T>, Error> {
+    async fn read(&self, since: Option<DateTime<Utc>>) -> Result<Snapshot<T>, Error> {
         let mut tries_left = READ_RETRIES;
         loop {
             match self.try_read(since).await {
-                Err(Error::Unavailable(_)) if tries_left > 0 => tries_left -= 1,
+                Err(Error::Unavailable(_) | Error::Conflict(_)) if tries_left > 0 => {
+                    tries_left -= 1;
+                }
                 done => return done,
             }
         }
     }
 
-    async fn follow(&self, since: DateTime<Utc>) -> Result<Changes<T>, Error> {
+    async fn follow(&self, since: DateTime<Utc>) -> Result<ChangeStream<T>, Error> {
         let db = self.listeners.db().await?;
         let request = self.listen_request(db, since)?;
         // The stream of requests stays open: its end would be the end of the answers.
         let requests = futures::stream::iter([request]).chain(futures::stream::pending());
         let answers = db.client().get().listen(Request::new(requests)).await;
         let answers = answers.map_err(failed)?.into_inner();
-        let (mut messages, decode, open) = (Messages::default(), self.decode, tally::listener());
+        let (mut messages, decode, open) =
+            (Messages::default(), self.decode, read_metrics::listener());
         let told = answers.map_err(failed).map(move |message| {
             let _counted_until_the_stream_is_dropped = &open;
             let told = messages.take(message?, decode)?;
-            if matches!(told, Some(Told::Changed(_))) {
-                tally::told();
+            if matches!(told, Some(ChangeEvent::Upsert(_))) {
+                read_metrics::listener_document();
             }
             Ok(told)
         });
@@ -82,7 +85,7 @@ impl<T: Send + 'static> Source<T> for Query<T> {
 }
 
 impl<T> Query<T> {
-    async fn try_read(&self, since: Option<DateTime<Utc>>) -> Result<Read<T>, Error> {
+    async fn try_read(&self, since: Option<DateTime<Utc>>) -> Result<Snapshot<T>, Error> {
         let db = self.listeners.store.db();
         let request = RunQueryRequest {
             parent: self.parent(db),
@@ -98,10 +101,10 @@ impl<T> Query<T> {
                 found.push((self.decode)(&document)?);
             }
         }
-        tally::query(found.len());
+        read_metrics::query(found.len());
         let read_at =
             read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
-        Ok(Read { found, read_at })
+        Ok(Snapshot { found, read_at })
     }
 
     fn listen_request(
@@ -135,7 +138,7 @@ impl<T> Query<T> {
         let params = match (self.dates, since) {
             (Some(Dates { from, to }), Some(since)) => queries::slots_changed(from, to, since),
             (Some(Dates { from, to }), None) => queries::slots_between(from, to),
-            (None, _) => queries::whole(self.collection),
+            (None, _) => queries::whole_collection(self.collection),
         };
         params.try_into().map_err(|cause: FirestoreError| Error::broken(cause))
     }

@@ -82,25 +82,12 @@ impl From<&Booking> for BookingRecord {
 
 impl From<&FailedAttempt> for BookingRecord {
     fn from(attempt: &FailedAttempt) -> Self {
+        let ends_at = attempt.booking.ends_at;
         Self {
-            booking_id: attempt.id,
-            user_id: attempt.consumer.user_id.clone(),
-            user_email: attempt.consumer.email.clone(),
-            user_name: attempt.consumer.name.clone(),
-            service_id: attempt.slot.service_id.clone(),
-            service_name: attempt.service_name.clone(),
-            provider_id: attempt.provider_id.clone(),
-            date: attempt.slot.date,
-            time_slot: attempt.slot.time,
-            starts_at: stamp(attempt.starts_at),
-            ends_at: stamp(attempt.ends_at),
-            time_zone: attempt.zone.name().to_owned(),
-            price_minor: attempt.price.amount_minor,
-            currency: attempt.price.currency.clone(),
             status: FAILED.to_owned(),
             failure_reason: Some(attempt.reason.as_str().to_owned()),
-            created_at: stamp(attempt.created_at),
-            expires_at: Some(stamp(attempt.ends_at + Duration::days(ATTEMPTS_KEPT_DAYS))),
+            expires_at: Some(stamp(ends_at + Duration::days(ATTEMPTS_KEPT_DAYS))),
+            ..Self::from(&attempt.booking)
         }
     }
 }

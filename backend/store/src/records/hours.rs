@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use firestore::FirestoreTimestamp;
 use serde::{Deserialize, Serialize};
 use slotbook_app::Error;
-use slotbook_app::ports::KeptRule;
+use slotbook_app::ports::StoredRule;
 use slotbook_contract::{ServiceId, WeeklyWindows};
 use slotbook_domain::opening_hours::WeeklyHours;
 use slotbook_domain::schedule::{DateSpan, Exception, Rule, Standing, StandingChange};
@@ -40,7 +40,7 @@ struct ChangeRecord {
 
 impl HoursRecord {
     /// The record of a service's rule.
-    pub fn of(service_id: &ServiceId, kept: &KeptRule) -> Self {
+    pub fn of(service_id: &ServiceId, kept: &StoredRule) -> Self {
         let blank = Self {
             service_id: service_id.clone(),
             changes: None,
@@ -75,7 +75,7 @@ impl HoursRecord {
     }
 }
 
-impl TryFrom<HoursRecord> for KeptRule {
+impl TryFrom<HoursRecord> for StoredRule {
     type Error = Error;
 
     fn try_from(record: HoursRecord) -> Result<Self, Error> {

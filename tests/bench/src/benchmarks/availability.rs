@@ -29,7 +29,7 @@ const MANY: usize = 32;
 const OLD: [usize; 2] = [0, 100_000];
 
 /// What was found with so many old ones.
-struct Found {
+struct Measurement {
     old: usize,
     slots: usize,
     bytes: usize,
@@ -63,14 +63,14 @@ pub async fn measure(out: &Path) -> anyhow::Result<Report> {
             "bytes_compressed": found[0].bytes,
             "old_slots_and_bookings": OLD,
         }),
-        figures: found.iter().map(Found::figures).collect(),
+        figures: found.iter().map(Measurement::figures).collect(),
         targets: targets(&found),
-        table: std::iter::once(heading()).chain(found.iter().flat_map(Found::rows)).collect(),
-        remarks: found.iter().map(Found::remark).collect(),
+        table: std::iter::once(heading()).chain(found.iter().flat_map(Measurement::rows)).collect(),
+        remarks: found.iter().map(Measurement::remark).collect(),
     })
 }
 
-async fn look(out: &Path, old: usize) -> anyhow::Result<Found> {
+async fn look(out: &Path, old: usize) -> anyhow::Result<Measurement> {
     let calendar = Calendar::fill(old).await?;
     let people = People::gather(&calendar.project_id, 1).await?;
     let log = out.join("availability-api.log");
@@ -82,7 +82,7 @@ async fn look(out: &Path, old: usize) -> anyhow::Result<Found> {
     let body = reads::once(&api.address, &path).await?;
     let bytes = Bytes::serve(&body, &path)?;
     bytes.is_there().await?;
-    let before = reads::documents_read_until_now(&api.address).await?;
+    let before = reads::documents_read_until_now(&api.operations).await?;
     let (mut warm, mut requests) = (Vec::new(), 0);
     for (clients, answers) in LOADS {
         let mut rounds = Vec::new();
@@ -96,14 +96,14 @@ async fn look(out: &Path, old: usize) -> anyhow::Result<Found> {
         requests += answers * (ROUNDS + 1);
         warm.push(rounds);
     }
-    let read = reads::documents_read(&api.address).await? - before;
+    let read = reads::documents_read(&api.operations).await? - before;
     #[expect(clippy::cast_precision_loss, reason = "nobody counts to 2^52 here")]
     let documents_read_a_request = read / requests as f64;
     let (slots, bytes) = (calendar.slots, body.len());
-    Ok(Found { old, slots, bytes, warm, documents_read_a_request, cold })
+    Ok(Measurement { old, slots, bytes, warm, documents_read_a_request, cold })
 }
 
-impl Found {
+impl Measurement {
     /// The median over the rounds of a load of what each round shows.
     fn over(&self, load: usize, of: impl Fn(&Timed, &Timed) -> f64) -> f64 {
         median(&self.warm[load].iter().map(|(ours, bare)| of(ours, bare)).collect::<Vec<_>>())
@@ -174,7 +174,7 @@ impl Found {
     }
 }
 
-fn targets(found: &[Found]) -> Vec<Target> {
+fn targets(found: &[Measurement]) -> Vec<Target> {
     let (none, many) = (&found[0], &found[1]);
     let rate = |ours: &Timed, bare: &Timed| ours.rate() / bare.rate();
     let late = |ours: &Timed, bare: &Timed| ours.millis(99) / bare.millis(99);

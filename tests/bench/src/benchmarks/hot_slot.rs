@@ -5,12 +5,12 @@ mod crowds;
 
 use crate::api::Api;
 use crate::clients::Connection;
+use crate::counting_proxy::{CountingProxy, Kind, Traffic};
 use crate::emulators;
 use crate::people::People;
 use crate::report::{Bound, Machine, Report, Target};
 use crate::stage::Stage;
 use crate::statistics::{median, millis};
-use crate::wire::{Kind, Traffic, Wire};
 use crowds::{Answers, Crowd};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -91,14 +91,14 @@ async fn warm_up(stage: &mut Stage, people: &People, api: &Api) -> anyhow::Resul
 
 /// One more crowd, over a wire that counts, until its failed attempts are on record.
 async fn count(stage: &mut Stage, people: &People, out: &Path) -> anyhow::Result<(Crowd, Traffic)> {
-    let wire = Wire::to(emulators::firestore()?).await?;
+    let proxy = CountingProxy::to(emulators::firestore()?).await?;
     let log = out.join("hot-slot-api-counted.log");
-    let api = Api::start(&stage.project_id, people, &wire.address, &log).await?;
+    let api = Api::start(&stage.project_id, people, &proxy.address, &log).await?;
     warm_up(stage, people, &api).await?;
-    wire.take();
+    proxy.take();
     let place = stage.take(1)?.remove(0);
     let crowd = crowds::through_api(&api, people, place).await?;
-    Ok((crowd, wire.take()))
+    Ok((crowd, proxy.take()))
 }
 
 fn over(rounds: &[Round], of: impl Fn(&Round) -> f64) -> f64 {

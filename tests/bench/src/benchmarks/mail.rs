@@ -12,10 +12,10 @@ use crate::notifier::Notifier;
 use crate::people::People;
 use crate::report::{Bound, Machine, Report, Target};
 use crate::sink::Sink;
-use crate::stage::{Place, Stage};
+use crate::stage::{BookableSlot, Stage};
 use crate::statistics::{median, millis, percentile, rate};
 use anyhow::{Context, ensure};
-use bare::Bare;
+use bare::BareBroker;
 use serde_json::{Value, json};
 use slotbook_contract::{BookingId, EmailType};
 use slotbook_domain::notification_id;
@@ -87,7 +87,7 @@ async fn one_by_one(out: &Path) -> anyhow::Result<Vec<(Latencies, Latencies)>> {
     let mut stage = Stage::set(PROVIDERS, DAYS).await?;
     let people = People::gather(&stage.project_id, PEOPLE).await?;
     let sink = Sink::open().await?;
-    let bare = Bare::set_up(&stage.project_id, &sink, samples()?).await?;
+    let bare = BareBroker::set_up(&stage.project_id, &sink, samples()?).await?;
     let firestore = emulators::firestore()?;
     let api = Api::start(&stage.project_id, &people, &firestore, &out.join("mail-api.log")).await?;
     let log = out.join("mail-notifier.log");
@@ -112,7 +112,7 @@ async fn one_by_one(out: &Path) -> anyhow::Result<Vec<(Latencies, Latencies)>> {
 async fn book_and_wait(
     client: &mut Connection,
     people: &People,
-    place: &Place,
+    place: &BookableSlot,
     sink: &Sink,
 ) -> anyhow::Result<f64> {
     let answer = client.book(&people.all[0], place).await?;
@@ -154,7 +154,7 @@ async fn drain(out: &Path) -> anyhow::Result<Drain> {
     let mut stage = Stage::set(PROVIDERS, DAYS).await?;
     let people = People::gather(&stage.project_id, PEOPLE).await?;
     let sink = Sink::open().await?;
-    let bare = Bare::set_up(&stage.project_id, &sink, samples()?).await?;
+    let bare = BareBroker::set_up(&stage.project_id, &sink, samples()?).await?;
     {
         let firestore = emulators::firestore()?;
         let log = out.join("mail-api.log");

@@ -1,7 +1,7 @@
 //! The floor: axum, serving bytes from memory, in a process of its own.
 
 use crate::clients::Connection;
-use crate::patience::until;
+use crate::polling::until;
 use anyhow::Context;
 use axum::Router;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};

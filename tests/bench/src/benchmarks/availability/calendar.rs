@@ -10,7 +10,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use rand::RngExt;
 use serde::Serialize;
 use slotbook_app::Clock;
-use slotbook_app::ports::{SlotChange, SlotStore};
+use slotbook_app::ports::{SlotChange, Storage};
 use slotbook_contract::documents::{BOOKINGS, SERVICES, SLOTS};
 use slotbook_contract::{BookingId, Money, ProviderId, ServiceId, SlotFlags, WallTime};
 use slotbook_domain::{Service, Slot, SlotRef, TimeZone, booking_id};

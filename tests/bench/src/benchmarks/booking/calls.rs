@@ -3,11 +3,11 @@
 
 use super::sides;
 use crate::api::Api;
+use crate::counting_proxy::{Commit, CountingProxy, Kind, Traffic};
 use crate::emulators;
 use crate::floor;
 use crate::people::People;
 use crate::stage::Stage;
-use crate::wire::{Commit, Kind, Traffic, Wire};
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -33,17 +33,17 @@ pub struct Calls {
 pub async fn count(out: &Path) -> anyhow::Result<Calls> {
     let mut stage = Stage::set(super::PROVIDERS, super::DAYS).await?;
     let people = People::gather(&stage.project_id, super::PEOPLE).await?;
-    let wire = Wire::to(emulators::firestore()?).await?;
+    let proxy = CountingProxy::to(emulators::firestore()?).await?;
     let log = out.join("booking-api-counted.log");
-    let api = Api::start(&stage.project_id, &people, &wire.address, &log).await?;
-    wire.take();
+    let api = Api::start(&stage.project_id, &people, &proxy.address, &log).await?;
+    proxy.take();
     sides::through_api(&mut stage, &people, &api, 1, super::PROVIDERS).await?;
-    let cold = wire.take();
+    let cold = proxy.take();
     api.show(&stage).await?;
-    wire.take();
+    proxy.take();
     sides::through_api(&mut stage, &people, &api, 1, COUNTED).await?;
-    let warm = wire.take();
-    let floor = count_floor(&mut stage, &people, &wire).await?;
+    let warm = proxy.take();
+    let floor = count_floor(&mut stage, &people, &proxy).await?;
     let read_ms = sides::bare_read(&mut stage).await?;
     let calls = Calls { warm, cold, floor, read_ms };
     calls.are_of_the_same_writes()?;
@@ -51,15 +51,19 @@ pub async fn count(out: &Path) -> anyhow::Result<Calls> {
 }
 
 /// As many places as the API booked, so that the slots overlap as many others.
-async fn count_floor(stage: &mut Stage, people: &People, wire: &Wire) -> anyhow::Result<Traffic> {
-    let connections = emulators::connections(&stage.project_id, &wire.address, 1).await?;
+async fn count_floor(
+    stage: &mut Stage,
+    people: &People,
+    proxy: &CountingProxy,
+) -> anyhow::Result<Traffic> {
+    let connections = emulators::connections(&stage.project_id, &proxy.address, 1).await?;
     let db = connections.first().context("one connection was asked for")?;
-    wire.take();
+    proxy.take();
     for place in stage.take(COUNTED)? {
         let event = floor::commit(db, &place, &people.all[0]).await?;
-        floor::forget(db, event).await?;
+        floor::delete_event(db, event).await?;
     }
-    Ok(wire.take())
+    Ok(proxy.take())
 }
 
 impl Calls {

@@ -3,9 +3,9 @@
 use crate::api::Api;
 use crate::clients::Connection;
 use crate::floor;
-use crate::patience::until;
 use crate::people::{People, Person};
-use crate::stage::{Place, Stage};
+use crate::polling::until;
+use crate::stage::{BookableSlot, Stage};
 use crate::statistics::{millis, percentile, rate};
 use anyhow::{Context, ensure};
 use firestore::FirestoreDb;
@@ -66,7 +66,7 @@ pub async fn through_api(
 
 async fn book_all(
     mut connection: Connection,
-    places: Vec<Place>,
+    places: Vec<BookableSlot>,
     person: Arc<Person>,
 ) -> anyhow::Result<Vec<f64>> {
     let mut latencies = Vec::with_capacity(places.len());
@@ -109,7 +109,7 @@ pub async fn bare(
 
 async fn commit_all(
     db: FirestoreDb,
-    places: Vec<Place>,
+    places: Vec<BookableSlot>,
     person: Arc<Person>,
     behind: TaskTracker,
 ) -> anyhow::Result<Vec<f64>> {
@@ -119,7 +119,7 @@ async fn commit_all(
         let event = floor::commit(&db, place, &person).await.context("a bare commit failed")?;
         latencies.push(millis(began.elapsed()));
         let db = db.clone();
-        behind.spawn(async move { floor::forget(&db, event).await });
+        behind.spawn(async move { floor::delete_event(&db, event).await });
     }
     Ok(latencies)
 }
@@ -139,8 +139,8 @@ pub async fn bare_read(stage: &mut Stage) -> anyhow::Result<f64> {
 }
 
 /// Each client gets its own share, so that at every moment the clients want neighbours.
-fn dealt(places: Vec<Place>, clients: usize) -> Vec<Vec<Place>> {
-    let mut dealt: Vec<Vec<Place>> = (0..clients).map(|_| Vec::new()).collect();
+fn dealt(places: Vec<BookableSlot>, clients: usize) -> Vec<Vec<BookableSlot>> {
+    let mut dealt: Vec<Vec<BookableSlot>> = (0..clients).map(|_| Vec::new()).collect();
     for (number, place) in places.into_iter().enumerate() {
         dealt[number % clients].push(place);
     }

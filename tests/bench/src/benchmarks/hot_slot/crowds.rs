@@ -2,9 +2,9 @@
 
 use crate::api::Api;
 use crate::clients::{Answer, Connection};
-use crate::patience::until;
 use crate::people::{People, Person};
-use crate::stage::Place;
+use crate::polling::until;
+use crate::stage::BookableSlot;
 use crate::statistics::{millis, rate};
 use crate::textbook;
 use firestore::FirestoreDb;
@@ -38,26 +38,26 @@ impl Answers {
         self.won + self.refused + self.neither
     }
 
-    fn of(told: impl IntoIterator<Item = Told>) -> Self {
+    fn of(told: impl IntoIterator<Item = BookingResult>) -> Self {
         let mut answers = Self::default();
         for told in told {
             match told {
-                Told::Won => answers.won += 1,
-                Told::Refused => answers.refused += 1,
-                Told::Neither => answers.neither += 1,
+                BookingResult::Won => answers.won += 1,
+                BookingResult::Refused => answers.refused += 1,
+                BookingResult::Neither => answers.neither += 1,
             }
         }
         answers
     }
 }
 
-enum Told {
+enum BookingResult {
     Won,
     Refused,
     Neither,
 }
 
-impl From<anyhow::Result<Answer>> for Told {
+impl From<anyhow::Result<Answer>> for BookingResult {
     fn from(answer: anyhow::Result<Answer>) -> Self {
         match answer {
             Ok(Answer { status: 201, .. }) => Self::Won,
@@ -97,7 +97,7 @@ impl Crowd {
 ///
 /// # Errors
 /// If there are no connections to be had.
-pub async fn through_api(api: &Api, people: &People, place: Place) -> anyhow::Result<Crowd> {
+pub async fn through_api(api: &Api, people: &People, place: BookableSlot) -> anyhow::Result<Crowd> {
     let connections = people.all.iter().map(|_| Connection::open(&api.address));
     let connections = try_join_all(connections).await?;
     let kept_before = attempts_dealt_with(api).await?;
@@ -107,7 +107,7 @@ pub async fn through_api(api: &Api, people: &People, place: Place) -> anyhow::Re
         let place = place.clone();
         tokio::spawn(async move { connection.book(&person, &place).await.into() })
     });
-    let told: Vec<Told> = try_join_all(tasks.collect::<Vec<_>>()).await?;
+    let told: Vec<BookingResult> = try_join_all(tasks.collect::<Vec<_>>()).await?;
     let last_answer = began.elapsed();
     let crowd = Crowd { answers: Answers::of(told), last_answer };
     let expected = kept_before + crowd.answers.refused;
@@ -120,7 +120,7 @@ pub async fn through_api(api: &Api, people: &People, place: Place) -> anyhow::Re
 
 /// How many failed attempts the API has written, lost or dropped so far.
 async fn attempts_dealt_with(api: &Api) -> anyhow::Result<usize> {
-    let (_, metrics) = Connection::open(&api.address).await?.get("/metrics").await?;
+    let (_, metrics) = Connection::open(&api.operations).await?.get("/metrics").await?;
     let lines = metrics.lines().filter(|line| line.starts_with(ATTEMPTS));
     Ok(lines.filter_map(|line| line.rsplit(' ').next()?.parse::<usize>().ok()).sum())
 }
@@ -132,7 +132,7 @@ async fn attempts_dealt_with(api: &Api) -> anyhow::Result<usize> {
 pub async fn textbook(
     connections: &[FirestoreDb],
     people: &[Arc<Person>],
-    place: Place,
+    place: BookableSlot,
 ) -> anyhow::Result<Crowd> {
     let place = Arc::new(place);
     let began = Instant::now();
@@ -140,9 +140,9 @@ pub async fn textbook(
         let (person, db, place) = (person.clone(), db.clone(), place.clone());
         tokio::spawn(async move {
             match textbook::book(&db, &place, &person).await {
-                Ok(true) => Told::Won,
-                Ok(false) => Told::Refused,
-                Err(_) => Told::Neither,
+                Ok(true) => BookingResult::Won,
+                Ok(false) => BookingResult::Refused,
+                Err(_) => BookingResult::Neither,
             }
         })
     });

@@ -24,14 +24,14 @@ const PADDING: usize = 600;
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 /// A topic, somebody who pulls from it and a pool of connections to the mail server.
-pub struct Bare {
+pub struct BareBroker {
     publisher: Publisher,
     transport: Transport,
     mails: [Rendered; 2],
     puller: AbortHandle,
 }
 
-impl Bare {
+impl BareBroker {
     /// Makes it, with these mails to send for each event.
     ///
     /// # Errors
@@ -93,7 +93,7 @@ impl Bare {
     }
 }
 
-impl Drop for Bare {
+impl Drop for BareBroker {
     fn drop(&mut self) {
         self.puller.abort();
     }

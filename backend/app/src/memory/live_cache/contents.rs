@@ -1,0 +1,159 @@
+//! The documents in a live cache, and the rules by which they change. Pure.
+//!
+//! A document's version only ever grows, so the newer version always replaces the older one,
+//! whichever path it arrives by. A document in a final state is never replaced by one that is not.
+
+use crate::ports::{Snapshot, Versioned};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A document that a live cache can hold.
+pub trait CacheItem: Clone + PartialEq + Send + Sync + 'static {
+    /// Identifies the document within the cache.
+    type Key: Ord + Clone + Send + Sync;
+    /// Its key.
+    fn key(&self) -> Self::Key;
+    /// Whether it can never change again.
+    fn is_final(&self) -> bool {
+        false
+    }
+}
+
+/// Documents by key, and the instant up to which no change is missing.
+pub struct CacheContents<T: CacheItem> {
+    things: BTreeMap<T::Key, Arc<Versioned<T>>>,
+    as_of: DateTime<Utc>,
+}
+
+impl<T: CacheItem> CacheContents<T> {
+    /// The result of a full read.
+    pub fn of(read: Snapshot<T>) -> Self {
+        let mut contents = Self { things: BTreeMap::new(), as_of: read.read_at };
+        for found in read.found {
+            contents.apply(found);
+        }
+        contents
+    }
+
+    /// Applies a version of a document; true if its value changed.
+    pub fn apply(&mut self, seen: Versioned<T>) -> bool {
+        let key = seen.value.key();
+        let is_news = match self.things.get(&key) {
+            Some(known) if known.version >= seen.version => return false,
+            Some(known) if known.value.is_final() && !seen.value.is_final() => return false,
+            Some(known) => known.value != seen.value,
+            None => true,
+        };
+        self.things.insert(key, Arc::new(seen));
+        is_news
+    }
+
+    /// Applies this instance's own committed change before the listener delivers it; true if the
+    /// value changed.
+    pub fn apply_local(&mut self, key: &T::Key, change: impl FnOnce(&mut T)) -> bool {
+        let Some(known) = self.things.get_mut(key) else { return false };
+        let mut changed = (**known).clone();
+        change(&mut changed.value);
+        let is_news = changed.value != known.value;
+        *known = Arc::new(changed);
+        is_news
+    }
+
+    /// Records that no change committed before that instant is missing. Never goes back.
+    pub fn advance_as_of(&mut self, as_of: DateTime<Utc>) {
+        self.as_of = self.as_of.max(as_of);
+    }
+
+    /// The instant up to which no change is missing.
+    pub fn as_of(&self) -> DateTime<Utc> {
+        self.as_of
+    }
+
+    /// One document.
+    pub fn get(&self, key: &T::Key) -> Option<&Arc<Versioned<T>>> {
+        self.things.get(key)
+    }
+
+    /// All documents in the order of their keys.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Versioned<T>>> {
+        self.things.values()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::Version;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Seat {
+        row: u8,
+        is_taken: bool,
+        is_clean: bool,
+    }
+
+    impl CacheItem for Seat {
+        type Key = u8;
+        fn key(&self) -> u8 {
+            self.row
+        }
+        fn is_final(&self) -> bool {
+            self.is_taken
+        }
+    }
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    fn seat(second: i64, is_taken: bool, is_clean: bool) -> Versioned<Seat> {
+        Versioned { value: Seat { row: 1, is_taken, is_clean }, version: Version(at(second)) }
+    }
+
+    fn contents(seat: Versioned<Seat>) -> CacheContents<Seat> {
+        CacheContents::of(Snapshot { found: vec![seat], read_at: at(100) })
+    }
+
+    #[test]
+    fn the_newer_version_stands_whatever_comes_first() {
+        let (old, new) = (seat(1, false, true), seat(2, false, false));
+        for order in [[&old, &new], [&new, &old]] {
+            let mut contents = contents(order[0].clone());
+            contents.apply(order[1].clone());
+            assert_eq!(**contents.get(&1).unwrap(), new);
+        }
+    }
+
+    #[test]
+    fn what_is_final_stays() {
+        let mut contents = contents(seat(1, true, true));
+        assert!(!contents.apply(seat(2, false, true)));
+        assert!(contents.get(&1).unwrap().value.is_taken);
+    }
+
+    #[test]
+    fn the_same_again_is_no_news_but_its_version_counts() {
+        let mut contents = contents(seat(1, false, true));
+        assert!(!contents.apply(seat(2, false, true)));
+        assert_eq!(contents.get(&1).unwrap().version, Version(at(2)));
+    }
+
+    #[test]
+    fn a_local_change_gives_way_to_a_newer_version_from_the_store() {
+        let mut contents = contents(seat(1, false, true));
+        assert!(contents.apply_local(&1, |seat| seat.is_clean = false));
+        assert!(!contents.apply_local(&2, |seat| seat.is_clean = false));
+        assert!(contents.apply(seat(2, false, true)));
+        assert!(contents.get(&1).unwrap().value.is_clean);
+    }
+
+    #[test]
+    fn the_instant_up_to_which_nothing_is_missing_never_goes_back() {
+        let mut contents = contents(seat(1, false, true));
+        contents.advance_as_of(at(99));
+        assert_eq!(contents.as_of(), at(100));
+        contents.advance_as_of(at(101));
+        assert_eq!(contents.as_of(), at(101));
+    }
+}

@@ -1,0 +1,26 @@
+//! Waiting for something to become true.
+
+use anyhow::bail;
+use std::time::{Duration, Instant};
+
+/// How long anything may take to come about.
+pub const LIMIT: Duration = Duration::from_mins(1);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
+
+/// Looks again and again until it is true.
+///
+/// # Errors
+/// If it is not within a minute.
+pub async fn until<F: Future<Output = bool>>(
+    what: &str,
+    mut look: impl FnMut() -> F,
+) -> anyhow::Result<()> {
+    let began = Instant::now();
+    while !look().await {
+        if began.elapsed() > LIMIT {
+            bail!("not seen within {LIMIT:?}: {what}");
+        }
+        tokio::time::sleep(POLL_INTERVAL).await;
+    }
+    Ok(())
+}

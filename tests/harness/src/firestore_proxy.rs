@@ -1,0 +1,84 @@
+//! A proxy to the Firestore emulator that can fail: frozen, it passes nothing and keeps every
+//! connection open; cut, it breaks every connection and takes no new one.
+
+use crate::environment::emulator;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Whole,
+    Frozen,
+    Cut,
+}
+
+/// A proxy between a program and the Firestore emulator. Cut when it is dropped.
+pub struct FirestoreProxy {
+    /// Where the program connects, `host:port`.
+    pub address: String,
+    state: watch::Sender<State>,
+    _ends_with_us: DropGuard,
+}
+
+impl FirestoreProxy {
+    /// A proxy that passes everything.
+    ///
+    /// # Panics
+    /// If no port is free.
+    pub async fn to_firestore() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let address = listener.local_addr().expect("it is bound").to_string();
+        let (state, seen) = watch::channel(State::Whole);
+        let ended = CancellationToken::new();
+        tokio::spawn(ended.clone().run_until_cancelled_owned(accept(listener, seen)));
+        Self { address, state, _ends_with_us: ended.drop_guard() }
+    }
+
+    /// Nothing passes any more; connections stay, and new ones are taken.
+    pub fn freezes(&self) {
+        self.state.send_replace(State::Frozen);
+    }
+
+    /// Every connection breaks, and so does each new one.
+    pub fn is_cut(&self) {
+        self.state.send_replace(State::Cut);
+    }
+
+    /// What was held back passes, and new connections hold.
+    pub fn is_mended(&self) {
+        self.state.send_replace(State::Whole);
+    }
+}
+
+async fn accept(listener: TcpListener, state: watch::Receiver<State>) {
+    while let Ok((near, _)) = listener.accept().await {
+        if *state.borrow() != State::Cut {
+            tokio::spawn(carry(near, state.clone()));
+        }
+    }
+}
+
+async fn carry(near: TcpStream, mut state: watch::Receiver<State>) {
+    let Ok(far) = TcpStream::connect(emulator("FIRESTORE_EMULATOR_HOST")).await else { return };
+    let (there, back) = (state.clone(), state.clone());
+    let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());
+    tokio::select! {
+        () = pump(near_in, far_out, there) => {}
+        () = pump(far_in, near_out, back) => {}
+        _ = state.wait_for(|state| *state == State::Cut) => {}
+    }
+}
+
+/// Passes on what comes, while the wire is whole.
+async fn pump(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut state: watch::Receiver<State>) {
+    let mut bytes = vec![0; 16 * 1024];
+    while let Ok(count @ 1..) = from.read(&mut bytes).await {
+        let is_over = state.wait_for(|state| *state != State::Frozen).await.is_err();
+        if is_over || to.write_all(&bytes[..count]).await.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! The HTTP client: one function an endpoint.
+//!
+//! Hooks import it; state, components and pages do not.
+
+pub mod desk;
+
+use crate::address::part;
+use crate::clock;
+use gloo::net::http::{Method, Request, RequestBuilder, Response};
+use js_sys::Promise;
+use serde::de::DeserializeOwned;
+use slotbook_contract::{
+    Availability, Booking, BookingPage, BookingRequest, DateRange, Problem, Service, ServiceId,
+    ServiceList,
+};
+use slotbook_state::failure::Failure;
+use slotbook_state::server_clock::TimeReading;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortSignal, RequestCache};
+
+#[wasm_bindgen(module = "#js/early.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = takeEarly)]
+    fn take_early(path: &str) -> Option<EarlyQuestion>;
+    #[wasm_bindgen(js_name = takeArrived)]
+    fn take_arrived(path: &str) -> Option<EarlyQuestion>;
+    #[wasm_bindgen(js_name = arrivedAnswer)]
+    fn arrived_answer() -> Option<ArrivedAnswer>;
+
+    /// Something that was asked while the wasm was on the way.
+    type EarlyQuestion;
+    #[wasm_bindgen(method, getter)]
+    fn answer(this: &EarlyQuestion) -> Promise;
+    #[wasm_bindgen(method, getter, js_name = askedAt)]
+    fn asked_at(this: &EarlyQuestion) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &EarlyQuestion) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = asOf)]
+    fn as_of(this: &EarlyQuestion) -> Option<String>;
+
+    /// What an answer that has arrived tells of the time.
+    type ArrivedAnswer;
+    #[wasm_bindgen(method, getter)]
+    fn date(this: &ArrivedAnswer) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn age(this: &ArrivedAnswer) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = askedAt)]
+    fn asked_at(this: &ArrivedAnswer) -> f64;
+    #[wasm_bindgen(method, getter, js_name = arrivedAt)]
+    fn arrived_at(this: &ArrivedAnswer) -> f64;
+}
+
+/// When a request without an answer is given up, in milliseconds; the API itself gives up on
+/// Firestore after ten seconds.
+const TIME_LIMIT: u32 = 15_000;
+
+/// Every service on offer.
+pub async fn services() -> Result<ServiceList, Failure> {
+    get(SERVICES).await
+}
+
+/// Every service on offer, if that arrived before the wasm did; once.
+pub fn preloaded_services() -> Option<ServiceList> {
+    preloaded(SERVICES)
+}
+
+/// One service.
+pub async fn service(id: &ServiceId) -> Result<Service, Failure> {
+    get(&service_path(id)).await
+}
+
+/// One service, if it arrived before the wasm did; once.
+pub fn preloaded_service(id: &ServiceId) -> Option<Service> {
+    preloaded(&service_path(id))
+}
+
+/// The slots of a service in a range of dates.
+pub async fn availability(id: &ServiceId, range: DateRange) -> Result<Availability, Failure> {
+    let body = answer(&availability_path(id, range)).await?;
+    let as_of = body.as_of.clone();
+    read(Ok(body)).map(|availability| true_at(availability, as_of.as_deref()))
+}
+
+/// The slots of a service in a range of dates, if they arrived before the wasm did; once.
+pub fn preloaded_availability(id: &ServiceId, range: DateRange) -> Option<Availability> {
+    let early = take_arrived(&availability_path(id, range))?;
+    let availability = serde_json::from_str(&early.body()?).ok()?;
+    Some(true_at(availability, early.as_of().as_deref()))
+}
+
+/// Learns the time from what was asked while the wasm was on the way: at once if an answer is there.
+pub fn set_clock_from_early_answer() {
+    if let Some(answer) = arrived_answer() {
+        let [asked_at, arrived_at] = [answer.asked_at(), answer.arrived_at()].map(clock::whole);
+        learn(answer.date(), answer.age(), asked_at, arrived_at);
+    } else if let Some(question) = take_early(TIME) {
+        spawn_local(async move { drop(early(question).await) });
+    }
+}
+
+/// Asks a server for nothing but its time. Hosting's will do, which answers when the API does not.
+pub async fn ask_the_time() {
+    let request = Request::get(TIME).method(Method::HEAD).cache(RequestCache::NoStore);
+    // Without an answer the page's time stays as it is.
+    let _ = sent(limited(request).build()).await;
+}
+
+/// Books a slot for the token's person; safe to repeat.
+pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failure> {
+    let request = limited(Request::post("/api/bookings"))
+        .header("authorization", &format!("Bearer {token}"))
+        .json(wanted);
+    read(body(sent(request).await).await)
+}
+
+/// The latest bookings of the token's person, newest first.
+pub async fn latest_bookings(token: &str) -> Result<BookingPage, Failure> {
+    let request = limited(Request::get("/api/bookings?pageSize=20"))
+        .header("authorization", &format!("Bearer {token}"))
+        .build();
+    read(body(sent(request).await).await)
+}
+
+const SERVICES: &str = "/api/services";
+/// What is asked for nothing but its headers.
+const TIME: &str = "/";
+
+fn service_path(id: &ServiceId) -> String {
+    format!("{SERVICES}/{}", part(id.as_str()))
+}
+
+fn availability_path(id: &ServiceId, DateRange { from, to }: DateRange) -> String {
+    format!("/api/availability?serviceId={}&from={from}&to={to}", part(id.as_str()))
+}
+
+/// What cannot be read is asked for again, and then told.
+fn preloaded<T: DeserializeOwned>(path: &str) -> Option<T> {
+    serde_json::from_str(&take_arrived(path)?.body()?).ok()
+}
+
+async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    read(answer(path).await)
+}
+
+async fn answer(path: &str) -> Result<Body, Failure> {
+    let answer = match take_early(path) {
+        Some(question) => early(question).await,
+        None => sent(limited(Request::get(path)).build()).await,
+    };
+    body(answer).await
+}
+
+/// The answer to what was asked while the wasm was on the way, with the paths written here.
+async fn early(question: EarlyQuestion) -> Result<Response, Failure> {
+    let answer = JsFuture::from(question.answer()).await;
+    let answer = answer.and_then(JsCast::dyn_into::<web_sys::Response>);
+    let answer = answer.map(Response::from).map_err(|_| Failure::Unreachable)?;
+    Ok(timed(answer, clock::whole(question.asked_at())))
+}
+
+async fn sent(request: Result<Request, gloo::net::Error>) -> Result<Response, Failure> {
+    let request = request.map_err(|_| Failure::Unreachable)?;
+    let asked_at = clock::device_millis();
+    let answer = request.send().await.map_err(|_| Failure::Unreachable)?;
+    Ok(timed(answer, asked_at))
+}
+
+/// Every answer, a refusal too, tells the server's time.
+fn timed(answer: Response, asked_at: i64) -> Response {
+    let header = |name| answer.headers().get(name);
+    learn(header("date"), header("age"), asked_at, clock::device_millis());
+    answer
+}
+
+/// An answer without a date that can be read teaches nothing.
+fn learn(date: Option<String>, age: Option<String>, asked_at: i64, arrived_at: i64) {
+    if let Some(date) = date.and_then(|date| clock::millis_in_header(&date)) {
+        let age = age.and_then(|seconds| seconds.parse::<u32>().ok()).unwrap_or(0);
+        let age = i64::from(age) * 1_000;
+        clock::learn(TimeReading { date, age, asked_at, arrived_at });
+    }
+}
+
+fn limited(request: RequestBuilder) -> RequestBuilder {
+    request.abort_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)))
+}
+
+/// What is read of an answer that is a success.
+struct Body {
+    status: u16,
+    text: String,
+    as_of: Option<String>,
+}
+
+/// The body of a success; every kind of answer goes through this one piece of code.
+async fn body(answer: Result<Response, Failure>) -> Result<Body, Failure> {
+    let answer = answer?;
+    let status = answer.status();
+    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
+    let header = |name| answer.headers().get(name);
+    if answer.ok() {
+        return Ok(Body { status, text, as_of: header("x-as-of") });
+    }
+    Err(refusal(&text, status, header("retry-after").and_then(|value| value.parse().ok())))
+}
+
+fn read<T: DeserializeOwned>(body: Result<Body, Failure>) -> Result<T, Failure> {
+    let Body { status, text, .. } = body?;
+    serde_json::from_str(&text).map_err(|_| Failure::Unintelligible { status })
+}
+
+/// The slots with the time they are true for. The API may have said that what the browser's cache
+/// has is still right, and then the body's time is that of its first use; the header's is not.
+fn true_at(mut availability: Availability, header: Option<&str>) -> Availability {
+    if let Some(as_of) = header.and_then(|text| text.parse().ok()) {
+        availability.as_of = availability.as_of.max(as_of);
+    }
+    availability
+}
+
+fn refusal(body: &str, status: u16, retry_after: Option<u32>) -> Failure {
+    match serde_json::from_str::<Problem>(body) {
+        Ok(problem) => Failure::Refused { problem: Box::new(problem), retry_after },
+        Err(_) => Failure::Unintelligible { status },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use slotbook_contract::{ProblemCode, samples};
+
+    #[test]
+    fn a_problem_is_a_refusal_with_its_code() {
+        let failure = refusal(samples::PROBLEM_SLOT_ALREADY_BOOKED, 409, None);
+        assert_eq!(failure.code(), Some(ProblemCode::SlotAlreadyBooked));
+        assert_eq!(failure.sentence(), "Slot just got booked by another user.");
+    }
+
+    #[test]
+    fn an_answer_is_as_fresh_as_its_header_says_and_never_less_than_its_body() {
+        let of_header = |header: Option<&str>| {
+            let answer: Availability = serde_json::from_str(samples::AVAILABILITY).unwrap();
+            true_at(answer, header).as_of
+        };
+        let of_body = of_header(None);
+        let later = of_body + chrono::TimeDelta::minutes(5);
+        assert_eq!(of_header(Some(&later.to_rfc3339())), later);
+        for header in ["2020-01-01T00:00:00Z", "soon"] {
+            assert_eq!(of_header(Some(header)), of_body, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_proxys_page_is_not_understood_and_passes() {
+        let failure = refusal("<html>Bad gateway</html>", 502, None);
+        assert_eq!(failure, Failure::Unintelligible { status: 502 });
+        assert!(failure.is_passing());
+    }
+}

@@ -1,0 +1,41 @@
+//! What is on the screen beside the calendar: properties in, callbacks out.
+//!
+//! Imports the contract, the states' types, the calendar's parts and `display`; knows no page, no
+//! HTTP, no Firebase, no hook that does anything beyond the component itself. Pages import it.
+
+mod appointment;
+mod blank;
+mod booking_card;
+mod date_bar;
+mod demand_table;
+mod description;
+mod desk_day;
+mod field;
+mod hours_editor;
+mod kept_hours;
+mod mail_entry;
+mod publishing;
+mod service_card;
+mod service_form;
+mod sign_in_dialog;
+mod site_header;
+mod skeleton;
+mod toast;
+
+pub use appointment::appointment;
+pub use blank::blank;
+pub use booking_card::booking_card;
+pub use date_bar::date_bar;
+pub use demand_table::demand_table;
+pub use description::description;
+pub use desk_day::DeskDay;
+pub use hours_editor::HoursEditor;
+pub use kept_hours::kept_hours;
+pub use mail_entry::{mail_entry, mail_status};
+pub use publishing::{changes_by_day, copy_button, publish_numbers};
+pub use service_card::service_card;
+pub use service_form::ServiceForm;
+pub use sign_in_dialog::{SignInDialog, SignInOutcome};
+pub use site_header::site_header;
+pub use skeleton::skeleton;
+pub use toast::Toast;

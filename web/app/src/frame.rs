@@ -1,0 +1,95 @@
+//! What stands around every page: the header, who is signed in, the question who is there.
+
+use crate::components::{SignInDialog, SignInOutcome, site_header};
+use crate::hooks::{SessionHandle, use_arrival, use_session};
+use slotbook_calendar::{Button, Tone, notice};
+use slotbook_state::session::Session;
+use yew::prelude::*;
+
+/// Properties of [`Frame`].
+#[derive(Properties, PartialEq)]
+pub struct FrameProps {
+    /// The app's name, a link to its first page.
+    pub home: Html,
+    /// The ways to the other pages.
+    pub links: Html,
+    /// The address of the page; another one is another place to be.
+    pub place: AttrValue,
+    /// The page.
+    pub children: Html,
+}
+
+/// A page and what stands around it; only inside a session provider.
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    let session = use_session();
+    use_arrival(&props.place);
+    let on_sign_in = use_callback(session.clone(), |(), session| session.ask());
+    let on_sign_out = use_callback(session.clone(), |(), session| session.sign_out());
+    html! {
+        <>
+            <a href="#main" class="skip">{ "Skip to the content" }</a>
+            { site_header(
+                props.home.clone(),
+                props.links.clone(),
+                session.session(),
+                on_sign_in,
+                on_sign_out,
+            ) }
+            <main id="main" tabindex="-1" class="mx-auto max-w-6xl px-2 py-6 outline-none sm:px-6
+                print:p-0">
+                { farewell(&session) }
+                { props.children.clone() }
+            </main>
+            <SignIn />
+        </>
+    }
+}
+
+/// Tells who was signed out from elsewhere, or whom the browser does not remember, so that they do
+/// not wonder where their page went.
+fn farewell(session: &SessionHandle) -> Html {
+    let (ask, acknowledge) = (session.clone(), session.clone());
+    let sentence = if session.was_ended_elsewhere() {
+        Some("You have been signed out, perhaps in another tab.")
+    } else if *session.session() == Session::Unreadable {
+        Some("Your browser does not let us read whether you are signed in.")
+    } else {
+        None
+    };
+    let message = html! {
+        <>
+            <p>{ sentence }</p>
+            <div class="mt-3 flex flex-wrap gap-2">
+                <Button on_press={Callback::from(move |()| ask.ask())}>{ "Sign in again" }</Button>
+                <Button on_press={Callback::from(move |()| acknowledge.acknowledge())}>
+                    { "Dismiss" }
+                </Button>
+            </div>
+        </>
+    };
+    html! {
+        <div role="status" class="mb-6 empty:hidden print:hidden">
+            if sentence.is_some() {
+                { notice(Tone::Warning, message) }
+            }
+        </div>
+    }
+}
+
+#[component]
+fn SignIn() -> Html {
+    let session = use_session();
+    let on_close = use_callback(session.clone(), |(), session| session.turn_away());
+    let on_submit = use_callback(session.clone(), |typed, session| session.submit(typed));
+    let on_reset = use_callback(session.clone(), |email, session| session.reset(email));
+    let outcome = SignInOutcome {
+        error: session.error().map(AttrValue::from),
+        has_sent_reset: session.has_sent_reset(),
+    };
+    let reason = session.reason().map(AttrValue::from);
+    html! {
+        <SignInDialog is_open={session.shows_dialog()} is_busy={session.is_busy()} {reason} {outcome}
+            {on_submit} {on_reset} {on_close} />
+    }
+}

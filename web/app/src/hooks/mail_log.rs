@@ -1,0 +1,90 @@
+//! A provider's log of mails.
+
+use super::authorised::authorised;
+use super::polling::use_polling;
+use super::store::Store;
+use crate::api::desk;
+use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus};
+use slotbook_state::failure::Failure;
+use slotbook_state::mail_log::{MailLogAction, MailLogState};
+use slotbook_state::retry::ASKING_FOR_MAILS;
+use std::ops::Deref;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+type Dispatcher = UseReducerDispatcher<Store<MailLogState>>;
+
+/// The log and what can be done about it.
+#[derive(Clone, PartialEq)]
+pub struct MailLogHandle {
+    store: UseReducerHandle<Store<MailLogState>>,
+}
+
+impl Deref for MailLogHandle {
+    type Target = MailLogState;
+
+    fn deref(&self) -> &MailLogState {
+        &self.store.0
+    }
+}
+
+impl MailLogHandle {
+    /// Shows the mails of one status, or all.
+    pub fn show(&self, status: Option<NotificationStatus>) {
+        self.store.dispatch(MailLogAction::Show(status));
+    }
+
+    /// Looks again.
+    pub fn renew(&self) {
+        self.store.dispatch(MailLogAction::Renew);
+    }
+
+    /// Asks for the next page.
+    pub fn more(&self, page: String) {
+        let (store, round, status) = (self.store.dispatcher(), self.round(), self.status());
+        spawn_local(async move {
+            let outcome = self::page(status, Some(page)).await;
+            store.dispatch(MailLogAction::MoreCame { round, outcome });
+        });
+    }
+
+    /// Has a mail that failed sent again.
+    pub fn replay(&self, id: NotificationId) {
+        let store = self.store.dispatcher();
+        store.dispatch(MailLogAction::ReplayAsked(id));
+        spawn_local(async move {
+            let outcome = authorised(|token| async move { desk::replay(&token, id).await }).await;
+            store.dispatch(MailLogAction::ReplayAnswered(id, outcome));
+        });
+    }
+}
+
+async fn page(
+    status: Option<NotificationStatus>,
+    after: Option<String>,
+) -> Result<NotificationPage, Failure> {
+    let after = after.as_deref();
+    authorised(|token| async move { desk::notifications(&token, status, after).await }).await
+}
+
+fn look(status: Option<NotificationStatus>, round: u32, store: Dispatcher) {
+    spawn_local(async move {
+        let outcome = page(status, None).await;
+        store.dispatch(MailLogAction::Came { round, outcome });
+    });
+}
+
+/// The log of the mails about the caller's bookings.
+#[hook]
+pub fn use_mail_log() -> MailLogHandle {
+    let store = use_reducer_eq(Store::<MailLogState>::default);
+    let (status, round) = (store.0.status(), store.0.round());
+    let asked = (status, round, store.dispatcher());
+    use_effect_with(asked.clone(), |(status, round, store)| look(*status, *round, store.clone()));
+    // The rules let a provider listen to their own mails only, so the log is looked at again.
+    let moving = store.0.is_moving().then_some(asked);
+    use_polling(moving, store.0.attempts(), ASKING_FOR_MAILS, |(status, round, store)| {
+        look(status, round, store);
+    });
+    MailLogHandle { store }
+}

@@ -1,0 +1,47 @@
+//! State, Firebase and the API, tied together for the pages.
+
+mod arrival;
+mod authorised;
+mod booking;
+mod bookings_with;
+mod calendar;
+mod calendar_view;
+mod demand;
+mod desk_slots;
+mod displaced;
+mod earliest_slot;
+mod fetched;
+mod hours;
+mod later;
+mod mail_log;
+mod my_bookings;
+mod network;
+mod next_free;
+mod now;
+mod own_services;
+mod polling;
+mod reopening;
+mod services;
+mod session;
+mod store;
+mod title;
+
+pub use arrival::use_arrival;
+pub use booking::{BookingHandle, use_booking};
+pub use bookings_with::{BookingsWithHandle, use_bookings_with};
+pub use calendar::{CalendarHandle, use_calendar};
+pub use calendar_view::{CalendarViewHandle, use_calendar_view};
+pub use demand::use_demand;
+pub use desk_slots::{DeskSlotsHandle, use_desk_slots};
+pub use displaced::use_displaced;
+pub use earliest_slot::use_earliest_slot;
+pub use hours::{HoursHandle, Publishing, use_hours, use_kept_hours};
+pub use mail_log::{MailLogHandle, use_mail_log};
+pub use my_bookings::{MyBookingsHandle, use_my_bookings};
+pub use network::use_offline;
+pub use next_free::use_next_free;
+pub use now::use_now;
+pub use own_services::{OwnServices, OwnServicesProvider, use_own_services};
+pub use services::{use_service, use_services};
+pub use session::{SessionHandle, SessionProvider, use_session};
+pub use title::use_title;

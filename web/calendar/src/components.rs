@@ -1,0 +1,10 @@
+//! What is on the screen: properties in, callbacks out.
+
+pub mod booking_modal;
+pub mod button;
+pub mod calendar;
+pub mod dialog;
+pub mod dialog_entry;
+pub mod icon;
+pub mod notice;
+pub mod spinner;

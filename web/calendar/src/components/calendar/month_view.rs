@@ -1,0 +1,99 @@
+//! A month of days, and the slots of the one that is open.
+
+use super::day_table::DayTable;
+use super::empty_notice::empty_notice;
+use super::month_table::MonthTable;
+use crate::view::calendar_view::CalendarView;
+use crate::view::day_grid::DayGrid;
+use crate::view::month::Month;
+use crate::view::month_grid::MonthGrid;
+use crate::view::next_free::NextFree;
+use crate::view::slot_placement::PlacedSlot;
+use crate::words::{DateStyle, use_words};
+use chrono::NaiveDate;
+use slotbook_contract::DateTimeSlot;
+use std::rc::Rc;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+/// Properties of [`MonthView`].
+#[derive(Properties, PartialEq)]
+pub struct MonthViewProps {
+    /// Which month.
+    pub month: Month,
+    /// The day chosen in it.
+    pub chosen: Option<NaiveDate>,
+    /// The slots, of this month and of others.
+    pub slots: Rc<Vec<PlacedSlot>>,
+    /// Whether they are there yet.
+    pub is_shown: bool,
+    /// The day to mark as today.
+    pub today: NaiveDate,
+    /// Told when a free slot is chosen.
+    pub on_slot_selected: Callback<DateTimeSlot>,
+    /// Told where else to go.
+    pub on_view: Callback<CalendarView>,
+    /// Where to go when nothing is free on the open day.
+    pub next_free: NextFree,
+}
+
+/// A month; choosing a day shows its slots.
+#[component]
+pub fn MonthView(props: &MonthViewProps) -> Html {
+    let words = use_words();
+    let first_day = *use_memo((), |()| words.first_day_of_week());
+    let grid = use_memo((props.month, props.slots.clone()), move |(month, slots)| {
+        MonthGrid::new(*month, first_day, slots)
+    });
+    let open = if props.is_shown { grid.open_day(props.chosen) } else { props.chosen };
+    let day = use_memo((open, props.slots.clone()), |(open, slots)| {
+        DayGrid::new(open.unwrap_or_default(), slots)
+    });
+    let panel = use_node_ref();
+    let openings = use_state(|| 0_u32);
+    let returns = use_state(|| 0_u32);
+    let on_open =
+        use_callback((openings.clone(), props.on_view.clone()), |day, (openings, on_view)| {
+            openings.set(**openings + 1);
+            on_view.emit(CalendarView::day(day));
+        });
+    let is_empty = props.is_shown && day.has_nothing_free();
+    let on_leave = use_callback(props.on_view.clone(), |day, on_view| {
+        on_view.emit(CalendarView::Month(Month::of(day), None));
+    });
+    let on_back = use_callback(returns.clone(), |(), returns| returns.set(**returns + 1));
+    use_effect_with((*openings, open), {
+        let panel = panel.clone();
+        move |(openings, _)| {
+            if *openings > 0 {
+                bring_into_sight(&panel);
+            }
+        }
+    });
+    html! {
+        <div class="grid items-start gap-6 xl:grid-cols-2">
+            <MonthTable grid={grid.clone()} is_shown={props.is_shown} today={props.today} {open}
+                on_open={on_open.clone()} {on_leave} returns={*returns} />
+            <div ref={panel} class="scroll-m-4">
+                if let Some(open) = open {
+                    <h3 class="mb-2 font-bold">{ words.date(open, DateStyle::Full) }</h3>
+                }
+                { empty_notice(words, is_empty, props.next_free, &on_open) }
+                if let Some(open) = open.filter(|_| props.is_shown) {
+                    <DayTable day={open} grid={day}
+                        on_slot_selected={props.on_slot_selected.clone()} {on_back}
+                        openings={*openings} />
+                }
+            </div>
+        </div>
+    }
+}
+
+/// On a phone the slots are below what was pressed: no more scrolling than it takes to see them.
+fn bring_into_sight(panel: &NodeRef) {
+    if let Some(panel) = panel.cast::<Element>() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        panel.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
