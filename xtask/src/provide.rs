@@ -37,12 +37,14 @@ pub fn home() -> Option<PathBuf> {
     env::var_os("HOME").filter(|it| !it.is_empty()).map(PathBuf::from)
 }
 
-/// A stamp of the files' names and contents; compared only with what this same xtask wrote.
-pub fn stamp<'a>(files: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<String> {
+/// A stamp of the files' contents and of their paths below `root`, so that a copied checkout has the
+/// same; compared only with what this same xtask wrote.
+pub fn stamp<'a>(root: &Path, files: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<String> {
     let mut hasher = DefaultHasher::new();
     for file in files {
         let content = std::fs::read(file).with_context(|| format!("no {}", file.display()))?;
-        hasher.write(file.as_os_str().as_encoded_bytes());
+        let below = file.strip_prefix(root).unwrap_or(file);
+        hasher.write(below.as_os_str().as_encoded_bytes());
         hasher.write_usize(content.len());
         hasher.write(&content);
     }

@@ -69,7 +69,7 @@ fn if_changed(
     files: &[PathBuf],
     work: impl FnOnce() -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let wanted = stamp(files.iter().map(PathBuf::as_path))?;
+    let wanted = stamp(&run.root, files.iter().map(PathBuf::as_path))?;
     let note = run.target.join("tools").join(format!("web-{name}.stamp"));
     if done && fs::read_to_string(&note).is_ok_and(|it| it == wanted) {
         return Ok(());

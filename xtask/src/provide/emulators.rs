@@ -77,7 +77,7 @@ fn startable_jar(run: &Run, jar: &Path) -> anyhow::Result<PathBuf> {
     fs::create_dir_all(&place).with_context(|| format!("cannot make {}", place.display()))?;
     let manifest_file = place.join("firestore-emulator.manifest");
     fs::write(&manifest_file, &manifest).context("cannot write a manifest")?;
-    let stamp = super::stamp([manifest_file.as_path()])?;
+    let stamp = super::stamp(&run.root, [manifest_file.as_path()])?;
     let wrapper = place.join(format!("firestore-emulator-{stamp}.jar"));
     if !wrapper.is_file() {
         let unfinished = wrapper.with_extension(format!("part-{}", std::process::id()));

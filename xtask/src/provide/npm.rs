@@ -15,7 +15,7 @@ const STAMP: &str = "node_modules/.slotbook-stamp";
 /// Installs unless what is there is already what the lock file says.
 pub fn provide(run: &Run, folder: &str) -> anyhow::Result<()> {
     let place = run.root.join(folder);
-    let wanted = stamp([place.join("package-lock.json").as_path()])?;
+    let wanted = stamp(&run.root, [place.join("package-lock.json").as_path()])?;
     let stamp_file = place.join(STAMP);
     if fs::read_to_string(&stamp_file).is_ok_and(|it| it == wanted) {
         return Ok(());
