@@ -47,8 +47,14 @@ export async function bringsAFreeSlotTo(person, slot, point) {
   await person.looksAt({ ...slot, week: first });
   const found = await person.page.evaluate(scrollToASlot, point);
   if (!found) throw new Error(`No free slot can be scrolled to ${point.x}, ${point.y}`);
-  await person.slot(found).click({ trial: true });
+  // Not by a trial click: Playwright scrolls before it tries one again.
+  await person.page.waitForFunction(isPressedAt, { ...point, ...found });
   return found;
+}
+
+function isPressedAt({ x, y, date, time }) {
+  const slot = document.elementFromPoint(x, y)?.closest('[data-status]');
+  return slot?.dataset.date === date && slot.dataset.time === time;
 }
 
 function scrollToASlot({ x, y }) {

@@ -18,10 +18,6 @@ const BOOKINGS = /\/api\/bookings$/;
 const SLOTS = /\/slots\/[\d-]+\/[\d:%A]+$/;
 const WIDE = { width: 1200, height: 900 };
 
-// Not understood yet: sometimes the modal asks about another slot than the one that these tests had
-// brought under the pointer. Remove the retries when the cause is found; they hide it.
-test.describe.configure({ retries: 2 });
-
 /** Opens the modal once to see where one of its buttons will be, and closes it again. */
 async function seesWhere(person, slot, button) {
   await person.chooses(slot);
