@@ -39,6 +39,8 @@ test('a round of the desk makes no error and asks no stranger', async ({ provide
   await provider.goesTo('services');
   await expect(provider.page.getByText(service.name)).toBeVisible();
   await provider.goesTo(`services/${service.id}/hours`);
+  await provider.window('Friday', 1, 'to').fill('19:00');
+  await expect(provider.preview).toContainText(/slots will be made/);
   await provider.publishesTheHours();
   await provider.looksAtTheSlots(other);
   await provider.closes(other);
