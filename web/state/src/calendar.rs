@@ -23,6 +23,13 @@ pub enum ListenTo {
     WholeRange,
 }
 
+impl ListenTo {
+    /// What an answer that is true for `as_of` does not tell.
+    fn since(as_of: DateTime<Utc>) -> Self {
+        Self::ChangedAfter(as_of - TimeDelta::seconds(LISTENER_MARGIN_SECONDS))
+    }
+}
+
 pub use super::listener_state::ListenerState;
 
 /// What the page should show in place of, or together with, the slots.
@@ -43,7 +50,7 @@ pub enum Phase {
 pub enum CalendarAction {
     /// Show another range.
     Show(DateRange),
-    /// Ask and listen again for the same range.
+    /// Listen again for the same range, and ask for it too where nothing of it is shown yet.
     Renew,
     /// The API answered.
     Answered {
@@ -111,6 +118,8 @@ pub struct CalendarState {
     round: u32,
     slots: BTreeMap<SlotKey, KnownSlot>,
     listen_to: Option<ListenTo>,
+    /// The latest time for which an answer about this range was true.
+    as_of: Option<DateTime<Utc>>,
     listening: ListenerState,
     /// The dates of which every slot is known.
     covered: Option<DateRange>,
@@ -128,7 +137,7 @@ impl State for CalendarState {
     fn after(mut self, action: CalendarAction) -> Self {
         match action {
             CalendarAction::Show(range) => self.show(range),
-            CalendarAction::Renew => self.begin_round(),
+            CalendarAction::Renew => self.renew(),
             CalendarAction::Answered { round, availability } if round == self.round => {
                 self.take_answer(&availability);
             }
@@ -158,6 +167,7 @@ impl CalendarState {
             round: 0,
             slots: BTreeMap::new(),
             listen_to: None,
+            as_of: None,
             listening: ListenerState::Waiting,
             covered: None,
             in_doubt: false,
@@ -265,6 +275,7 @@ impl CalendarState {
     fn show(&mut self, range: DateRange) {
         self.begin_round();
         self.range = range;
+        self.as_of = None;
         self.listening = ListenerState::Waiting;
         self.covered = self.covered.and_then(|covered| covered.shared_with(range));
         let covered = self.covered;
@@ -272,6 +283,14 @@ impl CalendarState {
         self.slots.retain(|key, known| {
             known.status == SlotStatus::Booked || covered.is_some_and(|it| it.contains(key.date))
         });
+    }
+
+    /// Where slots are shown, the API is asked again and again while no listener is in touch: so the
+    /// new listener begins with the latest answer, and asks for none of its own.
+    fn renew(&mut self) {
+        let listen_to = self.listen_to.filter(|_| self.covered.is_some());
+        self.begin_round();
+        self.listen_to = listen_to.map(|before| self.as_of.map_or(before, ListenTo::since));
     }
 
     fn begin_round(&mut self) {
@@ -291,8 +310,8 @@ impl CalendarState {
         for slot in &availability.slots {
             self.fill_in(slot, availability.as_of);
         }
-        let since = availability.as_of - TimeDelta::seconds(LISTENER_MARGIN_SECONDS);
-        self.listen_to.get_or_insert(ListenTo::ChangedAfter(since));
+        self.as_of = self.as_of.max(Some(availability.as_of));
+        self.listen_to.get_or_insert(ListenTo::since(availability.as_of));
         self.covered = Some(self.range);
         self.failure = None;
         self.attempts = self.attempts.succeeded();

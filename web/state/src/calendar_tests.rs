@@ -211,12 +211,25 @@ fn lost_touch_is_said_until_it_is_found_again() {
 fn a_lost_listener_is_opened_anew_and_the_slots_stay_in_sight() {
     let lost = replay([answered(), heard_nothing(ListenerState::Ended)]);
     assert!(lost.has_lost_listener());
+    let listening = lost.listen_to();
     let renewed = lost.after(CalendarAction::Renew);
-    assert_eq!((renewed.listen_to(), renewed.round()), (None, 1));
+    assert_eq!((renewed.listen_to(), renewed.round()), (listening, 1));
     assert_eq!(renewed.phase(week(0)), Phase::Ready);
     assert!(renewed.may_be_old(), "until the new listener is live");
-    let answered_again = renewed.after(answered_in(1));
-    assert!(matches!(answered_again.listen_to(), Some(ListenTo::ChangedAfter(_))));
+}
+
+#[test]
+fn a_listener_is_opened_anew_from_the_latest_answer_on_without_another_one() {
+    let mut later: Availability = serde_json::from_str(samples::AVAILABILITY).unwrap();
+    later.as_of += TimeDelta::seconds(600);
+    let since = later.as_of - TimeDelta::seconds(LISTENER_MARGIN_SECONDS);
+    let polled = CalendarAction::Answered { round: 0, availability: later };
+    let renewed =
+        replay([answered(), heard_nothing(ListenerState::Ended), polled, CalendarAction::Renew]);
+    assert_eq!(renewed.listen_to(), Some(ListenTo::ChangedAfter(since)));
+    assert!(renewed.is_answered() && renewed.depends_on_asking(), "the asking goes on as it was");
+    let elsewhere = renewed.after(CalendarAction::Show(week(1))).after(CalendarAction::Renew);
+    assert_eq!(elsewhere.listen_to(), None, "nothing has been answered for that week");
 }
 
 #[test]
