@@ -4,7 +4,7 @@ use crate::{ServiceId, WallTime};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What a slot is to somebody who wants it.
+/// Whether a slot can be booked, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -13,11 +13,12 @@ pub enum SlotStatus {
     Available,
     /// Somebody has it.
     Booked,
-    /// It cannot be booked and nobody has it: closed, its provider busy, or begun.
+    /// It cannot be booked, and nobody has booked it: it is closed, it has begun, or its provider
+    /// is busy.
     Unavailable,
 }
 
-/// What the store knows of a slot; its status follows from this and from the time.
+/// The stored facts about a slot; its status follows from them and from the current time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -35,12 +36,12 @@ pub struct SlotFlags {
 }
 
 impl SlotFlags {
-    /// Whether it can be booked, if its time has not come.
+    /// Whether it can be booked, as long as it has not begun.
     pub fn is_free(self) -> bool {
         self.is_published && self.is_open && !self.is_busy && !self.is_booked
     }
 
-    /// The status of such a slot that starts at `starts_at`, seen at `now`.
+    /// The status, at `now`, of a slot with these flags that starts at `starts_at`.
     pub fn status(self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> SlotStatus {
         if self.is_booked {
             SlotStatus::Booked
@@ -52,8 +53,8 @@ impl SlotFlags {
     }
 }
 
-/// A slot as the calendar has it: where it stands on the service's wall, its status, and when it
-/// is for somebody whose wall is another.
+/// A slot as the calendar shows it: its date and time in the service's time zone, its status, and
+/// its instants, from which readers in other zones get their own times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTimeSlot {
     /// The date in the service's time zone.
@@ -68,7 +69,7 @@ pub struct DateTimeSlot {
     pub ends_at: DateTime<Utc>,
 }
 
-/// A slot as the API answers it.
+/// A slot in an answer of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -104,7 +105,7 @@ pub struct ProviderSlot {
     pub is_open: bool,
 }
 
-/// What a provider can change of a slot, or of all slots of a day.
+/// What a provider can change about a slot, or about all slots of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -113,18 +114,18 @@ pub struct SlotPatch {
     pub is_open: bool,
 }
 
-/// What came of closing or opening all of a day by hand.
+/// The result of closing or opening a whole day by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DayOutcome {
     /// The date in the service's time zone.
     pub date: NaiveDate,
-    /// Whether the day's slots are open now; those that are booked are left alone.
+    /// Whether the day's slots are open now. Booked slots were left alone.
     pub is_open: bool,
     /// How many slots changed.
     pub changed: u32,
-    /// The slots that are booked and so stay as they are, by time.
+    /// The booked slots of the day, which stay as they are, by time.
     pub booked: Vec<Slot>,
 }
 
@@ -133,15 +134,15 @@ pub struct DayOutcome {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Availability {
-    /// Whose slots these are.
+    /// The service that the slots belong to.
     pub service_id: ServiceId,
-    /// IANA name of the zone in which dates and times are meant.
+    /// IANA name of the time zone of all dates and times.
     pub time_zone: String,
     /// The first date of the range.
     pub from: NaiveDate,
-    /// The last date of the range, itself included.
+    /// The last date of the range, inclusive.
     pub to: NaiveDate,
-    /// The Firestore read time for which the slots are true, UTC.
+    /// The Firestore read time as of which the slots are correct, UTC.
     pub as_of: DateTime<Utc>,
     /// Ordered by date and time.
     pub slots: Vec<Slot>,

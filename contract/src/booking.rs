@@ -22,22 +22,22 @@ pub struct BookingRequest {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum BookingStatus {
-    /// It holds the slot, for ever.
+    /// It holds the slot; bookings are never cancelled.
     Booked,
-    /// Somebody tried and did not get the slot.
+    /// A failed attempt: somebody else had the slot, or it was not available.
     Failed,
 }
 
-/// A booking as its owner sees it.
+/// A booking as shown to the person who made it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Booking {
     /// The booking's id.
     pub booking_id: BookingId,
-    /// What is booked.
+    /// The service that is booked.
     pub service_id: ServiceId,
-    /// With whom.
+    /// The provider it is with.
     pub provider_id: ProviderId,
     /// The date in `time_zone`.
     pub date: NaiveDate,
@@ -57,7 +57,7 @@ pub struct Booking {
     pub created_at: DateTime<Utc>,
 }
 
-/// Who booked, as the provider needs to know.
+/// The person who booked, as shown to the provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -68,12 +68,12 @@ pub struct BookingConsumer {
     pub email: String,
 }
 
-/// A booking as the provider sees it whose time it takes.
+/// A booking as shown to its provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProviderBooking {
-    /// The booking as its owner sees it.
+    /// The booking as shown to the person who made it.
     #[serde(flatten)]
     pub booking: Booking,
     /// The service's name when it was booked.
@@ -87,7 +87,7 @@ pub struct ProviderBooking {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProviderBookingList {
-    /// By start.
+    /// Ordered by start.
     pub bookings: Vec<ProviderBooking>,
 }
 

@@ -1,21 +1,21 @@
-//! Currencies: which codes are money, and how many digits their minor unit has.
+//! Currencies: which codes a price may have, and how many digits their minor unit has.
 //!
-//! The table is ISO 4217's own, as its maintenance agency publishes it, and the only one there is:
-//! the API, the mails and the page take the digits from here. A browser's table has other digits
-//! for thirty currencies (CLDR's say what is used in cash), and an amount would be a hundred times
-//! another one on the page and in the mail.
+//! The table is ISO 4217's, as its maintenance agency publishes it, and it is the only one in
+//! Slotbook: the API, the mails and the page take the digits from here. Browsers use CLDR's table,
+//! which describes cash and differs for thirty currencies, so the page and the mail would show
+//! amounts that differ by a factor of a hundred.
 
 use iso4217_static::Currency;
 
-/// The digits of a code that has none in the list: one that was withdrawn, in an old document.
+/// The digits of a code that is not in the list: a withdrawn currency in an old document.
 const USUAL_DIGITS: u8 = 2;
-/// Units of account that the list does not mark as such: nobody pays with them.
+/// Units of account that the list does not mark as such; nobody pays with them.
 const UNITS_OF_ACCOUNT: [&str; 2] = ["UYW", "XAD"];
 /// Numeric codes have three digits.
 const NUMERIC_CODES: u16 = 1_000;
 
-/// The codes whose minor unit is no hundredth, with its digits. The compiler makes it from the
-/// list, so that the page carries these few and not all of them.
+/// The codes whose minor unit does not have two digits, with their digits. The compiler selects
+/// them from the list, so the page carries only these few.
 const UNUSUAL: [(&str, u8); unusual_count()] = unusual();
 
 /// How many digits the minor unit of a currency has: 2 for GBP, 0 for JPY, 3 for KWD.
@@ -24,14 +24,14 @@ pub fn minor_units(code: &str) -> u8 {
     unusual.map_or(USUAL_DIGITS, |(_, digits)| *digits)
 }
 
-/// Whether a price can be in it: a currency in use, no metal, no fund, no code for tests.
+/// Whether a price can be in this currency: it must be in use, and no metal, fund or test code.
 pub fn is_money(code: &str) -> bool {
     Currency::from_str_slice(code).is_ok_and(|currency| {
         currency.minor_unit().is_some() && !currency.is_fund() && !UNITS_OF_ACCOUNT.contains(&code)
     })
 }
 
-/// The digits of the currency with this number, if it has another number of them than most.
+/// The code and digits of the currency with this number, if it does not have the usual two.
 const fn unusual_digits(number: u16) -> Option<(&'static str, u8)> {
     let Ok(currency) = Currency::from_u16(number) else { return None };
     match currency.minor_unit() {

@@ -1,4 +1,5 @@
-//! Ranges of dates: what is shown, and what is asked for so that it and the next click's are there.
+//! Ranges of dates: those that are shown, and those that are requested so that the next page is
+//! loaded before it is shown.
 
 use crate::limits::MAX_RANGE_DAYS;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
@@ -23,31 +24,31 @@ impl DateRange {
         self.from <= other.from && other.to <= self.to
     }
 
-    /// The dates that both have.
+    /// The dates that lie in both ranges.
     pub fn shared_with(self, other: Self) -> Option<Self> {
         let shared = Self { from: self.from.max(other.from), to: self.to.min(other.to) };
         (shared.from <= shared.to).then_some(shared)
     }
 
-    /// The range with so many days more on either side.
+    /// The range, extended by this many days on both sides.
     pub fn wider_by(self, days: u64) -> Self {
         Self { from: self.from - Days::new(days), to: self.to + Days::new(days) }
     }
 
-    /// The range without what lies before `date`; `date` alone if nothing is left.
+    /// The range without the dates before `date`; `date` alone if nothing is left.
     pub fn not_before(self, date: NaiveDate) -> Self {
         Self { from: self.from.max(date), to: self.to.max(date) }
     }
 
-    /// As much of the beginning of the range as one question to the API may ask for.
+    /// The beginning of the range, cut to as many days as one request to the API may ask for.
     pub fn as_asked(self) -> Self {
         let furthest = self.from + TimeDelta::days(MAX_RANGE_DAYS - 1);
         Self { from: self.from, to: self.to.min(furthest) }
     }
 
-    /// Every date that may be today somewhere: the zone of a service comes with the service, and
-    /// to wait for it would cost a round trip before anything is painted. No zone is more than 12
-    /// hours behind or 14 ahead of UTC.
+    /// All dates that may be today in some time zone. The zone of a service arrives with the
+    /// service, and waiting for it would delay the first paint by a round trip. No zone is more
+    /// than 12 hours behind or 14 hours ahead of UTC.
     pub fn todays(now: DateTime<Utc>) -> Self {
         let from = (now - TimeDelta::hours(12)).date_naive();
         Self { from, to: (now + TimeDelta::hours(14)).date_naive() }

@@ -1,4 +1,4 @@
-//! Where people tried in vain.
+//! Demand: slots that people tried to book and did not get.
 
 use crate::{ServiceId, WallTime};
 use chrono::NaiveDate;
@@ -15,7 +15,7 @@ pub struct SlotDemand {
     pub date: NaiveDate,
     /// The time in the service's time zone.
     pub time: WallTime,
-    /// How many people; somebody who tried twice counts once.
+    /// How many people; a person who tried twice counts once.
     pub attempts: u32,
 }
 
@@ -24,6 +24,6 @@ pub struct SlotDemand {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Demand {
-    /// By date and time; slots that nobody tried for in vain are left out.
+    /// By date and time; slots without failed attempts are left out.
     pub slots: Vec<SlotDemand>,
 }

@@ -1,10 +1,10 @@
-//! Slots that a new law of their zone has left behind.
+//! Displaced slots: a change of their zone's law changed the meaning of their wall time.
 
 use crate::WallTime;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// A booked slot that keeps its instant although its time on the wall means another one now.
+/// A booked slot that keeps its instant, although its wall time means another instant now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -15,20 +15,20 @@ pub struct DisplacedBooking {
     pub time: WallTime,
     /// When it starts, UTC: the instant that was booked.
     pub starts_at: DateTime<Utc>,
-    /// The date in the service's time zone at that instant, by the rules of today.
+    /// The date in the service's time zone at that instant, by the current rules.
     pub date_now: NaiveDate,
-    /// The time in the service's time zone at that instant, by the rules of today.
+    /// The time in the service's time zone at that instant, by the current rules.
     pub time_now: WallTime,
 }
 
-/// The slots ahead of a service that start at another instant than their time means by the rules
-/// that its time zone has today: the law has changed since they were published.
+/// The future slots of a service whose start is not the instant that their date and time mean by
+/// the current rules of the time zone, because the law has changed since they were published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DisplacedSlots {
-    /// How many nobody has booked; publishing the opening hours again moves them.
+    /// How many of them are not booked; publishing the opening hours again moves these.
     pub unbooked: u32,
-    /// Those that are booked, by date and time; nothing moves them.
+    /// The booked ones, by date and time; nothing moves these.
     pub booked: Vec<DisplacedBooking>,
 }

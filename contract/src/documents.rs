@@ -8,16 +8,16 @@ use serde::{Deserialize, Serialize};
 pub const SERVICES: &str = "services";
 /// The collection of slots under a service.
 pub const SLOTS: &str = "slots";
-/// The collection of kept opening hours under a service.
+/// The collection of stored opening hours under a service.
 pub const OPENING_HOURS: &str = "opening_hours";
-/// The id of the document with the hours until further notice; that of an exception is its first
+/// The id of the document with the hours until further notice. The id of an exception is its first
 /// date.
 pub const STANDING: &str = "standing";
-/// The collection of providers as everybody sees them.
+/// The collection of public provider profiles.
 pub const PROVIDERS: &str = "providers";
 /// The collection of booked 5-minute cells under a provider.
 pub const CLAIMS: &str = "claims";
-/// The collection of providers' addresses.
+/// The collection of providers' mail addresses.
 pub const PROVIDER_CONTACTS: &str = "provider_contacts";
 /// The collection of bookings.
 pub const BOOKINGS: &str = "bookings";
@@ -31,9 +31,9 @@ pub fn slot_document_id(date: NaiveDate, time: WallTime) -> String {
     format!("{date}T{}", time.compact())
 }
 
-/// The public part of a slot's document as the browser's listener hands it over.
+/// A slot's document as the browser's listener passes it to the page.
 ///
-/// Instants come as milliseconds since the epoch, because that is what JavaScript has.
+/// Instants are milliseconds since the epoch, as JavaScript represents them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the fields of the document, one for one")]
 pub struct SlotDocument {
@@ -56,7 +56,7 @@ pub struct SlotDocument {
 }
 
 impl SlotDocument {
-    /// The facts its status follows from.
+    /// The facts from which its status follows.
     pub fn flags(&self) -> SlotFlags {
         SlotFlags {
             is_booked: self.is_booked,
@@ -66,12 +66,12 @@ impl SlotDocument {
         }
     }
 
-    /// When it starts; `None` if the number is beyond what a date can be.
+    /// When it starts; `None` if the number is outside the range of dates.
     pub fn starts_at(&self) -> Option<DateTime<Utc>> {
         DateTime::from_timestamp_millis(self.starts_at)
     }
 
-    /// When it ends; `None` if the number is beyond what a date can be.
+    /// When it ends; `None` if the number is outside the range of dates.
     pub fn ends_at(&self) -> Option<DateTime<Utc>> {
         DateTime::from_timestamp_millis(self.ends_at)
     }

@@ -1,4 +1,4 @@
-//! Identifiers as types of their own, so that one cannot be passed for another.
+//! Identifiers as separate types, so that one cannot be passed for another.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -13,7 +13,7 @@ macro_rules! text_id {
         pub struct $name(String);
 
         impl $name {
-            /// Wraps the text as it is; whether such a thing exists is for the store to say.
+            /// Wraps the text unchecked; only the store knows whether such a thing exists.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
@@ -49,26 +49,26 @@ macro_rules! uuid_id {
 }
 
 text_id! {
-    /// Names a service: the id of its document under `services/`.
+    /// The id of a service: the id of its document under `services/`.
     ServiceId
 }
 text_id! {
-    /// Names a provider: the Firebase uid of the account that offers services.
+    /// The id of a provider: the Firebase uid of the account that offers services.
     ProviderId
 }
 text_id! {
-    /// Names a person: the Firebase uid of the account that asks.
+    /// The id of a person: the Firebase uid of the account that makes the request.
     UserId
 }
 uuid_id! {
-    /// Names a booking; for a `booked` one it is derived from the slot, which makes it unique.
+    /// The id of a booking. That of a `booked` one is derived from the slot, which makes it unique.
     BookingId
 }
 uuid_id! {
-    /// Names one mail about one booking.
+    /// The id of one mail about one booking.
     NotificationId
 }
 uuid_id! {
-    /// Names one event; the same for every time it is announced.
+    /// The id of one event, the same each time it is announced.
     EventId
 }

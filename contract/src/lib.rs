@@ -1,10 +1,10 @@
-//! The wire: what crosses between the backend, the browser and the store.
+//! The wire format: everything that crosses between the backend, the browser and the store.
 //!
-//! Shared by `backend` and `web`, so it builds for the host and for wasm and imports nothing of
-//! ours. Everything here is plain data with its JSON shape (camelCase) and the limits of its
-//! fields, and what all crates of the page call a slot (`SlotKey`) and the dates of a question
-//! (`DateRange`); `samples/` holds one golden JSON file per shape, which both sides read in their
-//! tests.
+//! Both `backend` and `web` use it, so it builds for the host and for wasm, and depends on no other
+//! crate of Slotbook. It contains plain data with its JSON shape (camelCase), the limits of the
+//! fields, and the types with which all crates of the page name a slot (`SlotKey`) and a range of
+//! dates (`DateRange`). `samples/` has one golden JSON file for each shape, which the tests of both
+//! sides read.
 
 pub mod availability;
 pub mod booking;

@@ -19,8 +19,8 @@ pub struct Money {
     pub minor_units: u8,
 }
 
-/// A price as a provider sets it. It is in the currency's minor units by ISO 4217; how many digits
-/// these are is not said, and a request that says `minorUnits` is refused.
+/// A price as a provider sets it, in the currency's minor units by ISO 4217. A request that
+/// contains `minorUnits` is refused, because ISO 4217 defines their number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -33,7 +33,7 @@ pub struct PriceDraft {
 }
 
 impl Money {
-    /// So many minor units of a currency.
+    /// This many minor units of a currency.
     pub fn new(amount_minor: i64, currency: impl Into<String>) -> Self {
         let currency = currency.into();
         Self { amount_minor, minor_units: currency::minor_units(&currency), currency }

@@ -4,7 +4,7 @@ use crate::{BookingId, NotificationId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Which mail of a booking it is.
+/// The kind of mail; a booking has one of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -19,7 +19,7 @@ impl EmailType {
     /// Both of them.
     pub const ALL: [Self; 2] = [Self::BookingConfirmation, Self::AppointmentNotification];
 
-    /// The name as it stands in documents, ids and JSON.
+    /// The name used in documents, ids and JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::BookingConfirmation => "booking_confirmation",
@@ -28,20 +28,20 @@ impl EmailType {
     }
 }
 
-/// How far a mail is.
+/// The state of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum NotificationStatus {
-    /// Known, not yet begun.
+    /// Logged, but not started yet.
     Pending,
-    /// A notifier holds it and is handing it to the mail server.
+    /// A notifier has claimed it and is handing it to the mail server.
     Sending,
-    /// The mail server has taken it.
+    /// The mail server has accepted it.
     Sent,
-    /// It did not go out and will be tried again.
+    /// It was not sent and will be tried again.
     Retrying,
-    /// It will not be tried again by itself.
+    /// It will not be tried again, unless a person replays it.
     Failed,
 }
 
@@ -50,7 +50,7 @@ impl NotificationStatus {
     pub const ALL: [Self; 5] =
         [Self::Pending, Self::Sending, Self::Sent, Self::Retrying, Self::Failed];
 
-    /// The name as it stands in documents, JSON and queries.
+    /// The name used in documents, JSON and queries.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -62,20 +62,20 @@ impl NotificationStatus {
     }
 }
 
-/// One mail about one booking, as whom it concerns may see it.
+/// One mail about one booking, as shown to the people concerned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Notification {
     /// The entry's id.
     pub notification_id: NotificationId,
-    /// The booking it tells of.
+    /// The booking that it is about.
     pub booking_id: BookingId,
     /// The address it goes to.
     pub recipient: String,
     /// Which mail it is.
     pub email_type: EmailType,
-    /// How far it is.
+    /// Its state.
     pub status: NotificationStatus,
     /// How often it was handed to the mail server.
     pub attempts: u32,
@@ -83,7 +83,7 @@ pub struct Notification {
     pub last_error: Option<String>,
     /// When the entry was made, UTC.
     pub created_at: DateTime<Utc>,
-    /// When the mail server took it, UTC.
+    /// When the mail server accepted it, UTC.
     pub sent_at: Option<DateTime<Utc>>,
 }
 
@@ -92,11 +92,11 @@ pub struct Notification {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NotificationList {
-    /// Confirmation before notice.
+    /// The confirmation first, then the notice to the provider.
     pub notifications: Vec<Notification>,
 }
 
-/// A page of the log of mails about a provider's bookings: those to the provider and those to
+/// A page of the log of mails about a provider's bookings, both those to the provider and those to
 /// the consumers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

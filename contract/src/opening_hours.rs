@@ -1,67 +1,68 @@
-//! Opening hours: what a provider sends to publish slots, and what came of it.
+//! Opening hours: what a provider sends to publish slots, and the result.
 
 use crate::{WallTime, WallTimeError};
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-/// Hours to be kept and published: until further notice (`to` is null), or for the dates from
-/// `from` to `to`, where they beat the standing hours. `weekly` null takes away what was kept so.
+/// Hours to be stored and published: until further notice if `to` is null, otherwise for the dates
+/// from `from` to `to`, where they take precedence over the standing hours. If `weekly` is null,
+/// the hours stored for these dates are removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OpeningHours {
     /// The first date, in the service's time zone.
     pub from: NaiveDate,
-    /// The last date, itself included; null for hours until further notice.
+    /// The last date, inclusive; null for hours until further notice.
     pub to: Option<NaiveDate>,
-    /// When it is open on each day of the week; null to take away the hours kept for these dates.
+    /// The windows of each day of the week; null to remove the hours stored for these dates.
     pub weekly: Option<WeeklyWindows>,
 }
 
-/// The opening hours that are kept of a service.
+/// The stored opening hours of a service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct KeptHours {
-    /// The hours that hold until further notice.
+    /// The hours until further notice.
     pub standing: Option<StandingHours>,
-    /// Standing hours that still hold, but end because others follow them; by date. Left out if
-    /// there are none.
+    /// Current standing hours that end because others follow them, by date. Omitted if there are
+    /// none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ending: Vec<HoursException>,
-    /// Hours for some dates, which beat the standing ones there; by date. Those that are over are
-    /// left out. Of two for one date the one that was kept later holds.
+    /// Hours for certain dates, which take precedence over the standing hours, by date. Past ones
+    /// are left out. If two apply to one date, the one that was stored later applies.
     pub exceptions: Vec<HoursException>,
 }
 
-/// Opening hours that hold until further notice.
+/// Opening hours until further notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StandingHours {
     /// The first date, in the service's time zone.
     pub from: NaiveDate,
-    /// When it is open on each day of the week.
+    /// The windows of each day of the week.
     pub weekly: WeeklyWindows,
-    /// The last date whose slots are published; it moves on day by day.
+    /// The last date whose slots are published; it advances every day.
     pub published_until: NaiveDate,
 }
 
-/// Opening hours for some dates.
+/// Opening hours for certain dates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HoursException {
     /// The first date, in the service's time zone.
     pub from: NaiveDate,
-    /// The last date, itself included.
+    /// The last date, inclusive.
     pub to: NaiveDate,
-    /// When it is open on each day of the week; nothing at all on a holiday.
+    /// The windows of each day of the week; empty for a holiday.
     pub weekly: WeeklyWindows,
 }
 
-/// The windows of each day of the week; a day that is left out is closed.
+/// The windows of each day of the week; a day without any is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -103,7 +104,7 @@ impl WeeklyWindows {
         }
     }
 
-    /// The windows of a day, to be changed.
+    /// The windows of a day, for changing them.
     pub fn on_mut(&mut self, day: Weekday) -> &mut Vec<TimeWindow> {
         match day {
             Weekday::Mon => &mut self.monday,
@@ -117,8 +118,7 @@ impl WeeklyWindows {
     }
 }
 
-/// A stretch of a day on the wall of the service's time zone. Windows of one day may touch but
-/// not overlap.
+/// A part of a day, in the service's time zone. Windows of one day may touch but not overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -139,7 +139,7 @@ impl WindowEnd {
     /// The end of the day.
     pub const MIDNIGHT: Self = Self(24 * 60);
 
-    /// The end that lies `minutes` after midnight by the clock; `None` past 24:00.
+    /// The end `minutes` after midnight by the clock; `None` past 24:00.
     pub fn from_minutes(minutes: u16) -> Option<Self> {
         (minutes <= Self::MIDNIGHT.0).then_some(Self(minutes))
     }
@@ -184,21 +184,21 @@ impl fmt::Display for WindowEnd {
     }
 }
 
-/// What publishing did, or would do, in numbers of slots.
+/// What publishing did, or would do, as numbers of slots.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PublishOutcome {
     /// Slots that did not exist.
     pub created: u32,
-    /// Slots that stay: in the hours as before, booked, or closed before and still.
+    /// Slots that stay as they were: in the hours as before, booked, or already closed.
     pub kept: u32,
-    /// Slots that are in the hours no more.
+    /// Slots that are not in the hours any more.
     pub closed: u32,
     /// Slots that are in the hours again.
     pub reopened: u32,
-    /// Those among the kept that start at another instant now, because the law of their time zone
-    /// has changed; left out where there are none.
+    /// Those of the kept slots that start at another instant now, because the law of their time
+    /// zone has changed; omitted if there are none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub moved: u32,
 }
@@ -215,11 +215,11 @@ fn is_zero(count: &u32) -> bool {
 pub enum SlotFate {
     /// It does not exist yet.
     Created,
-    /// It is in the hours no more.
+    /// It is not in the hours any more.
     Closed,
-    /// It is in the hours again. If it was closed by hand, it stays closed all the same.
+    /// It is in the hours again. If it was closed by hand, it stays closed.
     Reopened,
-    /// It starts at another instant: the law of its time zone has changed.
+    /// It starts at another instant, because the law of its time zone has changed.
     Moved,
 }
 
@@ -232,7 +232,7 @@ pub struct PreviewedSlot {
     pub date: NaiveDate,
     /// The time in the service's time zone.
     pub time: WallTime,
-    /// What would become of it.
+    /// What publishing would do with it.
     pub fate: SlotFate,
 }
 
@@ -241,7 +241,7 @@ pub struct PreviewedSlot {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PublishPreview {
-    /// In numbers.
+    /// The numbers of slots.
     pub outcome: PublishOutcome,
     /// The slots that would change, by date and time; the first 500 of them.
     pub changes: Vec<PreviewedSlot>,

@@ -14,10 +14,10 @@ macro_rules! codes {
         }
 
         impl ProblemCode {
-            /// Every code there is.
+            /// All codes.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// The HTTP status it is answered with.
+            /// The HTTP status of answers with this code.
             pub fn status(self) -> u16 {
                 match self { $(Self::$name => $status,)* }
             }
@@ -31,23 +31,23 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Something in the request is malformed, missing or unknown; `errors` names it.
+    /// A part of the request is malformed, missing or unknown; `errors` names it.
     InvalidRequest 400 "The request is not valid",
-    /// No ID token, or one that does not hold.
+    /// The ID token is missing or not valid.
     Unauthenticated 401 "Sign in first",
     /// Signed in, but not allowed.
     Forbidden 403 "Not allowed",
-    /// No such address.
+    /// The path does not exist.
     NotFound 404 "There is nothing here",
-    /// No such service, or not offered any more.
+    /// The service does not exist, or is not offered any more.
     ServiceNotFound 404 "No such service",
     /// The service has no slot at that date and time.
     SlotNotFound 404 "No such slot",
-    /// No such booking, or somebody else's.
+    /// The booking does not exist, or is somebody else's.
     BookingNotFound 404 "No such booking",
-    /// No such mail, or none about a booking with the caller.
+    /// The mail does not exist, or is not about a booking with the caller.
     NotificationNotFound 404 "No such mail",
-    /// The address exists, the method does not.
+    /// The path exists, but not with this method.
     MethodNotAllowed 405 "Method not allowed",
     /// The body did not arrive in time.
     RequestTimeout 408 "The request took too long to arrive",
@@ -57,45 +57,45 @@ codes! {
     SlotUnavailable 409 "Slot unavailable",
     /// Only a mail that failed can be sent again.
     NotFailed 409 "The mail has not failed",
-    /// The provider has as many services as one may have.
+    /// The provider has the maximum number of services.
     TooManyServices 409 "Too many services",
-    /// The body is larger than anything this API reads.
+    /// The body is larger than the API accepts.
     PayloadTooLarge 413 "The request is too large",
-    /// The address is longer than any of this API's.
+    /// The path and query are longer than the API accepts.
     UriTooLong 414 "The address is too long",
-    /// The body is not said to be JSON.
+    /// The content type of the body is not JSON.
     UnsupportedMediaType 415 "Send JSON",
     /// The slot has begun.
     SlotInPast 422 "The slot is in the past",
     /// Too many requests.
     RateLimited 429 "Too many requests",
-    /// The headers are larger than anything this API reads.
+    /// The headers are larger than the API accepts.
     HeadersTooLarge 431 "The request's headers are too large",
-    /// Something is broken on our side.
+    /// The stored data or the program is at fault.
     InternalError 500 "Something went wrong on our side",
     /// Firestore is out of reach.
     TemporarilyUnavailable 503 "Temporarily unavailable",
 }
 
-/// What is wrong with one field.
+/// The fault in one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FieldError {
-    /// The field's or the query parameter's name.
+    /// The name of the field or of the query parameter.
     pub field: String,
-    /// What is wrong with it and what would be right.
+    /// What is wrong with it and what would be accepted.
     pub detail: String,
 }
 
-/// What a problem carries beyond the members that RFC 9457 names.
+/// The members of a problem beyond those of RFC 9457.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProblemExtensions {
     /// What went wrong.
     pub code: ProblemCode,
-    /// With `invalid_request`: every field that is wrong.
+    /// With `invalid_request`: every faulty field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
     /// With a refused booking: the nearest free slots of the service, at most three.
@@ -112,11 +112,11 @@ pub struct Problem {
     pub r#type: String,
     /// A short name for people.
     pub title: String,
-    /// The HTTP status, once more.
+    /// The HTTP status, repeated.
     pub status: u16,
     /// What happened this time and what to do next.
     pub detail: String,
-    /// The rest.
+    /// The members beyond those of RFC 9457.
     #[serde(flatten)]
     pub extensions: ProblemExtensions,
 }

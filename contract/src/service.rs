@@ -3,7 +3,7 @@
 use crate::{Money, PriceDraft, ProviderId, ServiceId};
 use serde::{Deserialize, Serialize};
 
-/// Something that can be booked, as the catalogue shows it.
+/// A service as shown in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -12,31 +12,31 @@ pub struct Service {
     pub id: ServiceId,
     /// Its name.
     pub name: String,
-    /// What it is, in a sentence or two.
+    /// A description, in a sentence or two.
     pub description: String,
-    /// How long one booking of it takes, in minutes that pass.
+    /// How long one booking takes, in elapsed minutes.
     pub duration_minutes: u16,
     /// What one booking of it costs.
     pub price: Money,
-    /// IANA name of the zone in which its dates and times are meant.
+    /// IANA name of the time zone of its dates and times.
     #[cfg_attr(feature = "openapi", schema(example = "Europe/London"))]
     pub time_zone: String,
-    /// Who offers it.
+    /// The provider who offers it.
     pub provider: ProviderSummary,
 }
 
-/// A provider as everybody may see them.
+/// The public profile of a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProviderSummary {
     /// The provider's id.
     pub id: ProviderId,
-    /// The name they show.
+    /// The name they are shown with.
     pub display_name: String,
 }
 
-/// A service as its provider sees it.
+/// A service as shown to its provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -53,7 +53,7 @@ pub struct ProviderService {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProviderServiceList {
-    /// Ordered by name, those that are not offered included.
+    /// Ordered by name, inactive ones included.
     pub services: Vec<ProviderService>,
 }
 
@@ -62,41 +62,41 @@ pub struct ProviderServiceList {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ServiceDraft {
-    /// Its name: one line of at most 200 characters, some of which can be seen.
+    /// Its name: one line of at most 200 characters, with at least one visible character.
     pub name: String,
-    /// What it is, in at most 2000 characters; may have lines, may be empty.
+    /// A description of at most 2000 characters; may contain line breaks, may be empty.
     pub description: String,
-    /// How long one booking of it takes, in minutes that pass: 5 to 480, whole multiples of 5.
+    /// How long one booking takes, in elapsed minutes: 5 to 480, a multiple of 5.
     pub duration_minutes: u16,
     /// What one booking of it costs.
     pub price: PriceDraft,
-    /// IANA name of the zone in which its dates and times are meant.
+    /// IANA name of the time zone of its dates and times.
     #[cfg_attr(feature = "openapi", schema(example = "Europe/London"))]
     pub time_zone: String,
 }
 
-/// What a provider changes of a service; what is left out stays. The zone and the duration can be
-/// changed as long as the service has no slots.
+/// What a provider changes about a service; omitted fields stay as they are. The zone and the
+/// duration can be changed only while the service has no slots.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ServicePatch {
-    /// Its name: one line of at most 200 characters, some of which can be seen.
+    /// Its name: one line of at most 200 characters, with at least one visible character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it is, in at most 2000 characters; may have lines, may be empty.
+    /// A description of at most 2000 characters; may contain line breaks, may be empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// How long one booking of it takes, in minutes that pass.
+    /// How long one booking takes, in elapsed minutes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_minutes: Option<u16>,
-    /// What one booking of it costs from now on; bookings keep the price they were made at.
+    /// What one booking costs from now on; existing bookings keep their price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<PriceDraft>,
-    /// IANA name of the zone in which its dates and times are meant.
+    /// IANA name of the time zone of its dates and times.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
-    /// Whether it is offered. A service that is not keeps its bookings.
+    /// Whether it is offered. An inactive service keeps its bookings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
 }

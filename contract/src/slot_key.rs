@@ -1,9 +1,9 @@
-//! What tells one slot of a service from another.
+//! The key of a slot within its service.
 
 use crate::{DateTimeSlot, WallTime};
 use chrono::NaiveDate;
 
-/// Where a slot stands on the wall; unique within a service, like its document's id.
+/// The date and time of a slot, unique within a service, like the id of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SlotKey {
     /// The date in the service's time zone.

@@ -1,11 +1,11 @@
-//! Text that people make up: what of it can be seen, and what it does to the text around it.
+//! Text entered by people: which characters are visible, and which affect the text around them.
 
-/// What shows nothing although Unicode counts it as a letter or a sign: U+2800 is Braille without
-/// a dot, U+16FE4 fills a gap in Khitan, U+1D159 is a note's head that is not drawn.
+/// Characters that show nothing although Unicode counts them as letters or symbols: U+2800 is
+/// Braille without a dot, U+16FE4 fills a gap in Khitan, U+1D159 is a note head that is not drawn.
 const BLANKS: [char; 3] = ['\u{2800}', '\u{16fe4}', '\u{1d159}'];
 
-/// Whether a character leaves no mark: a blank, a control character, or one of Unicode's "default
-/// ignorable" ones, such as U+200B, the soft hyphen and the fillers of Hangul.
+/// Whether a character shows nothing: white space, a control character, or one of Unicode's
+/// "default ignorable" characters, such as U+200B, the soft hyphen and the fillers of Hangul.
 pub fn is_invisible(letter: char) -> bool {
     letter.is_whitespace()
         || letter.is_control()
@@ -18,39 +18,40 @@ pub fn is_invisible(letter: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether it joins letters or chooses the look of the sign before it: names in Persian and Hindi,
-/// and many emoji, are spelt with them.
+/// Whether the character joins letters or selects the form of the character before it. The spelling
+/// of names in Persian and Hindi, and of many emoji, needs such characters.
 fn is_part_of_spelling(letter: char) -> bool {
     matches!(letter,
         '\u{34f}' | '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{200c}'..='\u{200d}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether it is one of the embeddings, overrides and isolates of the Unicode Bidirectional
-/// Algorithm (UAX 9), which turn the direction of whatever follows.
+/// Whether the character is one of the embeddings, overrides and isolates of the Unicode
+/// Bidirectional Algorithm (UAX 9), which change the direction of the text that follows.
 pub fn turns_direction(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether anything of the text can be seen.
+/// Whether the text has a visible character.
 pub fn is_visible(text: &str) -> bool {
     !text.chars().all(is_invisible)
 }
 
-/// The text without what cannot be seen before and behind it.
+/// The text without invisible characters at its beginning and end.
 pub fn trim(text: &str) -> &str {
     text.trim_start_matches(is_invisible)
         .trim_end_matches(|letter| is_invisible(letter) && !is_part_of_spelling(letter))
 }
 
-/// What can be seen of the text, on one line: blanks, line breaks and control characters part
-/// words, and what is invisible or turns directions is left out. Empty if nothing can be seen.
+/// The visible part of the text, on one line: white space, line breaks and control characters
+/// become spaces between words; invisible characters and those that change the direction are left
+/// out. Empty if the text has no visible character.
 pub fn visible_line(text: &str) -> String {
     if !is_visible(text) {
         return String::new();
     }
     let letters = text.chars().filter_map(|letter| match letter {
-        // Fillers stand where a letter would.
+        // A filler takes the place of a letter, so it becomes a space.
         '\u{2800}' | '\u{3164}' | '\u{ffa0}' => Some(' '),
         _ if letter.is_whitespace() || letter.is_control() => Some(' '),
         _ if is_invisible(letter) && !is_part_of_spelling(letter) => None,
@@ -73,7 +74,7 @@ mod tests {
     #[test]
     fn what_unicode_lets_nobody_see_is_invisible_and_nothing_else_but_the_blanks() {
         let (ignorable, white) = (set::<DefaultIgnorableCodePoint>(), set::<WhiteSpace>());
-        // Marks of annotations have no shape of their own, but are not ignorable.
+        // Annotation marks have no shape of their own, but are not default ignorable.
         let annotates = |letter| ('\u{fff9}'..='\u{fffb}').contains(&letter);
         for letter in '\0'..=char::MAX {
             let expected = ignorable.contains(letter)

@@ -1,9 +1,9 @@
-//! A date on the calendar of the service's time zone, as text.
+//! A date in the service's time zone, as text.
 
 use chrono::NaiveDate;
 
-/// Reads a date that is written `YYYY-MM-DD`, in ten characters and no other way: chrono's own
-/// reading lets blanks, signs and short numbers pass.
+/// Reads a date in the form `YYYY-MM-DD` of exactly ten characters. chrono's own parser also
+/// accepts blanks, signs and short numbers.
 pub fn wall_date(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
     let is_shaped = bytes.len() == 10

@@ -1,4 +1,4 @@
-//! A time of day on the wall of the service's time zone.
+//! A time of day in the service's time zone.
 
 use chrono::{NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use std::{fmt, str::FromStr};
 #[serde(into = "String", try_from = "String")]
 pub struct WallTime(u16);
 
-/// The text was no `HH:MM` between 00:00 and 23:59.
+/// The text is not `HH:MM` between 00:00 and 23:59.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WallTimeError;
 
@@ -25,13 +25,13 @@ impl WallTime {
         self.0
     }
 
-    /// The same time as chrono has it.
+    /// The same time as a chrono type.
     pub fn as_naive(self) -> NaiveTime {
         NaiveTime::from_hms_opt(u32::from(self.0) / 60, u32::from(self.0) % 60, 0)
             .expect("a wall time is below 24:00 by construction")
     }
 
-    /// `HHMM`, as it stands in document ids.
+    /// `HHMM`, as in document ids.
     pub fn compact(self) -> String {
         format!("{:02}{:02}", self.0 / 60, self.0 % 60)
     }

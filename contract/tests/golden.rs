@@ -1,4 +1,4 @@
-//! Every shape reads its golden sample and writes it back unchanged.
+//! Every type reads its golden sample and writes it back unchanged.
 
 #![allow(clippy::unwrap_used, reason = "these are all tests")]
 
