@@ -1,11 +1,11 @@
-//! The nearest way out for somebody who did not get a slot.
+//! The alternatives offered to a person who did not get a slot.
 
 use super::Slot;
 use chrono::{DateTime, Utc};
 use slotbook_contract::SlotStatus;
 
-/// At most `count` of the slots that are available at `now`, the nearest to `wanted` on either
-/// side, in the order of time. Of two equally near ones the earlier is taken.
+/// At most `count` of the slots that are available at `now`: those nearest to `wanted`, before or
+/// after it, in the order of time. Of two slots at the same distance, the earlier one comes first.
 pub fn nearest_free<'a>(
     slots: impl Iterator<Item = &'a Slot>,
     wanted: DateTime<Utc>,

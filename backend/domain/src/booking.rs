@@ -7,7 +7,7 @@ use slotbook_contract::{
 };
 use uuid::{Uuid, uuid};
 
-/// The namespace of booking ids (UUID version 5, RFC 9562), fixed for ever.
+/// The namespace of booking ids (UUID version 5, RFC 9562), which never changes.
 const BOOKING_NAMESPACE: Uuid = uuid!("096208a4-7e7a-5d3a-b2de-6474c12f3f4e");
 
 /// The id of the one booking that can hold this slot.
@@ -15,12 +15,12 @@ pub fn booking_id(slot: &SlotRef) -> BookingId {
     BookingId(Uuid::new_v5(&BOOKING_NAMESPACE, slot.key().as_bytes()))
 }
 
-/// The id of the event that announces this booking; the same however often it is announced.
+/// The id of the event that announces this booking, the same each time it is announced.
 pub fn event_id(booking: BookingId) -> EventId {
     EventId(Uuid::new_v5(&booking.0, b"SlotBooked"))
 }
 
-/// Who books, as their ID token says.
+/// The person who books, as their ID token describes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consumer {
     /// Their Firebase uid.
@@ -36,11 +36,11 @@ pub struct Consumer {
 pub struct Booking {
     /// Its id, derived from the slot ([`booking_id`]) if the booking was made.
     pub id: BookingId,
-    /// The slot it is of.
+    /// The slot that is booked.
     pub slot: SlotRef,
-    /// Whose time it is.
+    /// The provider it is with.
     pub provider_id: ProviderId,
-    /// Who holds the slot.
+    /// The person who holds the slot.
     pub consumer: Consumer,
     /// The service's name when it was booked.
     pub service_name: String,
@@ -52,12 +52,12 @@ pub struct Booking {
     pub zone: TimeZone,
     /// The price when it was booked.
     pub price: Money,
-    /// When it was made, UTC, in whole microseconds as Firestore keeps it.
+    /// When it was made, UTC, in whole microseconds, as Firestore stores it.
     pub created_at: DateTime<Utc>,
 }
 
 impl Booking {
-    /// The booking that `consumer` would have of this slot.
+    /// The booking that `consumer` gets if the commit succeeds.
     pub fn of(slot: &Slot, service: &Service, consumer: &Consumer, now: DateTime<Utc>) -> Self {
         Self {
             id: booking_id(&slot.reference),
@@ -78,7 +78,7 @@ impl Booking {
         self.consumer.user_id == *user
     }
 
-    /// The booking as its owner sees it.
+    /// The booking as shown to the person who made it.
     pub fn to_contract(&self) -> slotbook_contract::Booking {
         slotbook_contract::Booking {
             booking_id: self.id,
@@ -95,7 +95,7 @@ impl Booking {
         }
     }
 
-    /// The booking as the provider sees it whose time it takes.
+    /// The booking as shown to its provider.
     pub fn to_provider_contract(&self) -> ProviderBooking {
         let Consumer { name, email, .. } = self.consumer.clone();
         ProviderBooking {
@@ -106,18 +106,18 @@ impl Booking {
     }
 }
 
-/// Somebody wanted a slot and did not get it: a record of demand.
+/// A failed attempt to book a slot: a record of demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailedAttempt {
-    /// The booking that they would have had. Its id is random, because there may be many attempts
-    /// for one slot.
+    /// The booking that the person would have got. Its id is random, because there may be many
+    /// attempts for one slot.
     pub booking: Booking,
-    /// Why they did not get it.
+    /// Why the attempt failed.
     pub reason: Refusal,
 }
 
 impl FailedAttempt {
-    /// The record of `consumer` having asked for this slot at `now`; `id` is random.
+    /// The record that `consumer` asked for this slot at `now`; `id` is random.
     pub fn of(
         id: BookingId,
         slot: &SlotRef,
@@ -143,14 +143,14 @@ impl FailedAttempt {
     }
 }
 
-/// Why a slot cannot be booked by the person who asks.
+/// Why a person cannot book a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
-    /// There is no such service, or it is not offered any more.
+    /// The service does not exist, or is not offered any more.
     ServiceNotFound,
     /// The service has no slot at that time.
     SlotNotFound,
-    /// Its time has come.
+    /// The slot has begun.
     SlotInPast,
     /// Somebody else has it.
     SlotTaken,
@@ -159,7 +159,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Its name, the same in answers, records and metrics.
+    /// The reason's name, the same in answers, records and metrics.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ServiceNotFound => "service_not_found",
@@ -170,7 +170,8 @@ impl Refusal {
         }
     }
 
-    /// Whether the slot is there and ahead, and is not to be had: then it says where demand is.
+    /// Whether the slot exists and has not begun, but is not available. Only such refusals are
+    /// recorded as demand.
     pub fn is_of_a_wanted_slot(self) -> bool {
         matches!(self, Self::SlotTaken | Self::SlotUnavailable)
     }

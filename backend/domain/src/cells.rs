@@ -1,4 +1,4 @@
-//! A provider's time in cells of five minutes, the unit in which it can be claimed.
+//! A provider's time in cells of five minutes, the unit in which it is claimed.
 
 use chrono::{DateTime, Utc};
 use slotbook_contract::limits::STEP_MINUTES;
@@ -21,8 +21,8 @@ impl fmt::Display for Cell {
 
 /// Every cell that `starts_at..ends_at` touches, in order.
 ///
-/// Two stretches of time that overlap share a cell, so claiming all cells of a booking excludes
-/// every booking that overlaps with it.
+/// Two overlapping periods share a cell, so claiming all cells of a booking excludes every booking
+/// that overlaps with it.
 pub fn cells(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> Vec<Cell> {
     let first = starts_at.timestamp().div_euclid(CELL_SECONDS);
     let end = (ends_at.timestamp() + CELL_SECONDS - 1).div_euclid(CELL_SECONDS);

@@ -1,5 +1,4 @@
-//! Whether slots, bookings and claims agree: what must hold whatever happened, checked over all
-//! that is stored.
+//! Checks over everything that is stored whether slots, bookings and claims agree.
 
 use super::{Booking, Slot, SlotRef, booking_id, cells};
 use chrono::{DateTime, Utc};
@@ -10,15 +9,15 @@ use std::fmt;
 /// A claim on a cell of a provider's time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// Whose time.
+    /// The provider whose time is claimed.
     pub provider_id: ProviderId,
     /// The cell's document id.
     pub cell: String,
-    /// The booking that holds it.
+    /// The booking that claims it.
     pub booking_id: BookingId,
 }
 
-/// Everything that is stored about who has which time.
+/// All stored slots, bookings and claims.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// All slots.
@@ -29,24 +28,24 @@ pub struct Snapshot {
     pub claims: Vec<Claim>,
 }
 
-/// Something that must not be.
+/// A contradiction in what is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// A slot is marked booked and nobody has it.
+    /// A slot is marked as booked, but there is no booking of it.
     NobodyHasSlot(SlotRef),
-    /// A booking's slot is not marked booked, or is not there.
+    /// A booking's slot is not marked as booked, or does not exist.
     SlotNotBooked(BookingId, SlotRef),
-    /// A booking's id is not the one of its slot, so it does not exclude another.
+    /// A booking's id is not the one derived from its slot, so it does not exclude another booking.
     WrongId(BookingId, SlotRef),
-    /// Two bookings share some of a provider's time.
+    /// Two bookings of one provider overlap.
     Overlap(BookingId, BookingId),
-    /// A booking does not hold a cell of its time.
+    /// A cell of a booking's time is not claimed for it.
     CellNotClaimed(BookingId, String),
-    /// A cell is held by a booking that does not exist or has no use for it.
+    /// A cell is claimed for a booking that does not exist or does not touch the cell.
     StrayClaim(Claim),
-    /// The provider is busy with a booking at the time of a slot that does not show it.
+    /// The provider has a booking that overlaps with a slot, and the slot is not marked as busy.
     BusyNotShown(SlotRef, BookingId),
-    /// A slot shows its provider as busy, and they are not.
+    /// A slot is marked as busy, but no booking of its provider overlaps with it.
     BusyForNothing(SlotRef),
 }
 
@@ -79,8 +78,8 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Everything that is wrong at `now`. Claims of what is over may have been deleted, so they are
-/// not missed.
+/// All faults at `now`. The claims of past bookings may have been deleted, so their absence is not
+/// a fault.
 pub fn faults(of: &Snapshot, now: DateTime<Utc>) -> Vec<Fault> {
     let mut faults = slots_and_bookings(of);
     faults.extend(overlaps(of));
@@ -216,7 +215,7 @@ mod tests {
         (booking.clone(), claims.collect())
     }
 
-    /// A consultation booked, and the therapy beside it shown busy.
+    /// A booked consultation, and the overlapping therapy slot marked as busy.
     fn consistent_snapshot() -> Snapshot {
         let (consultation, therapy) = (service("consultation", 30), service("therapy", 50));
         let slots = vec![

@@ -1,23 +1,23 @@
-//! Slots whose zone has changed its law since they were published.
+//! Displaced slots: the law of their time zone has changed since they were published.
 //!
-//! A slot is an instant. Where the rules of its zone are no longer those that it was published
-//! under, its time on the wall means another instant now. Publishing again moves a slot that
-//! nobody has booked; a booked one keeps the instant that was booked, and its provider is told.
+//! A slot is an instant. If the rules of its zone are no longer those under which it was published,
+//! its date and time mean another instant now. Publishing again moves a slot that is not booked. A
+//! booked slot keeps the instant that was booked, and its provider is informed.
 
 use super::{Slot, SlotRef, TimeZone};
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::fmt;
 
-/// A slot ahead that starts at another instant than its time means by the rules of today.
+/// A future slot whose start is not the instant that its date and time mean by the current rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisplacedSlot {
-    /// Its name, with the date and the time on the wall.
+    /// The slot, with its date and wall time.
     pub slot: SlotRef,
     /// Whether somebody has booked it.
     pub is_booked: bool,
     /// When it starts, UTC, as it is stored.
     pub starts_at: DateTime<Utc>,
-    /// The instant that its time means today, UTC; `None` where the clocks leave it out.
+    /// The instant that its date and time mean today, UTC; `None` if the clocks skip that time.
     pub meant: Option<DateTime<Utc>>,
 }
 
@@ -30,9 +30,9 @@ impl fmt::Display for DisplacedSlot {
     }
 }
 
-/// Those of a service's slots that are displaced in its zone, in the order given. Only what is
-/// ahead at `now` counts, and of that only what is booked or lies in the opening hours: the rest
-/// is published anew before anybody can see it.
+/// The displaced ones among a service's slots, in the given order. Only slots that have not begun
+/// at `now` count, and of those only the ones that are booked or in the opening hours: others are
+/// published anew before anybody can see them.
 pub fn displaced<'a>(
     slots: impl IntoIterator<Item = &'a Slot>,
     zone: TimeZone,
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn a_slot_published_under_the_old_law_of_vancouver_is_found_booked_or_not() {
         for flags in [FREE, SlotFlags { is_booked: true, is_published: false, ..FREE }] {
-            // 2025b has the clocks of Vancouver go back in November 2026.
+            // By tzdata 2025b the clocks of Vancouver go back in November 2026.
             let old = slot("2026-12-14", "2026-12-14T17:00:00Z", flags);
             assert_eq!(
                 faults_in(&[old], "America/Vancouver"),

@@ -1,4 +1,4 @@
-//! What Slotbook is about, as pure values and functions: no async, no serde, no I/O, no clock.
+//! The domain of Slotbook as pure values and functions: no async, no serde, no I/O, no clock.
 
 mod alternatives;
 mod booking;

@@ -1,4 +1,4 @@
-//! The log entry of one mail.
+//! Entries of the log of mails.
 
 use chrono::{DateTime, Utc};
 use slotbook_contract::{
@@ -7,36 +7,36 @@ use slotbook_contract::{
 };
 use uuid::Uuid;
 
-/// The id of this mail about this booking: there is one of each.
+/// The id of this kind of mail about this booking; there is one of each kind.
 pub fn notification_id(booking: BookingId, email_type: EmailType) -> NotificationId {
     NotificationId(Uuid::new_v5(&booking.0, email_type.as_str().as_bytes()))
 }
 
-/// The id of the event that brings a mail once more which failed at this instant: there is one for
-/// each failure.
+/// The id of the event that replays a mail that failed at this instant; there is one for each
+/// failure.
 pub fn replay_event_id(mail: NotificationId, failed_at: DateTime<Utc>) -> EventId {
     let failure = format!("replay after {}", failed_at.timestamp_micros());
     EventId(Uuid::new_v5(&mail.0, failure.as_bytes()))
 }
 
-/// Which mail it is, about what, and to whom: what of an entry never changes.
+/// The part of an entry that never changes: the kind of mail, its booking and its recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotificationEntry {
     /// The entry's id.
     pub id: NotificationId,
-    /// The booking it tells of.
+    /// The booking that it is about.
     pub booking_id: BookingId,
-    /// Who booked.
+    /// The person who booked.
     pub user_id: UserId,
-    /// Whose time was booked.
+    /// The provider whose slot was booked.
     pub provider_id: ProviderId,
     /// The address it goes to.
     pub recipient: String,
-    /// Which of the booking's mails it is.
+    /// The kind of mail.
     pub email_type: EmailType,
 }
 
-/// How far the mail is: what of an entry changes.
+/// The part of an entry that changes: the state of the mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
     /// Its state.
@@ -45,27 +45,27 @@ pub struct Delivery {
     pub attempts: u32,
     /// What went wrong last.
     pub last_error: Option<String>,
-    /// Until when the notifier that sends it holds it, UTC.
+    /// Until when the notifier that sends it has it leased, UTC.
     pub lease_until: Option<DateTime<Utc>>,
-    /// When the mail server took it, UTC.
+    /// When the mail server accepted it, UTC.
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-/// A mail as the log has it.
+/// An entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoggedMail {
-    /// Which mail it is.
+    /// The part that never changes.
     pub entry: NotificationEntry,
-    /// The event that is to bring it to its end.
+    /// The event that is to complete it.
     pub event_id: Option<EventId>,
-    /// How far it is.
+    /// The part that changes.
     pub delivery: Delivery,
     /// When the entry was made, UTC.
     pub created_at: DateTime<Utc>,
 }
 
 impl Delivery {
-    /// Whether it is sent, or given up.
+    /// Whether the mail was sent or has failed for good.
     pub fn is_settled(&self) -> bool {
         matches!(self.status, NotificationStatus::Sent | NotificationStatus::Failed)
     }
@@ -82,7 +82,7 @@ impl NotificationEntry {
 }
 
 impl LoggedMail {
-    /// The mail as whom it concerns may see it.
+    /// The mail as shown to the people concerned.
     pub fn to_contract(&self) -> Notification {
         let Self { entry, delivery, created_at, .. } = self;
         Notification {

@@ -1,4 +1,4 @@
-//! Opening hours: weekly rules on the wall of a zone, and the slots they make.
+//! Opening hours: weekly rules in the wall time of a zone, and the slots that follow from them.
 
 use super::TimeZone;
 use super::wall_clock::instant_of;
@@ -15,7 +15,7 @@ const WEEK: [Weekday; 7] = [
     Weekday::Sun,
 ];
 
-/// A stretch of a day on the wall, in minutes after midnight; the end may be 1440 (24:00).
+/// A part of a day, in minutes after midnight by wall time; the end may be 1440 (24:00).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// When it begins.
@@ -40,7 +40,7 @@ impl WeeklyHours {
         &self.0[day.num_days_from_monday() as usize]
     }
 
-    /// The same hours as they cross the wire.
+    /// The same hours as a type of the contract.
     pub fn windows(&self) -> WeeklyWindows {
         let mut windows = WeeklyWindows::default();
         for day in WEEK {
@@ -64,13 +64,13 @@ impl From<&WeeklyWindows> for WeeklyHours {
     }
 }
 
-/// Opening hours of dates.
+/// Opening hours by date.
 pub trait Hours {
     /// The windows of a date.
     fn on_date(&self, date: NaiveDate) -> &[Window];
 
-    /// Whether slots of that date are published by now. Where they are not, no slot is made or
-    /// opened, and those that are there stay only if they lie in the hours.
+    /// Whether the slots of that date are to be published by now. For other dates no slot is
+    /// created or reopened, and existing slots stay only if they lie in the hours.
     fn is_published(&self, date: NaiveDate) -> bool;
 }
 
@@ -84,25 +84,25 @@ impl Hours for WeeklyHours {
     }
 }
 
-/// A slot that the hours make, not yet written.
+/// A slot that follows from the hours and is not written yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlannedSlot {
-    /// The date on the wall.
+    /// The date in the zone.
     pub date: NaiveDate,
-    /// The time on the wall.
+    /// The wall time in the zone.
     pub time: WallTime,
     /// When it starts, UTC.
     pub starts_at: DateTime<Utc>,
-    /// When it ends, UTC: the duration later, whatever the clocks do in between.
+    /// When it ends, UTC: the duration after the start, even if clocks change in between.
     pub ends_at: DateTime<Utc>,
 }
 
-/// The slots that these hours make from `from` to `to`, both included, in the order of time.
+/// The slots that follow from these hours, from `from` to `to` inclusive, in the order of time.
 ///
-/// They follow one another without a gap in wall time from the start of each window; a rest that
-/// is too short is left out. A time that does not exist makes no slot; of one that exists twice
-/// the first is meant. A slot that would begin before the one before it ends, because the clocks
-/// went forward in between, is left out too.
+/// From the start of each window, slots follow one another without a gap in wall time; a remainder
+/// that is too short for a slot is left out. A wall time that does not exist has no slot; of one
+/// that exists twice, the first instant is used. A slot that would begin before the previous one
+/// ends, because the clocks went forward in between, is left out as well.
 pub fn plan(
     hours: &impl Hours,
     zone: TimeZone,
@@ -111,8 +111,9 @@ pub fn plan(
     to: NaiveDate,
 ) -> Vec<PlannedSlot> {
     let mut planned: Vec<PlannedSlot> = Vec::new();
-    // The last slot of the day before may reach into the first day when the clocks change at
-    // midnight; planned day by day, the slots are the same as planned at once.
+    // The last slot of the previous day may reach into the first day when the clocks change at
+    // midnight. With the previous day included, planning day by day gives the same slots as
+    // planning all days at once.
     let before = from.pred_opt().unwrap_or(from);
     for date in before.iter_days().take_while(|date| *date <= to) {
         for time in starts(hours.on_date(date), duration_minutes) {
@@ -187,7 +188,8 @@ mod tests {
     fn a_slot_that_the_clocks_push_into_the_one_before_is_left_out() {
         let sunday = hours(Weekday::Sun, &[(0, 4 * 60)]);
         let made = times(&sunday, 45, "2027-03-28");
-        // 00:45 lasts until 01:30 UTC, which the wall calls 02:30; 02:15 would begin before that.
+        // The slot at 00:45 lasts until 01:30 UTC, which is 02:30 by the clocks; 02:15 would begin
+        // before that.
         assert_eq!(made, ["00:00", "00:45", "03:00"]);
     }
 }

@@ -1,4 +1,4 @@
-//! What publishing makes of a slot: the rules, one slot at a time.
+//! The rules of publishing, for one slot at a time.
 
 use super::opening_hours::PlannedSlot;
 use super::{Service, Slot, SlotRef, cells};
@@ -8,10 +8,10 @@ use std::collections::HashSet;
 use std::hash::BuildHasher;
 use uuid::Uuid;
 
-/// A slot that the hours make for the first time.
+/// A new slot in the opening hours.
 ///
-/// On a day that its provider has closed it is closed by hand as well: a holiday stays one,
-/// whatever hours are published over it.
+/// On a day that its provider has closed, the slot is closed by hand as well: a holiday stays a
+/// holiday, whatever hours are published over it.
 pub fn made(
     service: &Service,
     plan: &PlannedSlot,
@@ -29,10 +29,10 @@ pub fn made(
     }
 }
 
-/// A slot that lies in the hours, as it has to be. A booked one stays as it is.
+/// The desired state of a slot that lies in the hours. A booked slot does not change.
 ///
-/// It takes place when the zone's rules of today say, should they have changed since it was
-/// published, and a wrong mark of a busy provider is put right.
+/// If the zone's rules have changed since the slot was published, it moves to the instant of the
+/// current rules. A wrong mark of a busy provider is corrected.
 pub fn in_the_hours(known: &Slot, plan: &PlannedSlot, is_busy: bool) -> Slot {
     let mut slot = known.clone();
     if !known.flags.is_booked {
@@ -43,15 +43,15 @@ pub fn in_the_hours(known: &Slot, plan: &PlannedSlot, is_busy: bool) -> Slot {
     slot
 }
 
-/// A slot that lies in the hours no more, as it has to be. A booked one stays as it is.
+/// The desired state of a slot that is not in the hours any more. A booked slot does not change.
 pub fn out_of_the_hours(known: &Slot) -> Slot {
     let mut slot = known.clone();
     slot.flags.is_published &= known.flags.is_booked;
     slot
 }
 
-/// The days that the provider has closed: every slot there is either booked or closed by hand,
-/// and at least one is closed.
+/// The days that the provider has closed: every slot of the day is booked or closed by hand, and at
+/// least one is closed.
 pub fn closed_days<'a>(slots: impl Iterator<Item = &'a Slot> + Clone) -> HashSet<NaiveDate> {
     let free = slots.filter(|slot| !slot.flags.is_booked);
     let open: HashSet<NaiveDate> =
@@ -59,7 +59,7 @@ pub fn closed_days<'a>(slots: impl Iterator<Item = &'a Slot> + Clone) -> HashSet
     free.map(|slot| slot.reference.date).filter(|date| !open.contains(date)).collect()
 }
 
-/// Whether any part of that stretch of the provider's time is claimed.
+/// Whether any part of this period of the provider's time is claimed.
 pub fn is_busy<S: BuildHasher>(
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
@@ -94,7 +94,7 @@ mod tests {
     const CLOSED: SlotFlags = SlotFlags { is_open: false, ..FREE };
     const BOOKED: SlotFlags = SlotFlags { is_booked: true, ..FREE };
 
-    /// The plan of the same slot, an hour later: its zone has changed its rules.
+    /// The plan for the same slot an hour later, because its zone has changed its rules.
     fn an_hour_later() -> PlannedSlot {
         PlannedSlot {
             date: "2026-12-01".parse().unwrap(),

@@ -1,16 +1,16 @@
-//! The opening hours that are kept of a service, and what they say of a date.
+//! The stored opening hours of a service, and which of them apply on a date.
 //!
-//! Standing hours hold until further notice; their slots are published up to a date that moves on
-//! day by day. An exception holds for some dates and beats the standing hours there; of several
-//! exceptions for one date the one that was kept later holds, and where it is taken away, what
-//! lies beneath it holds again.
+//! Standing hours apply until further notice; their slots are published up to a date that advances
+//! every day. An exception applies to certain dates and takes precedence over the standing hours
+//! there. Of several exceptions for one date, the one that was stored later applies; when it is
+//! removed, the one beneath it applies again.
 
 use super::opening_hours::{Hours, WeeklyHours, Window};
 use chrono::{Datelike, NaiveDate};
 use slotbook_contract::documents::STANDING;
 use slotbook_contract::{HoursException, KeptHours, StandingHours};
 
-/// Dates on the wall of the service, both included.
+/// A range of dates in the service's time zone, inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateSpan {
     /// The first date.
@@ -20,31 +20,31 @@ pub struct DateSpan {
 }
 
 impl DateSpan {
-    /// Whether the date lies within.
+    /// Whether the date lies in the range.
     pub fn contains(self, date: NaiveDate) -> bool {
         (self.from..=self.to).contains(&date)
     }
 
-    /// The shortest span with all dates of both.
+    /// The shortest span that contains all dates of both.
     pub fn hull(self, other: Option<Self>) -> Self {
         let other = other.unwrap_or(self);
         Self { from: self.from.min(other.from), to: self.to.max(other.to) }
     }
 }
 
-/// From one date on the hours are others, or there are none any more.
+/// A change of the standing hours from a date on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StandingChange {
     /// The first date.
     pub from: NaiveDate,
-    /// The hours from then on; `None` where they were taken away.
+    /// The hours from that date on; `None` if there are none any more.
     pub weekly: Option<WeeklyHours>,
 }
 
 /// Hours until further notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// What changes when, by date: each holds until the next one begins.
+    /// The changes, by date; each applies until the next one.
     pub changes: Vec<StandingChange>,
     /// The last date whose slots are published by these hours.
     pub published_until: NaiveDate,
@@ -56,8 +56,8 @@ impl Standing {
         Self { changes: Vec::new(), published_until }
     }
 
-    /// Other hours, or none, from a date until further notice. The same hours again change
-    /// nothing; what no longer matters at `yesterday` is forgotten.
+    /// Sets other hours, or none, from a date until further notice. Setting the same hours again
+    /// changes nothing. Changes that no longer matter at `yesterday` are removed.
     pub fn change(&mut self, from: NaiveDate, weekly: Option<WeeklyHours>, yesterday: NaiveDate) {
         self.changes.retain(|change| change.from < from);
         let before = self.changes.last().and_then(|change| change.weekly.as_ref());
@@ -69,8 +69,8 @@ impl Standing {
         }
     }
 
-    /// The dates that are to be published next, for slots to be there up to `until`. What is over
-    /// by `today` is left out.
+    /// The next dates to publish, so that there are slots up to `until`. Dates before `today` are
+    /// left out.
     pub fn extend(&mut self, today: NaiveDate, until: NaiveDate) -> Option<DateSpan> {
         let next = self.published_until.succ_opt()?;
         self.published_until = self.published_until.max(until);
@@ -79,7 +79,7 @@ impl Standing {
         (span.from <= span.to).then_some(span)
     }
 
-    /// Whether there is more to be published as time goes by.
+    /// Whether there will be more dates to publish as time passes.
     pub fn goes_on(&self) -> bool {
         self.changes
             .last()
@@ -94,15 +94,15 @@ impl Standing {
 /// Hours for some dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
-    /// For which dates.
+    /// The dates.
     pub dates: DateSpan,
-    /// The hours; `None` once they were taken away.
+    /// The hours; `None` if the exception was removed.
     pub weekly: Option<WeeklyHours>,
-    /// Larger than that of every exception that was kept before.
+    /// Greater than that of every exception stored before.
     pub sequence: i64,
 }
 
-/// One of the rules that are kept.
+/// A stored rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// Hours until further notice.
@@ -112,7 +112,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// The id of its document: a service has one rule of each.
+    /// The id of its document; a service has at most one rule with each id.
     pub fn id(&self) -> String {
         match self {
             Self::Standing(_) => STANDING.to_owned(),
@@ -121,7 +121,7 @@ impl Rule {
     }
 }
 
-/// All hours that are kept of a service.
+/// All stored rules of a service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schedule {
     /// The hours until further notice; `None` if there never were any.
@@ -131,12 +131,12 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// The schedule of these rules, each there once.
+    /// The schedule with these rules, each of which occurs once.
     pub fn of(rules: impl IntoIterator<Item = Rule>) -> Self {
         rules.into_iter().fold(Self::default(), Self::with)
     }
 
-    /// The schedule with this rule in the place of the one with its id.
+    /// The schedule with this rule in place of the one with the same id.
     pub fn with(mut self, rule: Rule) -> Self {
         match rule {
             Rule::Standing(standing) => self.standing = Some(standing),
@@ -149,17 +149,17 @@ impl Schedule {
         self
     }
 
-    /// The exception that begins on this date, taken away or not.
+    /// The exception that begins on this date, even if it was removed.
     pub fn exception_from(&self, date: NaiveDate) -> Option<&Exception> {
         self.exceptions.iter().find(|exception| exception.dates.from == date)
     }
 
-    /// The sequence of the next exception.
+    /// The sequence number of the next exception.
     pub fn next_sequence(&self) -> i64 {
         self.exceptions.iter().map(|exception| exception.sequence).max().unwrap_or(0) + 1
     }
 
-    /// The hours as their provider sees them on `today`.
+    /// The hours as shown to their provider on `today`.
     pub fn to_contract(&self, today: NaiveDate) -> KeptHours {
         KeptHours {
             standing: self.standing.as_ref().and_then(standing_to_contract),
@@ -178,7 +178,8 @@ impl Schedule {
     fn exception_on(&self, date: NaiveDate) -> Option<&WeeklyHours> {
         let holding =
             |exception: &&Exception| exception.weekly.is_some() && exception.dates.contains(date);
-        // Two that were kept at the same instant have the same sequence; then the dates decide.
+        // Two exceptions stored at the same instant have the same sequence number; then the dates
+        // decide.
         let latest = |exception: &&Exception| (exception.sequence, exception.dates.from);
         self.exceptions.iter().filter(holding).max_by_key(latest)?.weekly.as_ref()
     }
@@ -205,7 +206,7 @@ fn standing_to_contract(standing: &Standing) -> Option<StandingHours> {
     })
 }
 
-/// Hours that hold on `today` or later, but not until further notice.
+/// Standing hours that apply on `today` or later, but not until further notice.
 fn ending(standing: &Standing, today: NaiveDate) -> impl Iterator<Item = HoursException> {
     let dates = |pair: &[StandingChange]| {
         Some(DateSpan { from: pair[0].from, to: pair[1].from.pred_opt()? })

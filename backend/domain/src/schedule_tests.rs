@@ -1,4 +1,4 @@
-//! What the kept hours say of each date.
+//! Tests of which stored hours apply on each date.
 
 use super::*;
 use chrono::{Days, Weekday};
@@ -11,7 +11,7 @@ fn span(from: &str, to: &str) -> DateSpan {
     DateSpan { from: day(from), to: day(to) }
 }
 
-/// Every day from `start` to `end` o'clock.
+/// The same hours every day, from `start` to `end` o'clock.
 fn daily(start: u16, end: u16) -> WeeklyHours {
     let window = Window { start: start * 60, end: end * 60 };
     [
@@ -37,7 +37,7 @@ fn standing(from: &str, weekly: WeeklyHours, published_until: &str) -> Standing 
     standing
 }
 
-/// The hour at which a date begins, if it is open.
+/// The hour at which a date's first window begins, if it has one.
 fn opens(schedule: &Schedule, date: &str) -> Option<u16> {
     schedule.on_date(day(date)).first().map(|window| window.start / 60)
 }
@@ -107,10 +107,10 @@ fn what_is_extended_begins_after_what_is_published_and_never_in_the_past() {
     let mut hours = standing("2026-12-01", daily(9, 17), "2027-03-01");
     assert_eq!(hours.extend(today, until), Some(span("2027-03-02", "2027-03-02")));
     assert_eq!(hours.extend(today, until), None);
-    // Nobody was alive for months.
+    // No process ran for months.
     let mut late = standing("2026-06-01", daily(9, 17), "2026-08-01");
     assert_eq!(late.extend(today, until), Some(span("2027-01-01", "2027-03-02")));
-    // Hours that begin later leave what lies before them alone.
+    // Hours that begin later do not affect the dates before them.
     let mut later = standing("2027-03-02", daily(9, 17), "2027-02-01");
     assert_eq!(later.extend(today, until), Some(span("2027-03-02", "2027-03-02")));
     let mut far = standing("2027-06-01", daily(9, 17), "2027-02-01");
@@ -133,7 +133,7 @@ mod day_by_day {
     use crate::opening_hours::plan;
     use proptest::prelude::*;
 
-    /// Nuuk puts its clocks forward at ten in the evening, under a slot that lasts past midnight.
+    /// Nuuk puts its clocks forward at ten in the evening, during a slot that lasts past midnight.
     const ZONES: [&str; 7] = [
         "America/Nuuk",
         "Europe/London",
@@ -147,7 +147,7 @@ mod day_by_day {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(40))]
 
-        /// Of a year and more, so clock changes are among them.
+        /// More than a year, so that it includes clock changes.
         #[test]
         fn extending_makes_the_same_slots_as_all_at_once(
             zone in prop::sample::select(ZONES.to_vec()),

@@ -8,17 +8,17 @@ use slotbook_contract::{Money, ProviderId, ProviderSummary, ServiceId};
 pub struct Service {
     /// Its id.
     pub id: ServiceId,
-    /// Who offers it.
+    /// The provider who offers it.
     pub provider_id: ProviderId,
     /// Its name.
     pub name: String,
     /// What it is.
     pub description: String,
-    /// How long one booking takes, in minutes that pass.
+    /// How long one booking takes, in elapsed minutes.
     pub duration_minutes: u16,
     /// What one booking costs.
     pub price: Money,
-    /// The zone in which its dates and times are meant.
+    /// The time zone of its dates and times.
     pub zone: TimeZone,
     /// Whether it is offered.
     pub is_active: bool,
@@ -39,18 +39,18 @@ impl Service {
     }
 }
 
-/// A provider as everybody may see them.
+/// The public profile of a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
     /// Their id.
     pub id: ProviderId,
-    /// The name they show.
+    /// The name they are shown with.
     pub display_name: String,
     /// The zone they usually work in.
     pub zone: TimeZone,
 }
 
-/// Where a provider's mail goes; not public.
+/// A provider's mail address; not public.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProviderContact {
     /// Their address.

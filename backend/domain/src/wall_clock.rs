@@ -1,23 +1,23 @@
-//! From the time on the wall of a zone to the instant it means.
+//! Conversion of the wall time of a zone to the instant that it means.
 
 use super::TimeZone;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use slotbook_contract::WallTime;
 
-/// The instant at which a clock on the wall of `zone` shows that date and time.
+/// The instant at which a clock in `zone` shows this date and time.
 ///
-/// Of a time that exists twice (clocks go back) the first is meant; a time that does not exist
-/// (clocks go forward) has none.
+/// A time that exists twice, because clocks go back, means the first instant; a time that does not
+/// exist, because clocks go forward, means none.
 pub fn instant_of(zone: TimeZone, date: NaiveDate, time: WallTime) -> Option<DateTime<Utc>> {
     zone.earliest(date.and_time(time.as_naive()))
 }
 
-/// The instant from which on a clock on the wall of `zone` is at or past that date and time.
+/// The instant at which a clock in `zone` reaches this date and time.
 ///
-/// The same as [`instant_of`], and for a time that does not exist the end of the gap it lies in.
+/// It is [`instant_of`], or for a time that does not exist, the end of the gap that it lies in.
 pub fn reached_at(zone: TimeZone, date: NaiveDate, time: WallTime) -> DateTime<Utc> {
     let wanted = date.and_time(time.as_naive());
-    // No gap is longer than the day that Samoa left out in 2011.
+    // No gap is longer than the day that Samoa skipped in 2011.
     (0..=24 * 60)
         .filter_map(|minutes| wanted.checked_add_signed(Duration::minutes(minutes)))
         .find_map(|local| zone.earliest(local))

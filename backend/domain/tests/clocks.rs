@@ -1,9 +1,9 @@
-//! Opening hours on clocks that jump: a table of days whose wall time leaves something out or has
-//! it twice.
+//! Opening hours on days when clocks change: a table of days on which a wall time does not exist or
+//! exists twice.
 //!
-//! The expected instants are not the code's: they were written by Python's `zoneinfo` on the
-//! system's tzdata 2025b (`datetime(…, tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)`), where a
-//! time that does not survive the way to UTC and back does not exist.
+//! The expected instants do not come from our code: Python's `zoneinfo` computed them with the
+//! system's tzdata 2025b (`datetime(…, tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)`). A time
+//! that differs after the conversion to UTC and back does not exist.
 
 #![allow(clippy::unwrap_used, reason = "these are all tests")]
 
@@ -11,8 +11,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use slotbook_contract::{WallTime, WindowEnd};
 use slotbook_domain::opening_hours::{WeeklyHours, Window, plan};
 
-/// One day in one zone, its hours, and every slot they make: when on the wall, from when to when
-/// in UTC.
+/// One day in one zone, its hours, and every slot that follows from them: its wall time, and its
+/// start and end in UTC.
 struct Case {
     what: &'static str,
     zone: &'static str,
