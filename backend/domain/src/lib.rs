@@ -27,5 +27,5 @@ pub use person_name::{NAMELESS, visible_name};
 pub use service::{Provider, ProviderContact, Service};
 pub use slot::{Slot, SlotRef};
 pub use time_zone::{TIME_ZONE_DATA_VERSION, TimeZone, UnknownTimeZone};
-pub use trace::{NoTrace, Trace};
+pub use trace::{MalformedTrace, Trace};
 pub use wall_clock::{instant_of, reached_at};

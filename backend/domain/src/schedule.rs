@@ -91,7 +91,7 @@ impl Standing {
     }
 }
 
-/// Hours for some dates.
+/// Hours for certain dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
     /// The dates.
@@ -107,7 +107,7 @@ pub struct Exception {
 pub enum Rule {
     /// Hours until further notice.
     Standing(Standing),
-    /// Hours for some dates.
+    /// Hours for certain dates.
     Exception(Exception),
 }
 
@@ -126,7 +126,7 @@ impl Rule {
 pub struct Schedule {
     /// The hours until further notice; `None` if there never were any.
     pub standing: Option<Standing>,
-    /// Hours for some dates.
+    /// Hours for certain dates.
     pub exceptions: Vec<Exception>,
 }
 

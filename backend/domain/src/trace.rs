@@ -12,20 +12,20 @@ const SAMPLED: u8 = 0b1;
 /// A step of a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trace {
-    whole: u128,
+    trace_id: u128,
     step_id: u64,
     flags: u8,
 }
 
 /// The text is no `traceparent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoTrace;
+pub struct MalformedTrace;
 
 impl Trace {
     /// The first step of a new trace; `None` for the nil UUID, which is not a valid id.
     pub fn begin(random: Uuid) -> Option<Self> {
         let (high, low) = random.as_u64_pair();
-        let trace = Self { whole: random.as_u128(), step_id: high ^ low, flags: SAMPLED };
+        let trace = Self { trace_id: random.as_u128(), step_id: high ^ low, flags: SAMPLED };
         trace.is_valid().then_some(trace)
     }
 
@@ -38,41 +38,41 @@ impl Trace {
 
     /// The id that all steps of the trace share: 32 hexadecimal digits.
     pub fn id(self) -> String {
-        format!("{:032x}", self.whole)
+        format!("{:032x}", self.trace_id)
     }
 
     fn is_valid(self) -> bool {
-        self.whole != 0 && self.step_id != 0
+        self.trace_id != 0 && self.step_id != 0
     }
 }
 
 impl fmt::Display for Trace {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "00-{:032x}-{:016x}-{:02x}", self.whole, self.step_id, self.flags)
+        write!(out, "00-{:032x}-{:016x}-{:02x}", self.trace_id, self.step_id, self.flags)
     }
 }
 
 impl FromStr for Trace {
-    type Err = NoTrace;
+    type Err = MalformedTrace;
 
     /// Accepts later versions too, as the recommendation requires; they may add fields at the end.
-    fn from_str(text: &str) -> Result<Self, NoTrace> {
+    fn from_str(text: &str) -> Result<Self, MalformedTrace> {
         let mut parts = text.split('-');
         let version = hex(parts.next(), 2)?;
-        let whole = hex(parts.next(), 32)?;
-        let step_id = u64::try_from(hex(parts.next(), 16)?).map_err(|_| NoTrace)?;
-        let flags = u8::try_from(hex(parts.next(), 2)?).map_err(|_| NoTrace)?;
+        let trace_id = hex(parts.next(), 32)?;
+        let step_id = u64::try_from(hex(parts.next(), 16)?).map_err(|_| MalformedTrace)?;
+        let flags = u8::try_from(hex(parts.next(), 2)?).map_err(|_| MalformedTrace)?;
         let is_known = version != 0xff && (version != 0 || parts.next().is_none());
-        let trace = Self { whole, step_id, flags };
-        if is_known && trace.is_valid() { Ok(trace) } else { Err(NoTrace) }
+        let trace = Self { trace_id, step_id, flags };
+        if is_known && trace.is_valid() { Ok(trace) } else { Err(MalformedTrace) }
     }
 }
 
 /// A number of exactly `digits` lower-case hexadecimal digits.
-fn hex(text: Option<&str>, digits: usize) -> Result<u128, NoTrace> {
+fn hex(text: Option<&str>, digits: usize) -> Result<u128, MalformedTrace> {
     let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     let text = text.filter(|text| text.len() == digits && text.bytes().all(is_digit));
-    text.and_then(|text| u128::from_str_radix(text, 16).ok()).ok_or(NoTrace)
+    text.and_then(|text| u128::from_str_radix(text, 16).ok()).ok_or(MalformedTrace)
 }
 
 #[cfg(test)]
@@ -106,7 +106,7 @@ mod tests {
             &format!("{GIVEN}-more"),
             &GIVEN.replace('f', "é"),
         ] {
-            assert_eq!(text.parse::<Trace>(), Err(NoTrace), "{text}");
+            assert_eq!(text.parse::<Trace>(), Err(MalformedTrace), "{text}");
         }
         assert!(format!("{}-more", GIVEN.replace("00-4", "01-4")).parse::<Trace>().is_ok());
     }
