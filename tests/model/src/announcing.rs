@@ -1,18 +1,18 @@
-//! Relays: `events/relay.rs`. How old a document must be before a relay takes it is left open,
-//! so every moment is tried.
+//! Relays: `events/relay.rs`. The model does not say how old a document must be before a relay
+//! publishes it, so every moment is tried.
 
 use crate::protocol::{Action, Flaw, Protocol};
 use crate::state::{Relay, State};
 
-/// One step of a relay, by its number.
+/// One step of a relay. The first number is the relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Reads this event's document in the outbox.
+    /// Reads the outbox document of this event.
     Read(usize, usize),
-    /// Publishes it and hears that the broker has it.
+    /// Publishes the event and receives the broker's confirmation.
     Publish(usize),
-    /// Deletes the document.
-    Forget(usize),
+    /// Deletes the outbox document.
+    DeleteOutbox(usize),
 }
 
 pub(crate) fn steps(protocol: &Protocol, state: &State, actions: &mut Vec<Action>) {
@@ -26,16 +26,16 @@ pub(crate) fn steps(protocol: &Protocol, state: &State, actions: &mut Vec<Action
                 actions.extend(left.map(|event| Action::Announcing(Step::Read(number, event))));
             }
             Relay::Read(_) => actions.push(Action::Announcing(Step::Publish(number))),
-            Relay::Published(_) => actions.push(Action::Announcing(Step::Forget(number))),
+            Relay::Published(_) => actions.push(Action::Announcing(Step::DeleteOutbox(number))),
         }
     }
 }
 
-pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
+pub(crate) fn apply(protocol: &Protocol, state: &mut State, step: Step) {
     match step {
         Step::Read(number, event) => {
             state.relays[number] = Relay::Read(event);
-            if protocol.has(Flaw::ForgottenBeforeAnnounced) {
+            if protocol.has(Flaw::DeletedBeforePublished) {
                 state.events[event].in_outbox = false;
             }
         }
@@ -45,7 +45,7 @@ pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
                 state.relays[number] = Relay::Published(event);
             }
         }
-        Step::Forget(number) => {
+        Step::DeleteOutbox(number) => {
             if let Relay::Published(event) = state.relays[number] {
                 state.events[event].in_outbox = false;
                 state.relays[number] = Relay::Idle;

@@ -8,31 +8,31 @@ use crate::state::{Request, State};
 pub enum Step {
     /// Reads the slot with its version.
     Read(usize),
-    /// Sends the commit and hears what became of it.
+    /// Sends the commit and receives its result.
     Commit(usize),
-    /// Writes the outbox document: only where it is not part of the commit.
-    Record(usize),
-    /// Publishes the event and hears that the broker has it.
+    /// Writes the outbox document, if a flaw keeps it out of the commit.
+    WriteOutbox(usize),
+    /// Publishes the event and receives the broker's confirmation.
     Publish(usize),
     /// Deletes the outbox document.
-    Forget(usize),
+    DeleteOutbox(usize),
 }
 
 pub(crate) fn steps(_: &Protocol, state: &State, actions: &mut Vec<Action>) {
     for (number, request) in state.requests.iter().enumerate() {
         let step = match request {
-            Request::Asking => Step::Read(number),
-            Request::SawFree(_) => Step::Commit(number),
-            Request::Unrecorded => Step::Record(number),
+            Request::Start => Step::Read(number),
+            Request::ReadFree(_) => Step::Commit(number),
+            Request::OutboxMissing => Step::WriteOutbox(number),
             Request::Booked => Step::Publish(number),
-            Request::Published => Step::Forget(number),
-            Request::Over => continue,
+            Request::Published => Step::DeleteOutbox(number),
+            Request::Finished => continue,
         };
         actions.push(Action::Booking(step));
     }
 }
 
-pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
+pub(crate) fn apply(protocol: &Protocol, state: &mut State, step: Step) {
     match step {
         Step::Read(number) => state.requests[number] = read(protocol, state, number),
         Step::Commit(number) => {
@@ -40,19 +40,19 @@ pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
             state.requests[number] = if done {
                 after_commit(protocol)
             } else if is_claimed_by_another(protocol, state, number) {
-                Request::Over
+                Request::Finished
             } else {
-                Request::Asking
+                Request::Start
             };
         }
-        Step::Record(number) => {
+        Step::WriteOutbox(number) => {
             state.events[protocol.event(number)].in_outbox = true;
             state.requests[number] = Request::Booked;
         }
         Step::Publish(number) => publish(protocol, state, number),
-        Step::Forget(number) => {
+        Step::DeleteOutbox(number) => {
             state.events[protocol.event(number)].in_outbox = false;
-            state.requests[number] = Request::Over;
+            state.requests[number] = Request::Finished;
         }
     }
 }
@@ -60,18 +60,18 @@ pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
 fn read(protocol: &Protocol, state: &State, number: usize) -> Request {
     let version = state.versions[protocol.event(number)];
     match (version, state.won[number]) {
-        (0, _) => Request::SawFree(version),
-        // A commit of this very request whose answer was lost.
+        (0, _) => Request::ReadFree(version),
+        // An earlier commit of this request succeeded, and its answer was lost.
         (_, true) => Request::Booked,
-        (_, false) => Request::Over,
+        (_, false) => Request::Finished,
     }
 }
 
-/// All or nothing. Says whether it is done.
+/// Applies the whole commit or nothing, and returns whether it was applied.
 pub(crate) fn commit(protocol: &Protocol, state: &mut State, number: usize) -> bool {
     let (slot, cell) = (protocol.event(number), protocol.cell(number));
-    let as_seen = state.requests[number] == Request::SawFree(state.versions[slot]);
-    let unclaimed = !state.claimed[cell] || protocol.has(Flaw::NothingClaimed);
+    let as_seen = state.requests[number] == Request::ReadFree(state.versions[slot]);
+    let unclaimed = !state.claimed[cell] || protocol.has(Flaw::NoClaims);
     let holds = as_seen && unclaimed;
     if !holds && !protocol.has(Flaw::CheckThenInsert) {
         return false;
@@ -79,15 +79,15 @@ pub(crate) fn commit(protocol: &Protocol, state: &mut State, number: usize) -> b
     state.won[number] = true;
     state.versions[slot] += 1;
     state.claimed[cell] = true;
-    state.events[slot].in_outbox = !protocol.has(Flaw::OutboxBesideTheCommit);
+    state.events[slot].in_outbox = !protocol.has(Flaw::OutboxOutsideCommit);
     true
 }
 
 fn after_commit(protocol: &Protocol) -> Request {
-    if protocol.has(Flaw::OutboxBesideTheCommit) { Request::Unrecorded } else { Request::Booked }
+    if protocol.has(Flaw::OutboxOutsideCommit) { Request::OutboxMissing } else { Request::Booked }
 }
 
-/// Claims are the truth: the slot looks free and cannot be had.
+/// Whether the slot looks free but its time is claimed, so it cannot be booked.
 fn is_claimed_by_another(protocol: &Protocol, state: &State, number: usize) -> bool {
     let booked = state.versions[protocol.event(number)] > 0;
     state.claimed[protocol.cell(number)] && !booked
@@ -95,11 +95,11 @@ fn is_claimed_by_another(protocol: &Protocol, state: &State, number: usize) -> b
 
 fn publish(protocol: &Protocol, state: &mut State, number: usize) {
     let event = protocol.event(number);
-    let early = protocol.has(Flaw::ForgottenBeforeAnnounced);
+    let early = protocol.has(Flaw::DeletedBeforePublished);
     if early && state.events[event].in_outbox {
         state.events[event].in_outbox = false;
         return;
     }
     state.announce(event);
-    state.requests[number] = if early { Request::Over } else { Request::Published };
+    state.requests[number] = if early { Request::Finished } else { Request::Published };
 }

@@ -1,29 +1,31 @@
-//! Broker and notifiers: `notify/worker.rs`, `notify/step.rs`, `store/notifications.rs`.
+//! The broker and the notifiers: `notify/worker.rs`, `notify/step.rs`, `store/notifications.rs`.
 
 use crate::protocol::{Action, Flaw, Protocol};
 use crate::state::{Entry, Progress, State, Work};
 
-/// One step of a notifier, of the broker or of a lease. Numbers are: notifier, event, mail.
+/// One step of a notifier, the broker or a lease. The numbers are notifier, event and mail, unless
+/// a variant says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The broker delivers a copy that was delivered so often before.
+    /// The broker delivers a message. The last number is how often this copy was delivered before.
     Deliver(usize, usize, usize),
     /// Reads the mail's log entry.
-    Look(usize, usize, usize),
-    /// Creates the entry or takes it over, if it is still as it was seen.
+    ReadEntry(usize, usize, usize),
+    /// Creates the entry or takes it over, if it has not changed since it was read.
     Claim(usize, usize, usize),
-    /// Sends the mail and hears that it was taken.
+    /// Sends the mail, and the mail server accepts it.
     Send(usize, usize, usize),
-    /// Writes down how it went.
-    Settle(usize, usize, usize),
-    /// Acknowledges the message, or gives it back.
-    Answer(usize, usize),
-    /// Gives it back for the sake of the booking's other mail, where that is left out.
-    GiveBack(usize, usize),
-    /// The lease of a holder that is no more runs out. Numbers are: event, mail.
-    RunOut(usize, usize),
-    /// The handler of dead letters gives up a mail that no notifier holds. Numbers are: event, mail.
-    Bury(usize, usize),
+    /// Writes the outcome of the attempt into the log.
+    RecordOutcome(usize, usize, usize),
+    /// Acknowledges the message, or returns it to the broker if a mail has to be retried.
+    FinishMessage(usize, usize),
+    /// Returns the message because of the booking's other mail, in runs that leave that mail out.
+    Nack(usize, usize),
+    /// The lease of a dead notifier expires. The numbers are event and mail.
+    ExpireLease(usize, usize),
+    /// The handler of dead letters fails a mail that no notifier has leased. The numbers are event
+    /// and mail.
+    FailDeadLetter(usize, usize),
 }
 
 pub(crate) fn steps(protocol: &Protocol, state: &State, actions: &mut Vec<Action>) {
@@ -37,14 +39,14 @@ pub(crate) fn steps(protocol: &Protocol, state: &State, actions: &mut Vec<Action
     }
     for event in 0..2 {
         for mail in 0..protocol.limits.mails {
-            if let Entry::Held(holder) = state.events[event].log[mail]
+            if let Entry::Leased(holder) = state.events[event].log[mail]
                 && !state.is_sending(holder, event, mail)
             {
-                actions.push(Action::Delivering(Step::RunOut(event, mail)));
+                actions.push(Action::Delivering(Step::ExpireLease(event, mail)));
             }
             let open = state.events[event].log[mail].is_open();
             if state.events[event].dead && open {
-                actions.push(Action::Delivering(Step::Bury(event, mail)));
+                actions.push(Action::Delivering(Step::FailDeadLetter(event, mail)));
             }
         }
     }
@@ -68,110 +70,110 @@ fn progress(
     let before = actions.len();
     for mail in 0..protocol.limits.mails {
         let step = match work.mails[mail] {
-            Progress::Todo => Step::Look(notifier, event, mail),
-            Progress::Saw(_) => Step::Claim(notifier, event, mail),
-            Progress::Ours => Step::Send(notifier, event, mail),
-            Progress::Accepted | Progress::NotNow | Progress::Never => {
-                Step::Settle(notifier, event, mail)
+            Progress::Start => Step::ReadEntry(notifier, event, mail),
+            Progress::ReadEntry(_) => Step::Claim(notifier, event, mail),
+            Progress::Claimed => Step::Send(notifier, event, mail),
+            Progress::Accepted | Progress::TemporaryError | Progress::PermanentError => {
+                Step::RecordOutcome(notifier, event, mail)
             }
-            Progress::Settled | Progress::Again => continue,
+            Progress::Done | Progress::Retry => continue,
         };
         actions.push(Action::Delivering(step));
     }
     if actions.len() == before {
-        actions.push(Action::Delivering(Step::Answer(notifier, event)));
-        if protocol.limits.mails == 1 && work.mails[0] == Progress::Settled {
-            actions.push(Action::Delivering(Step::GiveBack(notifier, event)));
+        actions.push(Action::Delivering(Step::FinishMessage(notifier, event)));
+        if protocol.limits.mails == 1 && work.mails[0] == Progress::Done {
+            actions.push(Action::Delivering(Step::Nack(notifier, event)));
         }
     }
 }
 
-pub(crate) fn take(protocol: &Protocol, state: &mut State, step: Step) {
+pub(crate) fn apply(protocol: &Protocol, state: &mut State, step: Step) {
     match step {
         Step::Deliver(notifier, event, before) => {
             state.events[event].waiting[before] -= 1;
             let deliveries = u8::try_from(before).unwrap_or(u8::MAX) + 1;
             state.notifiers[notifier][event] =
-                Some(Work { deliveries, mails: [Progress::Todo; 2] });
+                Some(Work { deliveries, mails: [Progress::Start; 2] });
         }
-        Step::Look(notifier, event, mail) => {
+        Step::ReadEntry(notifier, event, mail) => {
             let entry = state.events[event].log[mail];
             state.progress(notifier, event, mail, progress_after_reading(protocol, entry));
         }
         Step::Claim(notifier, event, mail) => claim(protocol, state, notifier, event, mail),
         Step::Send(notifier, event, mail) => {
             state.events[event].mails[mail].accepted();
-            let next = if protocol.has(Flaw::MarkedBeforeSent) {
-                Progress::Settled
+            let next = if protocol.has(Flaw::RecordedBeforeSent) {
+                Progress::Done
             } else {
                 Progress::Accepted
             };
             state.progress(notifier, event, mail, next);
         }
-        Step::Settle(notifier, event, mail) => settle(state, notifier, event, mail),
-        Step::Answer(notifier, event) => answer(protocol, state, notifier, event),
-        Step::GiveBack(notifier, event) => {
+        Step::RecordOutcome(notifier, event, mail) => record_outcome(state, notifier, event, mail),
+        Step::FinishMessage(notifier, event) => finish_message(protocol, state, notifier, event),
+        Step::Nack(notifier, event) => {
             if let Some(work) = state.notifiers[notifier][event].take() {
-                give_back(protocol, state, event, work.deliveries);
+                nack(protocol, state, event, work.deliveries);
             }
         }
-        Step::RunOut(event, mail) => run_out(state, event, mail),
-        Step::Bury(event, mail) => state.events[event].log[mail] = Entry::Failed,
+        Step::ExpireLease(event, mail) => expire_lease(state, event, mail),
+        Step::FailDeadLetter(event, mail) => state.events[event].log[mail] = Entry::Failed,
     }
 }
 
-/// What a look at the log entry leads to.
+/// How far a notifier is after reading the log entry.
 fn progress_after_reading(protocol: &Protocol, entry: Entry) -> Progress {
     match entry {
-        Entry::Sent | Entry::Failed => Progress::Settled,
-        Entry::Held(_) | Entry::RunOut(_) if protocol.has(Flaw::ClaimCountsAsSent) => {
-            Progress::Settled
+        Entry::Sent | Entry::Failed => Progress::Done,
+        Entry::Leased(_) | Entry::Expired(_) if protocol.has(Flaw::ClaimCountsAsSent) => {
+            Progress::Done
         }
-        Entry::Held(_) => Progress::Again,
-        Entry::Missing | Entry::Waiting | Entry::RunOut(_) => Progress::Saw(entry),
+        Entry::Leased(_) => Progress::Retry,
+        Entry::Missing | Entry::Waiting | Entry::Expired(_) => Progress::ReadEntry(entry),
     }
 }
 
 fn claim(protocol: &Protocol, state: &mut State, notifier: usize, event: usize, mail: usize) {
     let entry = state.events[event].log[mail];
-    let as_seen = state.is_at(notifier, event, mail, Progress::Saw(entry));
-    if as_seen || protocol.has(Flaw::ClaimedBlindly) {
-        let marked = protocol.has(Flaw::MarkedBeforeSent);
-        state.events[event].log[mail] = if marked { Entry::Sent } else { Entry::Held(notifier) };
-        state.progress(notifier, event, mail, Progress::Ours);
+    let as_seen = state.is_at(notifier, event, mail, Progress::ReadEntry(entry));
+    if as_seen || protocol.has(Flaw::ClaimWithoutPrecondition) {
+        let marked = protocol.has(Flaw::RecordedBeforeSent);
+        state.events[event].log[mail] = if marked { Entry::Sent } else { Entry::Leased(notifier) };
+        state.progress(notifier, event, mail, Progress::Claimed);
     } else {
-        state.progress(notifier, event, mail, Progress::Again);
+        state.progress(notifier, event, mail, Progress::Retry);
     }
 }
 
-/// The end is written down if the entry is still as the claim left it. That a lease ran out is not
-/// written anywhere, so it is only somebody else's claim that is in the way.
-fn settle(state: &mut State, notifier: usize, event: usize, mail: usize) {
-    let ours = [Entry::Held(notifier), Entry::RunOut(notifier)];
-    if !ours.contains(&state.events[event].log[mail]) {
-        state.progress(notifier, event, mail, Progress::Again);
+/// Records the outcome if the entry still has the version of the claim. The expiry of a lease
+/// writes nothing, so only the claim of another notifier prevents this.
+fn record_outcome(state: &mut State, notifier: usize, event: usize, mail: usize) {
+    let own = [Entry::Leased(notifier), Entry::Expired(notifier)];
+    if !own.contains(&state.events[event].log[mail]) {
+        state.progress(notifier, event, mail, Progress::Retry);
         return;
     }
     let Some(work) = &state.notifiers[notifier][event] else { return };
     let (entry, next) = match work.mails[mail] {
-        Progress::Accepted => (Entry::Sent, Progress::Settled),
-        Progress::Never => (Entry::Failed, Progress::Settled),
-        _ => (Entry::Waiting, Progress::Again),
+        Progress::Accepted => (Entry::Sent, Progress::Done),
+        Progress::PermanentError => (Entry::Failed, Progress::Done),
+        _ => (Entry::Waiting, Progress::Retry),
     };
     state.events[event].log[mail] = entry;
     state.progress(notifier, event, mail, next);
 }
 
-fn answer(protocol: &Protocol, state: &mut State, notifier: usize, event: usize) {
+fn finish_message(protocol: &Protocol, state: &mut State, notifier: usize, event: usize) {
     let Some(work) = state.notifiers[notifier][event].take() else { return };
-    if work.mails.contains(&Progress::Again) {
-        give_back(protocol, state, event, work.deliveries);
+    if work.mails.contains(&Progress::Retry) {
+        nack(protocol, state, event, work.deliveries);
     }
 }
 
-/// The broker delivers the message again, or puts it with the dead letters.
-pub(crate) fn give_back(protocol: &Protocol, state: &mut State, event: usize, deliveries: u8) {
-    if protocol.has(Flaw::AcknowledgedFirst) {
+/// The broker redelivers the message later, or makes it a dead letter.
+pub(crate) fn nack(protocol: &Protocol, state: &mut State, event: usize, deliveries: u8) {
+    if protocol.has(Flaw::AcknowledgedEarly) {
         return;
     }
     if deliveries < protocol.limits.deliveries {
@@ -181,16 +183,16 @@ pub(crate) fn give_back(protocol: &Protocol, state: &mut State, event: usize, de
     }
 }
 
-pub(crate) fn run_out(state: &mut State, event: usize, mail: usize) {
-    if let Entry::Held(holder) = state.events[event].log[mail] {
-        state.events[event].log[mail] = Entry::RunOut(holder);
+pub(crate) fn expire_lease(state: &mut State, event: usize, mail: usize) {
+    if let Entry::Leased(holder) = state.events[event].log[mail] {
+        state.events[event].log[mail] = Entry::Expired(holder);
     }
 }
 
 impl Entry {
-    /// Whether the mail waits for somebody to take it in hand.
+    /// Whether a notifier may claim the mail.
     fn is_open(self) -> bool {
-        matches!(self, Self::Missing | Self::Waiting | Self::RunOut(_))
+        matches!(self, Self::Missing | Self::Waiting | Self::Expired(_))
     }
 }
 
@@ -205,9 +207,14 @@ impl State {
         self.notifiers[notifier][event].is_some_and(|work| work.mails[mail] == at)
     }
 
-    /// Whether this notifier claimed the mail and has not written down yet how it went.
+    /// Whether this notifier claimed the mail and has not recorded the outcome yet.
     pub(crate) fn is_sending(&self, notifier: usize, event: usize, mail: usize) -> bool {
-        let sending = [Progress::Ours, Progress::Accepted, Progress::NotNow, Progress::Never];
+        let sending = [
+            Progress::Claimed,
+            Progress::Accepted,
+            Progress::TemporaryError,
+            Progress::PermanentError,
+        ];
         sending.iter().any(|at| self.is_at(notifier, event, mail, *at))
     }
 }

@@ -1,35 +1,37 @@
-//! What happens to the system: processes die, answers get lost, the mail server refuses, a person
-//! replays. Each kind has a budget, so that there is an end.
+//! Events from outside: processes die, answers are lost, the mail server refuses a mail, a person
+//! replays one. The number of each kind is limited, so that the set of states is finite.
 
 use crate::booking;
-use crate::delivering::{give_back, run_out};
+use crate::delivering::{expire_lease, nack};
 use crate::protocol::{Action, Protocol};
 use crate::state::{Entry, Progress, Relay, Request, State};
 
-/// Something that goes wrong, or help. Numbers are: notifier, event, mail.
+/// A fault, or a replay by a person. The numbers are notifier, event and mail, unless a variant
+/// says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The API dies that works on this request.
+    /// The API that processes this request dies.
     ApiDies(usize),
     /// A relay dies.
     RelayDies(usize),
-    /// A notifier dies, with all it has in hand.
+    /// A notifier dies, with all the messages that it is processing.
     NotifierDies(usize),
-    /// A commit is done and its answer lost.
-    CommitUnheard(usize),
-    /// The broker delivers again what is in hand: an acknowledgement was lost or came late.
+    /// The commit of this request is applied, and its answer is lost.
+    CommitAnswerLost(usize),
+    /// The broker redelivers a message that is being processed, because an acknowledgement was lost
+    /// or late.
     Redelivered(usize, usize),
-    /// The mail server is away or refuses for now.
-    NotNow(usize, usize, usize),
-    /// The mail server refuses for good.
-    Never(usize, usize, usize),
-    /// The mail server takes the mail and its answer is lost.
-    SendUnheard(usize, usize, usize),
-    /// How it went cannot be written down.
-    SettleFails(usize, usize, usize),
-    /// The lease of a living but slow holder runs out. Numbers are: event, mail.
-    TooSlow(usize, usize),
-    /// A person replays what was given up for this event.
+    /// The mail server is unavailable or refuses temporarily.
+    TemporaryError(usize, usize, usize),
+    /// The mail server refuses permanently.
+    PermanentError(usize, usize, usize),
+    /// The mail server accepts the mail, and its answer is lost.
+    SendAnswerLost(usize, usize, usize),
+    /// The outcome of the attempt cannot be written into the log.
+    OutcomeNotRecorded(usize, usize, usize),
+    /// The lease of a running but slow notifier expires. The numbers are event and mail.
+    LeaseExpires(usize, usize),
+    /// A person replays the failed mails of this event.
     Replay(usize),
 }
 
@@ -38,8 +40,8 @@ pub(crate) fn possible(protocol: &Protocol, state: &State, actions: &mut Vec<Act
     if state.crashes > 0 {
         deaths(state, &mut faults);
     }
-    if state.mishaps > 0 {
-        mishaps(protocol, state, &mut faults);
+    if state.errors > 0 {
+        errors(protocol, state, &mut faults);
     }
     if state.replays > 0 {
         replays(state, &mut faults);
@@ -48,7 +50,7 @@ pub(crate) fn possible(protocol: &Protocol, state: &State, actions: &mut Vec<Act
 }
 
 fn deaths(state: &State, faults: &mut Vec<Fault>) {
-    let at_work = |number: &usize| state.requests[*number] != Request::Over;
+    let at_work = |number: &usize| state.requests[*number] != Request::Finished;
     faults.extend((0..2).filter(at_work).map(Fault::ApiDies));
     let has_event = |number: &usize| state.relays[*number] != Relay::Idle;
     faults.extend((0..2).filter(has_event).map(Fault::RelayDies));
@@ -56,10 +58,10 @@ fn deaths(state: &State, faults: &mut Vec<Fault>) {
     faults.extend((0..2).filter(has_message).map(Fault::NotifierDies));
 }
 
-fn mishaps(protocol: &Protocol, state: &State, faults: &mut Vec<Fault>) {
+fn errors(protocol: &Protocol, state: &State, faults: &mut Vec<Fault>) {
     for number in 0..2 {
-        if matches!(state.requests[number], Request::SawFree(_)) {
-            faults.push(Fault::CommitUnheard(number));
+        if matches!(state.requests[number], Request::ReadFree(_)) {
+            faults.push(Fault::CommitAnswerLost(number));
         }
     }
     for notifier in 0..2 {
@@ -69,30 +71,30 @@ fn mishaps(protocol: &Protocol, state: &State, faults: &mut Vec<Fault>) {
                 faults.push(Fault::Redelivered(notifier, event));
             }
             for mail in 0..protocol.limits.mails {
-                of_a_mail(work.mails[mail], (notifier, event, mail), faults);
+                mail_faults(work.mails[mail], (notifier, event, mail), faults);
             }
         }
     }
     for event in 0..2 {
         for mail in 0..protocol.limits.mails {
-            if let Entry::Held(holder) = state.events[event].log[mail]
+            if let Entry::Leased(holder) = state.events[event].log[mail]
                 && state.is_sending(holder, event, mail)
             {
-                faults.push(Fault::TooSlow(event, mail));
+                faults.push(Fault::LeaseExpires(event, mail));
             }
         }
     }
 }
 
-fn of_a_mail(at: Progress, (notifier, event, mail): (usize, usize, usize), to: &mut Vec<Fault>) {
+fn mail_faults(at: Progress, (notifier, event, mail): (usize, usize, usize), to: &mut Vec<Fault>) {
     match at {
-        Progress::Ours => to.extend([
-            Fault::NotNow(notifier, event, mail),
-            Fault::Never(notifier, event, mail),
-            Fault::SendUnheard(notifier, event, mail),
+        Progress::Claimed => to.extend([
+            Fault::TemporaryError(notifier, event, mail),
+            Fault::PermanentError(notifier, event, mail),
+            Fault::SendAnswerLost(notifier, event, mail),
         ]),
-        Progress::Accepted | Progress::NotNow | Progress::Never => {
-            to.push(Fault::SettleFails(notifier, event, mail));
+        Progress::Accepted | Progress::TemporaryError | Progress::PermanentError => {
+            to.push(Fault::OutcomeNotRecorded(notifier, event, mail));
         }
         _ => {}
     }
@@ -106,45 +108,45 @@ fn replays(state: &State, faults: &mut Vec<Fault>) {
     }
 }
 
-pub(crate) fn strike(protocol: &Protocol, state: &mut State, fault: Fault) {
+pub(crate) fn apply(protocol: &Protocol, state: &mut State, fault: Fault) {
     match fault {
         Fault::ApiDies(_) | Fault::RelayDies(_) | Fault::NotifierDies(_) => state.crashes -= 1,
         Fault::Replay(_) => state.replays -= 1,
-        _ => state.mishaps -= 1,
+        _ => state.errors -= 1,
     }
     match fault {
-        Fault::ApiDies(number) => state.requests[number] = Request::Over,
+        Fault::ApiDies(number) => state.requests[number] = Request::Finished,
         Fault::RelayDies(number) => state.relays[number] = Relay::Idle,
         Fault::NotifierDies(number) => notifier_dies(protocol, state, number),
-        Fault::CommitUnheard(number) => {
+        Fault::CommitAnswerLost(number) => {
             booking::commit(protocol, state, number);
-            state.requests[number] = Request::Asking;
+            state.requests[number] = Request::Start;
         }
         Fault::Redelivered(notifier, event) => {
             if let Some(work) = state.notifiers[notifier][event] {
-                give_back(protocol, state, event, work.deliveries);
+                nack(protocol, state, event, work.deliveries);
             }
         }
-        Fault::NotNow(notifier, event, mail) => {
-            state.progress(notifier, event, mail, Progress::NotNow);
+        Fault::TemporaryError(notifier, event, mail) => {
+            state.progress(notifier, event, mail, Progress::TemporaryError);
         }
-        Fault::Never(notifier, event, mail) => {
-            state.progress(notifier, event, mail, Progress::Never);
+        Fault::PermanentError(notifier, event, mail) => {
+            state.progress(notifier, event, mail, Progress::PermanentError);
         }
-        Fault::SendUnheard(notifier, event, mail) => {
+        Fault::SendAnswerLost(notifier, event, mail) => {
             state.events[event].mails[mail].accepted();
-            state.events[event].mails[mail].excuse();
-            state.progress(notifier, event, mail, Progress::NotNow);
+            state.events[event].mails[mail].excuse_duplicate();
+            state.progress(notifier, event, mail, Progress::TemporaryError);
         }
-        Fault::SettleFails(notifier, event, mail) => {
+        Fault::OutcomeNotRecorded(notifier, event, mail) => {
             if state.is_at(notifier, event, mail, Progress::Accepted) {
-                state.events[event].mails[mail].excuse();
+                state.events[event].mails[mail].excuse_duplicate();
             }
-            state.progress(notifier, event, mail, Progress::Again);
+            state.progress(notifier, event, mail, Progress::Retry);
         }
-        Fault::TooSlow(event, mail) => {
-            state.events[event].mails[mail].excuse();
-            run_out(state, event, mail);
+        Fault::LeaseExpires(event, mail) => {
+            state.events[event].mails[mail].excuse_duplicate();
+            expire_lease(state, event, mail);
         }
         Fault::Replay(event) => replay(state, event),
     }
@@ -155,16 +157,16 @@ fn notifier_dies(protocol: &Protocol, state: &mut State, number: usize) {
         let Some(work) = state.notifiers[number][event].take() else { continue };
         for mail in 0..2 {
             if work.mails[mail] == Progress::Accepted {
-                state.events[event].mails[mail].excuse();
+                state.events[event].mails[mail].excuse_duplicate();
             }
         }
-        give_back(protocol, state, event, work.deliveries);
+        nack(protocol, state, event, work.deliveries);
     }
 }
 
-/// What was given up waits again, and the event is announced once more. How it gets to the broker
-/// is left out: under a name of its own in the outbox, like any event. (Under the old name, a
-/// publisher that is late with deleting the old document would delete the new one: the checker
+/// The failed mails wait for another attempt, and an event of their own is published. Its way
+/// through the outbox is left out: it has an id of its own there, like any event. (Under the old
+/// id, a publisher that is late in deleting the old document would delete the new one; the checker
 /// found that.)
 fn replay(state: &mut State, event: usize) {
     state.announce(event);

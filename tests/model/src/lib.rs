@@ -1,8 +1,8 @@
 //! The protocol that turns requests for slots into bookings, events and mails, as a model that
-//! `stateright` goes through in every order of steps and with every fault in every place.
+//! `stateright` runs through every order of its steps, with every fault at every point.
 //!
-//! What it covers, what it leaves out and which code each step stands for: see
-//! `docs/decisions/model.md`.
+//! `docs/decisions/model.md` says what the model covers, what it leaves out, and which code each
+//! step represents.
 
 mod announcing;
 mod booking;
@@ -15,7 +15,8 @@ mod state;
 mod symmetry;
 
 pub use properties::{
-    ALL_WELL, ANNOUNCED, GIVEN_UP, KEPT, ONCE, ONE_HOLDER, REPLAYED, TRUE_LOG, TWICE,
+    ALL_SENT, ANNOUNCED, DEAD_LETTER, LOG_IS_TRUE, NO_MAIL_LOST, ONE_HOLDER, REPLAY_SENT,
+    SENT_ONCE, SENT_TWICE,
 };
 pub use protocol::{Action, Flaw, Limits, Order, Protocol, Slots};
 pub use state::State;

@@ -1,7 +1,7 @@
-//! Which steps need not be tried in every order: where a part has only steps left that nobody else
-//! can notice or prevent, it takes them before anybody else goes on. Everything that can happen
-//! to that part meanwhile is still tried, so no state of rest is missed; that is the partial order
-//! reduction of model checking, with ample sets of one part's steps.
+//! Partial order reduction, with ample sets that consist of one part's steps: when a part has only
+//! steps left that no other part can notice or prevent, it takes them before any other part goes
+//! on. The faults that can happen to that part meanwhile are still tried, so every final state is
+//! still found.
 
 use crate::announcing::Step as Announcing;
 use crate::booking::Step as Booking;
@@ -10,18 +10,18 @@ use crate::faults::Fault;
 use crate::protocol::{Action, Protocol, Slots};
 use crate::state::{Progress, Relay, Request, State};
 
-/// A part that goes first.
+/// A part whose steps come before all others.
 #[derive(Clone, Copy)]
 enum First {
-    /// A notifier that knows all about a message and has to tell the broker.
-    Answering(usize, usize),
-    /// A request for a slot that somebody else has got.
-    TooLate(usize),
-    /// A relay that deletes what is deleted.
-    Forgetting(usize),
+    /// A notifier that is done with the mails of a message and has to acknowledge or return it.
+    FinishingMessage(usize, usize),
+    /// A request for a slot that the other request has booked.
+    LostRequest(usize),
+    /// A relay that deletes a document that is deleted already.
+    RepeatedDelete(usize),
 }
 
-/// Keeps the steps of the part that goes first, if there is one.
+/// Keeps only the steps of the part that goes first, if there is one.
 pub(crate) fn reduce(protocol: &Protocol, state: &State, actions: &mut Vec<Action>) {
     if let Some(first) = first(protocol, state) {
         actions.retain(|action| is_of(first, action));
@@ -29,25 +29,27 @@ pub(crate) fn reduce(protocol: &Protocol, state: &State, actions: &mut Vec<Actio
 }
 
 fn first(protocol: &Protocol, state: &State) -> Option<First> {
-    let relays = (0..2).map(First::Forgetting);
-    let requests = (0..2).map(First::TooLate);
-    let messages = (0..4).map(|it| First::Answering(it / 2, it % 2));
+    let relays = (0..2).map(First::RepeatedDelete);
+    let requests = (0..2).map(First::LostRequest);
+    let messages = (0..4).map(|it| First::FinishingMessage(it / 2, it % 2));
     relays.chain(requests).chain(messages).find(|it| goes_first(*it, protocol, state))
 }
 
 fn goes_first(part: First, protocol: &Protocol, state: &State) -> bool {
     match part {
-        First::Answering(notifier, event) => state.notifiers[notifier][event].is_some_and(|work| {
-            let mut mails = work.mails.iter().take(protocol.limits.mails);
-            mails.all(|at| matches!(at, Progress::Settled | Progress::Again))
-        }),
-        First::TooLate(number) => {
+        First::FinishingMessage(notifier, event) => {
+            state.notifiers[notifier][event].is_some_and(|work| {
+                let mut mails = work.mails.iter().take(protocol.limits.mails);
+                mails.all(|at| matches!(at, Progress::Done | Progress::Retry))
+            })
+        }
+        First::LostRequest(number) => {
             protocol.slots != Slots::Apart
                 && state.won[1 - number]
                 && !state.won[number]
-                && state.requests[number] != Request::Over
+                && state.requests[number] != Request::Finished
         }
-        First::Forgetting(number) => match state.relays[number] {
+        First::RepeatedDelete(number) => match state.relays[number] {
             Relay::Published(event) => !state.events[event].in_outbox,
             _ => false,
         },
@@ -56,23 +58,23 @@ fn goes_first(part: First, protocol: &Protocol, state: &State) -> bool {
 
 fn is_of(part: First, action: &Action) -> bool {
     match (part, action) {
-        (First::Answering(notifier, event), Action::Delivering(step)) => {
-            [Delivering::Answer(notifier, event), Delivering::GiveBack(notifier, event)]
+        (First::FinishingMessage(notifier, event), Action::Delivering(step)) => {
+            [Delivering::FinishMessage(notifier, event), Delivering::Nack(notifier, event)]
                 .contains(step)
         }
-        (First::Answering(notifier, event), Action::Fault(fault)) => {
+        (First::FinishingMessage(notifier, event), Action::Fault(fault)) => {
             [Fault::NotifierDies(notifier), Fault::Redelivered(notifier, event)].contains(fault)
         }
-        (First::TooLate(number), Action::Booking(step)) => {
+        (First::LostRequest(number), Action::Booking(step)) => {
             [Booking::Read(number), Booking::Commit(number)].contains(step)
         }
-        (First::TooLate(number), Action::Fault(fault)) => {
-            [Fault::ApiDies(number), Fault::CommitUnheard(number)].contains(fault)
+        (First::LostRequest(number), Action::Fault(fault)) => {
+            [Fault::ApiDies(number), Fault::CommitAnswerLost(number)].contains(fault)
         }
-        (First::Forgetting(number), Action::Announcing(step)) => {
-            *step == Announcing::Forget(number)
+        (First::RepeatedDelete(number), Action::Announcing(step)) => {
+            *step == Announcing::DeleteOutbox(number)
         }
-        (First::Forgetting(number), Action::Fault(fault)) => *fault == Fault::RelayDies(number),
+        (First::RepeatedDelete(number), Action::Fault(fault)) => *fault == Fault::RelayDies(number),
         _ => false,
     }
 }

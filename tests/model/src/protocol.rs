@@ -1,21 +1,21 @@
-//! What is checked: the parts, how much may go wrong, and what can be wrong with the protocol.
+//! What is checked: the parts of the system, the number of faults, and deliberate flaws.
 
 use crate::state::State;
 use crate::{announcing, booking, delivering, faults, order, properties, symmetry};
 use stateright::{Model, Property};
 
-/// What the two requests ask for.
+/// Which slots the two requests ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slots {
     /// The same slot.
     Same,
     /// Two slots of one provider that share a cell of time.
     Overlapping,
-    /// Two slots that have nothing to do with one another.
+    /// Two independent slots.
     Apart,
 }
 
-/// How much of everything there is.
+/// How many parts there are, and how many faults.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How many mails a booking makes: at most 2.
@@ -26,56 +26,56 @@ pub struct Limits {
     pub notifiers: usize,
     /// How often a process dies.
     pub crashes: u8,
-    /// How often something else goes wrong.
-    pub mishaps: u8,
-    /// How often a person replays what was given up.
+    /// How many other faults occur.
+    pub errors: u8,
+    /// How often a person replays failed mails.
     pub replays: u8,
     /// How often a message is delivered before it becomes a dead letter: at most 3.
     pub deliveries: u8,
 }
 
-/// A way to get the protocol wrong.
+/// A deliberate flaw in the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// The commit carries no preconditions: what was read before is believed.
+    /// The commit has no preconditions and relies on what was read before.
     CheckThenInsert,
-    /// The commit insists on the slot and the booking, and claims no time.
-    NothingClaimed,
-    /// The outbox document is written after the commit, not in it.
-    OutboxBesideTheCommit,
+    /// The commit has preconditions for the slot and the booking, but claims no time.
+    NoClaims,
+    /// The outbox document is written after the commit instead of in it.
+    OutboxOutsideCommit,
     /// The outbox document is deleted before the broker has the event.
-    ForgottenBeforeAnnounced,
-    /// Nobody empties the outbox but the publisher.
+    DeletedBeforePublished,
+    /// Only the publisher empties the outbox.
     NoRelay,
-    /// A message is acknowledged when it comes, not when its mails are settled.
-    AcknowledgedFirst,
-    /// A mail that was once taken in hand counts as sent.
+    /// A message is acknowledged when it arrives, not when its mails are done.
+    AcknowledgedEarly,
+    /// A mail that was ever claimed counts as sent.
     ClaimCountsAsSent,
     /// The log entry is written without a precondition.
-    ClaimedBlindly,
-    /// A mail counts as sent before the mail server has it.
-    MarkedBeforeSent,
+    ClaimWithoutPrecondition,
+    /// A mail is recorded as sent before the mail server has it.
+    RecordedBeforeSent,
 }
 
-/// The protocol with so many parts and faults.
+/// The protocol with a given number of parts and faults.
 #[derive(Clone, Copy, Debug)]
 pub struct Protocol {
-    /// What is asked for.
+    /// Which slots the requests ask for.
     pub slots: Slots,
-    /// How much there is of everything.
+    /// How many parts there are, and how many faults.
     pub limits: Limits,
-    /// What is wrong with it; nothing in the one that is built.
+    /// The deliberate flaw; `None` for the protocol as it is implemented.
     pub flaw: Option<Flaw>,
     /// Whether steps that commute are tried in one order only.
     pub order: Order,
 }
 
-/// In how many orders steps are tried.
+/// In which orders steps are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// In every order.
     Every,
-    /// Steps that nobody else can notice or prevent come at once.
+    /// Steps that no other part can notice or prevent come first.
     Reduced,
 }
 
@@ -88,18 +88,18 @@ pub enum Action {
     Announcing(announcing::Step),
     /// A step of a notifier or of a lease.
     Delivering(delivering::Step),
-    /// Something goes wrong, or a person helps.
+    /// A fault, or a replay by a person.
     Fault(faults::Fault),
 }
 
 impl Protocol {
-    /// The event that a request's booking makes: ids are derived, so two bookings of one slot
-    /// would make the same.
+    /// The event of a request's booking. Ids are derived, so two bookings of one slot have the same
+    /// event.
     pub(crate) fn event(&self, request: usize) -> usize {
         if self.slots == Slots::Same { 0 } else { request }
     }
 
-    /// The cell of time that a request's booking takes.
+    /// The cell of time that a request's booking claims.
     pub(crate) fn cell(&self, request: usize) -> usize {
         if self.slots == Slots::Apart { request } else { 0 }
     }
@@ -108,7 +108,7 @@ impl Protocol {
         self.flaw == Some(flaw)
     }
 
-    /// What the system does by itself, as opposed to what happens to it.
+    /// The steps that the system takes by itself, without the faults.
     pub(crate) fn own_steps(&self, state: &State, actions: &mut Vec<Action>) {
         booking::steps(self, state, actions);
         announcing::steps(self, state, actions);
@@ -135,10 +135,10 @@ impl Model for Protocol {
     fn next_state(&self, before: &State, action: Action) -> Option<State> {
         let mut state = before.clone();
         match action {
-            Action::Booking(step) => booking::take(self, &mut state, step),
-            Action::Announcing(step) => announcing::take(self, &mut state, step),
-            Action::Delivering(step) => delivering::take(self, &mut state, step),
-            Action::Fault(fault) => faults::strike(self, &mut state, fault),
+            Action::Booking(step) => booking::apply(self, &mut state, step),
+            Action::Announcing(step) => announcing::apply(self, &mut state, step),
+            Action::Delivering(step) => delivering::apply(self, &mut state, step),
+            Action::Fault(fault) => faults::apply(self, &mut state, fault),
         }
         Some(symmetry::representative(self, state))
     }

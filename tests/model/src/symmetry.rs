@@ -1,10 +1,10 @@
-//! States that differ only in the names of equal parts count as one: it does not matter which of
-//! two notifiers, relays, mails or independent bookings is called the first.
+//! Symmetry reduction: states that differ only in the numbering of equal parts count as one. It does
+//! not matter which of two notifiers, relays, mails or independent bookings is the first.
 
 use crate::protocol::{Protocol, Slots};
 use crate::state::{Entry, Progress, Relay, State};
 
-/// One of the states that differ from this one by names alone; nearly always the same of them.
+/// Chooses one of the states that differ from this one only in numbering; nearly always the same one.
 pub(crate) fn representative(protocol: &Protocol, state: State) -> State {
     let mut state = state;
     if protocol.slots == Slots::Apart {
@@ -55,7 +55,7 @@ fn notifiers_swapped(state: &State) -> State {
     }
     for work in other.notifiers.iter_mut().flatten().flatten() {
         for progress in &mut work.mails {
-            if let Progress::Saw(entry) = progress {
+            if let Progress::ReadEntry(entry) = progress {
                 rename(entry);
             }
         }
@@ -64,7 +64,7 @@ fn notifiers_swapped(state: &State) -> State {
 }
 
 fn rename(entry: &mut Entry) {
-    if let Entry::Held(holder) | Entry::RunOut(holder) = entry {
+    if let Entry::Leased(holder) | Entry::Expired(holder) = entry {
         *holder = 1 - *holder;
     }
 }
