@@ -1,10 +1,10 @@
-//! What the API answered.
+//! Answers of the API.
 
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 use std::ops::Index;
 
-/// An answer, read to its end.
+/// A complete answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status code.
@@ -34,13 +34,13 @@ impl Answer {
         (self.status, self.body["code"].as_str().unwrap_or_default())
     }
 
-    /// The fields that a refused request's answer names, in its order.
+    /// The fields that the answer to a refused request names, in its order.
     pub fn fields(&self) -> Vec<&str> {
         let errors = self.body["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
         errors.iter().filter_map(|error| error["field"].as_str()).collect()
     }
 
-    /// A header's value; empty if it is not there.
+    /// A header's value; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }

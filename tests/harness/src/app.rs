@@ -16,13 +16,13 @@ use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
 
-/// A running API in a project of its own. Ends when it is dropped.
+/// A running API in a project of its own. Stops when it is dropped.
 pub struct TestApp {
     /// The project's id.
     pub project_id: String,
-    /// Where the API answers.
+    /// The address of the API.
     pub url: String,
-    /// Where it answers operators.
+    /// The address of its endpoints for operators.
     pub operations_url: String,
     pub(crate) client: Client,
     pub(crate) store: Store,
@@ -31,12 +31,12 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    /// A fresh system that takes the Auth emulator's tokens.
+    /// A fresh system that accepts the Auth emulator's tokens.
     pub async fn start() -> Self {
         Self::start_with(&[]).await
     }
 
-    /// A fresh system with these environment variables set, an empty one unset.
+    /// A fresh system with these environment variables set; an empty value unsets one.
     ///
     /// # Panics
     /// If it does not start.
@@ -68,7 +68,7 @@ impl TestApp {
             project_id,
             url,
             operations_url,
-            // What comes compressed is seen as it comes.
+            // Compressed answers are not decompressed, so that tests see them as they are sent.
             client: Client::builder().no_gzip().build().expect("no TLS is set up"),
             store,
             config,
@@ -81,7 +81,7 @@ impl TestApp {
         app
     }
 
-    /// Another instance of the API on the same project; answers where it does.
+    /// Starts another instance of the API on the same project and returns its address.
     ///
     /// # Panics
     /// If it does not start.
@@ -90,10 +90,10 @@ impl TestApp {
         (serve(&self.config, stop.clone()).await.0, stop.drop_guard())
     }
 
-    /// A notifier, until what it returns is dropped.
+    /// Starts a notifier, which runs until the returned guard is dropped.
     ///
     /// # Panics
-    /// If it cannot be given a port.
+    /// If no port is free.
     pub async fn notifier(&self) -> DropGuard {
         let stop = CancellationToken::new();
         let (config, told) = (self.config.clone(), stop.clone());
@@ -102,56 +102,56 @@ impl TestApp {
         stop.drop_guard()
     }
 
-    /// Somebody who books. Their mail address is theirs alone, whatever other tests run.
+    /// A person who books. Their mail address is unique across all tests.
     pub async fn consumer(&self, name: &str) -> Consumer {
         Consumer::sign_up(self, name).await
     }
 
-    /// Somebody whose account carries custom claims.
+    /// A person whose account has these custom claims.
     pub async fn consumer_with_claims(&self, name: &str, claims: &Value) -> Consumer {
         Consumer::sign_up_with(self, name, Some(claims)).await
     }
 
-    /// Somebody whose token says that they are a provider, and of whom nothing is stored yet.
+    /// A person whose token has the role of a provider, and about whom nothing is stored yet.
     pub async fn claims_to_be_a_provider(&self, name: &str) -> Consumer {
         Consumer::sign_up_as_provider(self, name).await
     }
 
-    /// Somebody whose time can be booked, in the zone of this IANA name.
+    /// A provider in the time zone of this IANA name.
     ///
     /// # Panics
-    /// If no zone has that name.
+    /// If there is no such zone.
     pub async fn provider(&self, name: &str, zone: &str) -> Provider<'_> {
         Provider::join(self, name, zone).await
     }
 
-    /// For requests to other instances.
+    /// The HTTP client, for requests to other instances.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Asks as nobody.
+    /// Sends a GET without a token.
     pub async fn get(&self, path: &str) -> Answer {
         Answer::to(self.client.get(format!("{}{path}", self.url))).await
     }
 
-    /// Asks as an operator.
+    /// Sends a GET to the endpoints for operators.
     pub async fn operations(&self, path: &str) -> Answer {
         Answer::to(self.client.get(format!("{}{path}", self.operations_url))).await
     }
 
-    /// A request as nobody, to be built further.
+    /// A request without a token, to be completed by the caller.
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let method = method.parse().expect("it is a method");
         self.client.request(method, format!("{}{path}", self.url))
     }
 
-    /// What the API shows of a service's slots on a date.
+    /// The availability of a service from `from` to `to`.
     pub async fn availability(&self, service: &str, from: &str, to: &str) -> Answer {
         self.get(&format!("/api/availability?serviceId={service}&from={from}&to={to}")).await
     }
 
-    /// The status the API shows of one slot; empty if it shows no such slot.
+    /// The status of one slot in the availability; empty if it has no such slot.
     pub async fn status_of(&self, service: &str, date: &str, time: &str) -> String {
         let answer = self.availability(service, date, date).await;
         let slots = answer["slots"].as_array().cloned().unwrap_or_default();
@@ -159,7 +159,7 @@ impl TestApp {
         slot.and_then(|slot| slot["status"].as_str()).unwrap_or_default().to_owned()
     }
 
-    /// A document as it is stored, its fields as plain JSON; null if there is none.
+    /// A stored document, with its fields as plain JSON; null if there is none.
     pub async fn document(&self, path: &str) -> Value {
         self.documents().one(path).await
     }
@@ -169,27 +169,27 @@ impl TestApp {
         self.documents().all(path).await
     }
 
-    /// The documents of a collection with this text in this field.
+    /// The documents of a collection whose `field` has this text.
     pub async fn collection_where(&self, path: &str, field: &str, value: &str) -> Vec<Value> {
         self.documents().all_with(path, field, value).await
     }
 
-    /// When each document of a collection was created, by the store's own clock, with its fields.
+    /// The creation time of each document of a collection, by the store's clock, and its fields.
     pub async fn creations(&self, path: &str) -> Vec<(DateTime<Utc>, Value)> {
         self.documents().created(path).await
     }
 
-    /// How many documents of a collection have this text in this field.
+    /// How many documents of a collection have this text in `field`.
     pub async fn count_where(&self, path: &str, field: &str, value: &str) -> usize {
         self.documents().count_with(path, field, value).await
     }
 
-    /// Changes fields of a document behind the system's back.
+    /// Changes fields of a document directly in the store.
     pub async fn tamper(&self, path: &str, fields: &Value) {
         self.documents().patch(path, fields).await;
     }
 
-    /// Waits until no event is left unannounced.
+    /// Waits until the outbox is empty.
     pub async fn outbox_is_empty(&self) {
         eventually("the outbox is empty", || async {
             self.collection(documents::OUTBOX).await.is_empty().then_some(())
@@ -197,20 +197,20 @@ impl TestApp {
         .await;
     }
 
-    /// The use cases on this project's store, for tests that put a fault between the two.
+    /// The use cases on this project's store, for tests that inject faults between the two.
     pub fn use_cases(&self) -> slotbook_app::App {
         process::quiet_app(&self.store)
     }
 
-    /// What does not agree between slots, bookings and claims.
+    /// The contradictions between slots, bookings and claims.
     ///
     /// # Panics
-    /// If the store is out of reach.
+    /// If the store is unreachable.
     pub async fn faults(&self) -> Vec<Fault> {
         process::check(&self.config).await.expect("the store can be read").faults
     }
 
-    /// An API as a program of its own, which can be killed.
+    /// Starts an API as a process of its own, which can be killed.
     ///
     /// # Panics
     /// If it was not built.
@@ -218,7 +218,7 @@ impl TestApp {
         self.program_with("slotbook-api", &[]).await
     }
 
-    /// A program of ours on the same project, with these environment variables set.
+    /// Starts one of our programs on the same project, with these environment variables.
     ///
     /// # Panics
     /// If it was not built.
@@ -226,32 +226,32 @@ impl TestApp {
         Program::launch(name, &self.project_id, variables).once_ready(&self.client).await
     }
 
-    /// The events that rest among the dead letters.
+    /// The events in the dead-letter subscription.
     pub async fn dead_letters(&self) -> Vec<Value> {
         TopicObserver::at(&self.client, &self.project_id, DEAD_LETTERS).messages().await
     }
 
-    /// Somebody who sees every message of a topic from now on.
+    /// An observer that records every message of a topic from now on.
     pub async fn witness(&self, topic: &str) -> TopicObserver {
         TopicObserver::of(&self.client, &self.project_id, topic).await
     }
 
-    /// The value of one of the metrics of the program that answers operators here; `None` as long
-    /// as it has not recorded it.
+    /// The value of a metric of the program at `operations_url`; `None` if it has not been recorded
+    /// yet.
     pub async fn metric(&self, operations_url: &str, name: &str) -> Option<f64> {
         let all = Answer::to(self.client.get(format!("{operations_url}/metrics"))).await.text;
         let line = all.lines().find(|line| line.starts_with(name))?;
         line.rsplit(' ').next()?.parse().ok()
     }
 
-    /// Runs the operators' command: whether it succeeded, and what it said, in all.
+    /// Runs `slotbook-admin`, and returns whether it succeeded and its whole output.
     pub fn administrates(&self, arguments: &[&str]) -> (bool, String) {
         let output = program::administrate(&self.project_id, arguments);
         let said = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8_lossy(&said).into_owned())
     }
 
-    /// Publishes bytes to the bookings' topic, as a broker that delivers twice would.
+    /// Publishes bytes to the topic of bookings, as a broker that delivers twice would.
     pub async fn publish(&self, data: Vec<u8>) {
         broker::publish(&self.project_id, data).await;
     }
@@ -261,7 +261,7 @@ impl TestApp {
     }
 }
 
-/// Where an API answers everybody, and where operators.
+/// Serves an API and returns its address and that of its endpoints for operators.
 async fn serve(config: &Config, stop: CancellationToken) -> (String, String) {
     let listener = process::listen(config).await.expect("a port is free");
     let operations = process::listen_for_operators(config).await.expect("a port is free");

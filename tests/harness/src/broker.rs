@@ -1,4 +1,4 @@
-//! The broker, seen from the tests.
+//! Access of the tests to the broker.
 
 use crate::environment::emulator;
 use base64::Engine;
@@ -10,7 +10,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use slotbook_events::TOPIC;
 
-/// How many messages are asked for at once.
+/// How many messages one pull asks for.
 const BATCH: u32 = 1_000;
 
 /// Publishes bytes to the project's topic of bookings.
@@ -40,17 +40,17 @@ impl TopicObserver {
         witness
     }
 
-    /// Reads a subscription that is there.
+    /// Reads an existing subscription.
     pub(crate) fn at(client: &Client, project_id: &str, subscription: &str) -> Self {
         let host = emulator("PUBSUB_EMULATOR_HOST");
         let url = format!("http://{host}/v1/projects/{project_id}/subscriptions/{subscription}");
         Self { client: client.clone(), url }
     }
 
-    /// The events that came since the last look; one that was published twice comes twice.
+    /// The events since the last call; an event that was published twice occurs twice.
     ///
     /// # Panics
-    /// If the broker does not answer as it should.
+    /// If the broker does not answer correctly.
     pub async fn messages(&self) -> Vec<Value> {
         let mut seen = Vec::new();
         loop {

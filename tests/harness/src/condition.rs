@@ -5,18 +5,18 @@ use std::time::{Duration, Instant};
 const LIMIT: Duration = Duration::from_secs(30);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
-/// Looks again and again until there is something to see.
+/// Calls `look` repeatedly until it returns something.
 ///
 /// # Panics
-/// If there is nothing for 30 seconds.
+/// If it returns nothing for 30 seconds.
 pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, look: impl Fn() -> F) -> T {
     within(LIMIT, what, look).await
 }
 
-/// As [`eventually`], for what may take longer.
+/// Like [`eventually`], with another limit.
 ///
 /// # Panics
-/// If there is nothing for that long.
+/// If `look` returns nothing within the limit.
 pub async fn within<T, F: Future<Output = Option<T>>>(
     limit: Duration,
     what: &str,

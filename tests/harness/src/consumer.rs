@@ -1,4 +1,4 @@
-//! Somebody who books.
+//! A person who books.
 
 use crate::app::random;
 use crate::environment::emulator;
@@ -19,7 +19,7 @@ pub struct Consumer {
     pub email: String,
     /// Their ID token.
     pub token: String,
-    /// Where they send their requests.
+    /// The address that they send requests to.
     pub url: String,
     client: Client,
 }
@@ -30,7 +30,7 @@ impl Consumer {
         Self::sign_up_with(app, name, None).await
     }
 
-    /// Signs up, and is given the role of a provider before signing in.
+    /// Signs up, and gets the role of a provider before signing in.
     pub(crate) async fn sign_up_as_provider(app: &TestApp, name: &str) -> Self {
         Self::sign_up_with(app, name, Some(&json!({ "role": "provider" }))).await
     }
@@ -65,7 +65,7 @@ impl Consumer {
         }
     }
 
-    /// The same person with a new ID token, which says what they may do now.
+    /// The same person with a new ID token, which has their current role.
     pub async fn signs_in_again(&self, app: &TestApp) -> Self {
         let account = json!({
             "targetProjectId": app.project_id,
@@ -78,51 +78,51 @@ impl Consumer {
         Self { token, ..self.clone() }
     }
 
-    /// What their token says of them.
+    /// The claims of their token.
     ///
     /// # Panics
-    /// If it is no token.
+    /// If it is not a token.
     pub fn claims(&self) -> Value {
         let payload = self.token.split('.').nth(1).expect("a token has three parts");
         let payload = BASE64_URL_SAFE_NO_PAD.decode(payload).expect("a part is base64");
         serde_json::from_slice(&payload).expect("a part is JSON")
     }
 
-    /// The same person, who sends their requests to another instance.
+    /// The same person, sending requests to another instance.
     pub fn through(&self, url: &str) -> Self {
         Self { url: url.to_owned(), ..self.clone() }
     }
 
-    /// Asks for a slot.
+    /// Books a slot.
     pub async fn books(&self, service: &str, date: &str, time: &str) -> Answer {
         self.posts(&json!({ "serviceId": service, "date": date, "time": time })).await
     }
 
-    /// Sends a body to where bookings are made.
+    /// Posts a body to `/api/bookings`.
     pub async fn posts(&self, body: &Value) -> Answer {
         let request = self.client.post(format!("{}/api/bookings", self.url));
         Answer::to(request.bearer_auth(&self.token).json(body)).await
     }
 
-    /// Sends something without a body, as when asking for a replay.
+    /// Posts without a body, for example to ask for a replay.
     pub async fn posts_to(&self, path: &str) -> Answer {
         let request = self.client.post(format!("{}{path}", self.url));
         Answer::to(request.bearer_auth(&self.token)).await
     }
 
-    /// Asks for a slot, as a part of the trace that this `traceparent` names.
+    /// Books a slot as part of the trace in this `traceparent`.
     pub async fn books_in_trace(&self, wanted: &Value, traceparent: &str) -> Answer {
         let request = self.client.post(format!("{}/api/bookings", self.url));
         let request = request.header("traceparent", traceparent);
         Answer::to(request.bearer_auth(&self.token).json(wanted)).await
     }
 
-    /// Changes something.
+    /// Sends a PATCH.
     pub async fn patches(&self, path: &str, body: &Value) -> Answer {
         self.sends("PATCH", path, body).await
     }
 
-    /// Sends a body by some method.
+    /// Sends a body with any method.
     ///
     /// # Panics
     /// If there is no such method, or no answer.
@@ -142,7 +142,7 @@ impl Consumer {
         request.bearer_auth(&self.token).json(body)
     }
 
-    /// Asks for a slot and waits no longer than `patience`; `None` if that was too short.
+    /// Books a slot and waits no longer than `patience`; `None` if there is no answer by then.
     pub async fn tries_to_book(
         &self,
         service: &str,
@@ -153,7 +153,7 @@ impl Consumer {
         tokio::time::timeout(patience, self.books(service, date, time)).await.ok()
     }
 
-    /// Asks for a slot of an API that may die before it answers.
+    /// Books a slot through an API that may die before it answers.
     pub async fn books_if_answered(&self, service: &str, date: &str, time: &str) -> Option<u16> {
         let request = self.client.post(format!("{}/api/bookings", self.url));
         let body = json!({ "serviceId": service, "date": date, "time": time });
@@ -161,7 +161,7 @@ impl Consumer {
         Some(answer.status().as_u16())
     }
 
-    /// Asks for an address of the API.
+    /// Sends a GET.
     pub async fn gets(&self, path: &str) -> Answer {
         let request = self.client.get(format!("{}{path}", self.url));
         Answer::to(request.bearer_auth(&self.token)).await
@@ -181,7 +181,7 @@ impl Consumer {
 async fn auth(client: &Client, what: &str, body: &Value) -> Value {
     let host = emulator("FIREBASE_AUTH_EMULATOR_HOST");
     let url = format!("http://{host}/identitytoolkit.googleapis.com/v1/{what}?key=any");
-    // The owner's token lets the emulator take a project other than its own.
+    // With the owner's token the emulator accepts a project other than its own.
     let request = client.post(url).bearer_auth("owner").json(body);
     let response = request.send().await.expect("the Auth emulator answers");
     response.json().await.expect("the Auth emulator answers JSON")

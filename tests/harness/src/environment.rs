@@ -1,4 +1,4 @@
-//! Where the emulators are. The tests say so loudly when they are not there.
+//! The addresses of the emulators. Tests fail with instructions if they are not running.
 
 /// The value of an environment variable that `cargo xtask test` sets.
 ///

@@ -1,5 +1,5 @@
-//! A fake SMTP server for tests, which can delay, refuse, stall, break off, and reject single
-//! recipients.
+//! A fake SMTP server for tests, which can delay, refuse, stall, drop connections, and reject
+//! single recipients.
 
 use crate::eventually;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
@@ -15,19 +15,19 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-/// How the server treats every connection.
+/// How the server behaves on every connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MailServerBehaviour {
-    /// It takes mail.
+    /// It accepts mail.
     #[default]
     Takes,
-    /// It greets with 554: no mail for anybody.
+    /// It greets with 554 and accepts no mail.
     RefusesAll,
-    /// It greets the next one with 554, and takes mail from then on.
+    /// It greets the next connection with 554, and accepts mail from then on.
     RefusesOne,
-    /// It takes connections and never says a word.
+    /// It accepts connections and never sends anything.
     Stalls,
-    /// It breaks off in the middle of the message.
+    /// It closes the connection in the middle of the message.
     BreaksOff,
 }
 
@@ -36,16 +36,16 @@ pub enum MailServerBehaviour {
 pub enum Encryption {
     /// Not at all.
     None,
-    /// From the first byte on.
+    /// From the first byte (TLS).
     Implicit,
-    /// After the command STARTTLS, without which nothing is taken.
+    /// After the command STARTTLS, which is required.
     StartTls,
 }
 
-/// A mail that the server has taken.
+/// A mail that the server has accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcceptedMail {
-    /// Whom it is for.
+    /// The recipient's address.
     pub to: String,
     /// Its Message-ID.
     pub message_id: String,
@@ -64,11 +64,11 @@ struct ServerState {
     guests: usize,
 }
 
-/// The server. Ends when it is dropped.
+/// The server. Stops when it is dropped.
 pub struct FakeMailServer {
-    /// Where it is, as `SMTP_URL` says it.
+    /// Its address, for `SMTP_URL`.
     pub url: String,
-    /// The authority that has signed its certificate, as `SLOTBOOK_SMTP_CA_FILE` says it.
+    /// The certificate authority that signed its certificate, for `SLOTBOOK_SMTP_CA_FILE`.
     pub authority: PathBuf,
     state: Arc<Mutex<ServerState>>,
     _ends_with_us: DropGuard,
@@ -80,10 +80,10 @@ impl FakeMailServer {
         Self::open_with(Encryption::None).await
     }
 
-    /// A server that encrypts so.
+    /// A server with this encryption.
     ///
     /// # Panics
-    /// If no port is free or no certificate can be made.
+    /// If no port is free or no certificate can be created.
     pub async fn open_with(encryption: Encryption) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
@@ -111,34 +111,34 @@ impl FakeMailServer {
         Self { url, authority, state, _ends_with_us: stop.drop_guard() }
     }
 
-    /// Is disposed so from the next connection or message on.
+    /// Behaves this way from the next connection or message on.
     pub fn is_in(&self, behaviour: MailServerBehaviour) {
         self.state().behaviour = behaviour;
     }
 
-    /// Takes so long for each message.
+    /// Waits this long before accepting each message.
     pub fn takes(&self, delay: Duration) {
         self.state().delay = delay;
     }
 
-    /// Answers this status to every mail for this recipient.
+    /// Answers every mail to this recipient with this status.
     pub fn answers(&self, recipient: &str, status: u16) {
         self.state().answers.insert(recipient.to_owned(), status);
     }
 
-    /// Takes this recipient's mail again.
+    /// Accepts this recipient's mail again.
     pub fn takes_mail_for(&self, recipient: &str) {
         let mut state = self.state();
         state.answers.remove(recipient);
         state.held.remove(recipient);
     }
 
-    /// Takes this recipient's mail, and never says so.
+    /// Accepts this recipient's mail, but never confirms it.
     pub fn keeps_silent_about(&self, recipient: &str) {
         self.state().held.insert(recipient.to_owned());
     }
 
-    /// The mails for a recipient so far, in the order they came.
+    /// The mails to a recipient so far, in the order of their arrival.
     pub fn mails_to(&self, recipient: &str) -> Vec<AcceptedMail> {
         self.state().taken.iter().filter(|mail| mail.to == recipient).cloned().collect()
     }
@@ -148,7 +148,7 @@ impl FakeMailServer {
         self.state().taken.clone()
     }
 
-    /// How often somebody tried to hand over a mail, taken or not.
+    /// How many attempts to send a mail were made, accepted or not.
     pub fn tries(&self) -> usize {
         self.state().tries
     }
@@ -161,7 +161,7 @@ impl FakeMailServer {
         .await
     }
 
-    /// Waits until so many more tries were made.
+    /// Waits until this many more attempts were made.
     pub async fn is_tried(&self, times: usize) {
         let before = self.tries();
         eventually("the post office is tried again", || async {
@@ -170,7 +170,7 @@ impl FakeMailServer {
         .await;
     }
 
-    /// Waits until every connection has come to its end, those of the dead too.
+    /// Waits until every connection is closed, including those of killed clients.
     pub async fn has_nobody_left(&self) {
         eventually("everybody left the post office", || async {
             (self.state().guests == 0).then_some(())
@@ -217,7 +217,7 @@ struct SmtpSession {
     is_encrypted: bool,
 }
 
-/// What a client and the server have agreed on so far.
+/// The mail that a client is sending, as far as it has arrived.
 #[derive(Default)]
 struct Envelope {
     to: Vec<String>,
@@ -232,7 +232,7 @@ enum Reply {
 }
 
 impl SmtpSession {
-    /// Serves a guest until they leave.
+    /// Serves a client until it disconnects.
     async fn receives(self, stream: TcpStream, tls: &TlsAcceptor) {
         if self.encryption == Encryption::Implicit {
             let Ok(stream) = tls.accept(stream).await else { return };
@@ -248,7 +248,8 @@ impl SmtpSession {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Talks until the end; gives the stream back if it is to be encrypted from here on.
+    /// Handles commands until the connection ends; returns the stream if it is to be encrypted from
+    /// here on.
     async fn talks<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: S, greets: bool) -> Option<S> {
         let (reading, mut writing) = split(stream);
         let mut lines = BufReader::new(reading);
@@ -264,7 +265,7 @@ impl SmtpSession {
             if lines.read_line(&mut line).await.ok()? == 0 {
                 return None;
             }
-            // A connection that was kept from better days is treated no better.
+            // A new behaviour also applies to connections that are open already.
             if !self.is_willing(&mut lines, &mut writing).await {
                 return None;
             }
@@ -287,7 +288,7 @@ impl SmtpSession {
         }
     }
 
-    /// Whether anybody is served; if not, they have been treated as the mood is.
+    /// Whether the client is served. If not, it has been treated according to the behaviour.
     async fn is_willing(
         &self,
         lines: &mut (impl AsyncBufReadExt + Unpin),
@@ -298,7 +299,7 @@ impl SmtpSession {
             MailServerBehaviour::Takes | MailServerBehaviour::BreaksOff => return true,
             MailServerBehaviour::Stalls => {
                 self.state().tries += 1;
-                // Until the client gives up.
+                // Waits until the client gives up.
                 drop(lines.read_line(&mut String::new()).await);
             }
             MailServerBehaviour::RefusesAll | MailServerBehaviour::RefusesOne => {
@@ -346,7 +347,7 @@ impl SmtpSession {
         }
     }
 
-    /// Reads the message and takes it; `None` if the connection ends with it.
+    /// Reads and accepts the message; `None` if the connection ends with it.
     async fn reads(
         &self,
         lines: &mut (impl AsyncBufReadExt + Unpin),
@@ -375,13 +376,13 @@ impl SmtpSession {
         if self.takes(envelope, &message_id) {
             writing.write_all(b"250 taken\r\n").await.ok()
         } else {
-            // Until the client is gone.
+            // Waits until the client has disconnected.
             drop(lines.read_line(&mut line).await);
             None
         }
     }
 
-    /// Takes the mail; `false` if nobody is to hear of it.
+    /// Accepts the mail; `false` if the client must not be told.
     fn takes(&self, envelope: &Envelope, message_id: &str) -> bool {
         let mut state = self.state();
         for to in &envelope.to {

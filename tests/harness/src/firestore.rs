@@ -1,4 +1,4 @@
-//! The truth: documents as the Firestore emulator holds them, read past the system under test.
+//! Documents read directly from the Firestore emulator, without the system under test.
 
 use crate::environment::emulator;
 use crate::instant;
@@ -31,7 +31,7 @@ impl<'a> Documents<'a> {
         documents.iter().map(plain_fields).collect()
     }
 
-    /// When each document of a collection was created, and its fields.
+    /// The creation time of each document of a collection, and its fields.
     pub async fn created(&self, path: &str) -> Vec<(DateTime<Utc>, Value)> {
         let listed = self.ask(&format!("{path}?pageSize=1000")).await;
         let documents = listed["documents"].as_array().cloned().unwrap_or_default();
@@ -42,7 +42,7 @@ impl<'a> Documents<'a> {
         documents.iter().map(created).collect()
     }
 
-    /// The fields of every document of a root collection that has this text in this field.
+    /// The fields of the documents of a root collection whose `field` has this text.
     pub async fn all_with(&self, collection: &str, field: &str, value: &str) -> Vec<Value> {
         let query = json!({ "structuredQuery": {
             "from": [{ "collectionId": collection }],
@@ -60,7 +60,7 @@ impl<'a> Documents<'a> {
             .collect()
     }
 
-    /// How many documents of a root collection have this text in this field.
+    /// How many documents of a root collection have this text in `field`.
     pub async fn count_with(&self, collection: &str, field: &str, value: &str) -> usize {
         let query = json!({ "structuredAggregationQuery": {
             "structuredQuery": {

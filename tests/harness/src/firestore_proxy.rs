@@ -1,5 +1,5 @@
-//! A proxy to the Firestore emulator that can fail: frozen, it passes nothing and keeps every
-//! connection open; cut, it breaks every connection and takes no new one.
+//! A proxy to the Firestore emulator that can fail. When it is frozen, it passes nothing and keeps
+//! every connection open; when it is cut, it closes every connection and refuses new ones.
 
 use crate::environment::emulator;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -17,7 +17,7 @@ enum State {
 
 /// A proxy between a program and the Firestore emulator. Cut when it is dropped.
 pub struct FirestoreProxy {
-    /// Where the program connects, `host:port`.
+    /// The address that the program connects to, `host:port`.
     pub address: String,
     state: watch::Sender<State>,
     _ends_with_us: DropGuard,
@@ -37,17 +37,17 @@ impl FirestoreProxy {
         Self { address, state, _ends_with_us: ended.drop_guard() }
     }
 
-    /// Nothing passes any more; connections stay, and new ones are taken.
+    /// Stops passing data; connections stay open, and new ones are accepted.
     pub fn freezes(&self) {
         self.state.send_replace(State::Frozen);
     }
 
-    /// Every connection breaks, and so does each new one.
+    /// Closes every connection, and every new one.
     pub fn is_cut(&self) {
         self.state.send_replace(State::Cut);
     }
 
-    /// What was held back passes, and new connections hold.
+    /// Passes the data that was held back, and accepts new connections.
     pub fn is_mended(&self) {
         self.state.send_replace(State::Whole);
     }
@@ -72,7 +72,7 @@ async fn carry(near: TcpStream, mut state: watch::Receiver<State>) {
     }
 }
 
-/// Passes on what comes, while the wire is whole.
+/// Passes data on, while the proxy is neither frozen nor cut.
 async fn pump(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut state: watch::Receiver<State>) {
     let mut bytes = vec![0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes).await {

@@ -1,4 +1,4 @@
-//! The inbox that all local mail ends in.
+//! The inbox that receives all local mail.
 
 use crate::{environment::emulator, eventually};
 use reqwest::Client;
@@ -13,7 +13,7 @@ pub struct Mail {
     pub text: String,
     /// Its HTML.
     pub html: String,
-    /// Where an answer to it goes.
+    /// The address that replies go to.
     pub reply_to: String,
     /// Its Message-ID.
     pub message_id: String,

@@ -1,8 +1,8 @@
-//! Slotbook as its tests see it.
+//! The harness of the integration tests.
 //!
-//! A [`TestApp`] is the real API, and where wanted the real notifier, on the real emulators, in a
-//! project of its own: a clean database for every test. People are [`Consumer`]s and [`Provider`]s
-//! whose verbs are the domain's.
+//! A [`TestApp`] is the real API and, where a test needs it, the real notifier, on the real
+//! emulators. Each has a project of its own, which is a clean database for every test. People are
+//! [`Consumer`]s and [`Provider`]s, whose methods are the verbs of the domain.
 
 mod answer;
 mod app;

@@ -1,5 +1,5 @@
-//! The API and the notifier as the programs that are deployed, in processes of their own, to be
-//! killed.
+//! The API and the notifier as the programs that are deployed, in processes of their own, so that
+//! tests can kill them.
 
 use crate::{Answer, eventually};
 use reqwest::Client;
@@ -16,9 +16,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// A running program. Killed when it is dropped.
 pub struct Program {
-    /// Where it answers.
+    /// The address of the program.
     pub url: String,
-    /// Where it answers operators.
+    /// The address of its endpoints for operators.
     pub operations_url: String,
     client: Client,
     process: Child,
@@ -26,8 +26,8 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts a program of ours for a project, with these environment variables on top; it logs
-    /// warnings, unless `RUST_LOG` says more. Does not wait for it.
+    /// Starts one of our programs for a project, with these additional environment variables. It
+    /// logs warnings, unless `RUST_LOG` asks for more. Does not wait until it is ready.
     pub(crate) fn launch(name: &str, project_id: &str, variables: &[(&str, &str)]) -> Self {
         let [port, operations_port] = free_ports();
         let program = built(name);
@@ -50,7 +50,7 @@ impl Program {
                 keeps.lock().unwrap_or_else(PoisonError::into_inner).push(line);
             }
         });
-        // A notifier serves nothing but operations.
+        // A notifier has only the endpoints for operators.
         let operations_port = if name == NOTIFIER { port } else { operations_port };
         let [url, operations_url] =
             [port, operations_port].map(|port| format!("http://127.0.0.1:{port}"));
@@ -67,28 +67,27 @@ impl Program {
         self
     }
 
-    /// The lines of its log so far that carry this text in this field.
+    /// The log lines so far that have this text in `field`.
     pub fn logged(&self, field: &str, text: &str) -> Vec<Value> {
         let lines = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         let says = |line: &&Value| line[field] == text || line["span"][field] == text;
         lines.iter().filter(says).cloned().collect()
     }
 
-    /// Asks as nobody.
+    /// Sends a GET without a token.
     pub async fn get(&self, path: &str) -> Answer {
         Answer::to(self.client.get(format!("{}{path}", self.url))).await
     }
 
-    /// Asks as an operator.
+    /// Sends a GET to the endpoints for operators.
     pub async fn operations(&self, path: &str) -> Answer {
         Answer::to(self.client.get(format!("{}{path}", self.operations_url))).await
     }
 
-    /// What the program counts under this name, all its kinds together, or one kind that is named
-    /// in full.
+    /// The value of a metric: the sum over all its labels, or one series that is named in full.
     ///
     /// # Panics
-    /// If it writes down no number.
+    /// If the value is not a number.
     pub async fn count(&self, metric: &str) -> f64 {
         let metrics = self.operations("/metrics").await.text;
         let of_metric = |line: &&str| {
@@ -98,11 +97,11 @@ impl Program {
         values.map(|value| value.parse::<f64>().expect("a metric is a number")).sum()
     }
 
-    /// SIGTERM, as the platform ends a program: waits until it has ended, and tells whether it
-    /// ended well.
+    /// Sends SIGTERM, as the platform does, waits until the program has ended, and returns whether
+    /// it succeeded.
     ///
     /// # Panics
-    /// If it cannot be told.
+    /// If the signal cannot be sent.
     pub async fn is_told_to_end(mut self) -> bool {
         let id = self.process.id().to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status().expect("kill is a command");
@@ -115,7 +114,7 @@ impl Program {
         }
     }
 
-    /// SIGKILL: no time to finish anything.
+    /// Sends SIGKILL, which leaves no time to finish anything.
     ///
     /// # Panics
     /// If it cannot be killed.
@@ -145,7 +144,7 @@ fn built(program: &str) -> PathBuf {
         .expect("tests lie two folders below the programs")
 }
 
-/// Two different ones: both are held until both are known.
+/// Two different free ports: both are held until both are known.
 fn free_ports() -> [u16; 2] {
     let listeners = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port is free"));
     listeners.map(|listener| listener.local_addr().expect("it is bound").port())

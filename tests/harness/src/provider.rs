@@ -1,4 +1,4 @@
-//! Somebody whose time can be booked, and what they offer.
+//! A provider and the services that they offer.
 
 use crate::app::random;
 use crate::{Answer, Consumer, Mail, TestApp, inbox};
@@ -19,25 +19,25 @@ pub struct Provider<'a> {
     pub id: String,
     /// Their address.
     pub email: String,
-    /// The same person with an ID token that says their role.
+    /// The same person, with an ID token that has their role.
     pub account: Consumer,
     app: &'a TestApp,
     zone: TimeZone,
 }
 
-/// A date a number of days from today, UTC; tests that must not meet the present use it.
+/// A date this many days from today, in UTC, for tests that must not depend on the current time.
 ///
 /// # Panics
-/// If the number of days is absurd.
+/// If the number of days is out of range.
 pub fn day_ahead(days: i64) -> String {
     let today = SystemClock.now().date_naive();
     today.checked_add_signed(chrono::Duration::days(days)).expect("it is a date").to_string()
 }
 
-/// An instant written by RFC 3339.
+/// Parses an instant in the format of RFC 3339.
 ///
 /// # Panics
-/// If it is not one.
+/// If it is malformed.
 pub fn instant(text: &str) -> DateTime<Utc> {
     text.parse().expect("it is an instant")
 }
@@ -60,7 +60,7 @@ impl<'a> Provider<'a> {
         self.account.patches(&path, &json!({ "isOpen": is_open })).await
     }
 
-    /// Closes all of a day by hand, or opens it again.
+    /// Closes a whole day by hand, or opens it again.
     pub async fn sets_day_open(&self, service: &str, date: &str, is_open: bool) -> Answer {
         let path = format!("/api/provider/services/{service}/slots/{date}");
         self.account.patches(&path, &json!({ "isOpen": is_open })).await
@@ -84,10 +84,10 @@ impl<'a> Provider<'a> {
         self.account.sends("PUT", &path, &hours).await
     }
 
-    /// Publishes one slot by hand: five minutes from an instant that no opening hours would make.
+    /// Publishes a single slot: five minutes from an instant that no opening hours would produce.
     ///
     /// # Panics
-    /// If the store is out of reach.
+    /// If the store is unreachable.
     pub async fn publishes_a_slot(
         &self,
         service: &str,
@@ -116,7 +116,7 @@ impl<'a> Provider<'a> {
         self.app.store.change_slots(create).await.expect("the store takes a slot");
     }
 
-    /// Begins to offer a service of so many minutes.
+    /// Begins to set up a service of this many minutes.
     pub fn offers(&self, service: &str, minutes: u16) -> ServiceBuilder<'_> {
         let price = Money::new(4000, "GBP");
         let service = Service {
@@ -132,18 +132,18 @@ impl<'a> Provider<'a> {
         ServiceBuilder { provider: self, service }
     }
 
-    /// Has no address that mail could be sent to any more.
+    /// Replaces their address by one to which no mail can be sent.
     ///
     /// # Panics
-    /// If the store is out of reach.
+    /// If the store is unreachable.
     pub async fn loses_their_address(&self) {
         self.has_the_address("not an address").await;
     }
 
-    /// Has the address again that they had at first.
+    /// Restores their original address.
     ///
     /// # Panics
-    /// If the store is out of reach.
+    /// If the store is unreachable.
     pub async fn finds_their_address_again(&self) {
         self.has_the_address(&self.email).await;
     }
@@ -173,38 +173,39 @@ pub struct ServiceBuilder<'a> {
 }
 
 impl ServiceBuilder<'_> {
-    /// Called so, whatever its id is.
+    /// Sets the name, which otherwise is the id.
     pub fn called(mut self, name: &str) -> Self {
         name.clone_into(&mut self.service.name);
         self
     }
 
-    /// Not offered any more.
+    /// Makes the service inactive.
     pub fn inactive(mut self) -> Self {
         self.service.is_active = false;
         self
     }
 
-    /// Without any opening hours; writes the service.
+    /// Writes the service without any opening hours.
     ///
     /// # Panics
-    /// If the store is out of reach.
+    /// If the store is unreachable.
     pub async fn unpublished(self) -> Self {
         let store = &self.provider.app.store;
         store.put_service(&self.service).await.expect("the store takes a service");
         self
     }
 
-    /// Open on one date from `start` to `end`, both `HH:MM`; writes the service and its slots.
+    /// Writes the service and its slots, with opening hours on one date from `start` to `end`, both
+    /// `HH:MM`.
     pub async fn open(self, date: &str, start: &str, end: &str) -> Self {
         let date: NaiveDate = date.parse().expect("it is a date");
         self.open_for(date, date, start, end).await
     }
 
-    /// Open every day for so many days from `date`.
+    /// Writes the service and its slots, with opening hours every day for `days` days from `date`.
     ///
     /// # Panics
-    /// If the number of days is absurd.
+    /// If the number of days is out of range.
     pub async fn open_daily(self, date: &str, days: u64, start: &str, end: &str) -> Self {
         let date: NaiveDate = date.parse().expect("it is a date");
         let last = date.checked_add_days(Days::new(days - 1)).expect("it is a date");

@@ -1,4 +1,4 @@
-//! Requests byte by byte, for what no client library sends.
+//! Requests as raw bytes, for requests that no client library can send.
 
 use crate::Answer;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -7,12 +7,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// Longer than any answer may take.
+/// A limit that is longer than any answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Answer {
-    /// Sends a request as it is written here to the server at `url`, and reads what comes until
-    /// the server closes the connection: the request asks for that, or is cut off.
+    /// Sends a request exactly as given to the server at `url`, and reads until the server closes
+    /// the connection: the request asks for that, or is cut off.
     ///
     /// # Panics
     /// If there is no answer, or it is not HTTP.
@@ -22,12 +22,12 @@ impl Answer {
         connection.write_all(request).await.expect("the server reads it");
         let mut answer = Vec::new();
         let read = timeout(PATIENCE, connection.read_to_end(&mut answer)).await;
-        // A connection that is reset after the answer has said all.
+        // The connection may be reset after the whole answer was sent.
         drop(read.expect("the server answers and closes the connection"));
         Self::parsed(&String::from_utf8_lossy(&answer))
     }
 
-    /// Asks for a path as it is written here: no client's library makes it a neater one.
+    /// Sends a request for a path exactly as given; client libraries would normalise it.
     pub async fn to_path(url: &str, method: &str, path: &str) -> Self {
         let request =
             format!("{method} {path} HTTP/1.1\r\nhost: slotbook\r\nconnection: close\r\n\r\n");

@@ -5,7 +5,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-/// How much is carried at a time, in bytes.
+/// How many bytes are carried at a time.
 const BUFFER: usize = 16 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +15,9 @@ enum State {
     Cut,
 }
 
-/// A TCP proxy to one server. Ends when it is dropped.
+/// A TCP proxy to one server. Stops when it is dropped.
 pub struct TcpProxy {
-    /// Where clients connect, `host:port`.
+    /// The address that clients connect to, `host:port`.
     pub address: String,
     state: watch::Sender<State>,
     _ends_with_us: DropGuard,
@@ -38,17 +38,17 @@ impl TcpProxy {
         Self { address, state, _ends_with_us: stop.drop_guard() }
     }
 
-    /// Ends every connection and takes no new one that lives.
+    /// Closes every connection, and every new one at once.
     pub fn is_cut(&self) {
         self.state.send_replace(State::Cut);
     }
 
-    /// Keeps every connection, and carries nothing: the worst a network does.
+    /// Keeps every connection open and carries nothing, as an unplugged network does.
     pub fn is_frozen(&self) {
         self.state.send_replace(State::Frozen);
     }
 
-    /// Carries again.
+    /// Carries data again.
     pub fn is_mended(&self) {
         self.state.send_replace(State::Whole);
     }
@@ -63,7 +63,7 @@ async fn carry_all(listener: TcpListener, upstream: String, state: watch::Receiv
             }
             let Ok(server) = TcpStream::connect(upstream).await else { return };
             let carrying = carry(client, server, state.clone());
-            // Dropping both ends is what cutting means.
+            // Dropping both ends cuts the connection.
             tokio::select! {
                 () = carrying => {}
                 _ = state.wait_for(|state| *state == State::Cut) => {}
