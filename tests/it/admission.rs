@@ -1,4 +1,4 @@
-//! Who asks too much is told when to come back; everybody else is let in.
+//! Callers that send too many requests are told when to come back; everybody else is admitted.
 
 use futures::future::join_all;
 use slotbook_harness::{Answer, TestApp, day_ahead};

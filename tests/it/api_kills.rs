@@ -1,5 +1,4 @@
-//! The API dies again and again under load, and no booking is half made, forgotten or mailed
-//! twice.
+//! The API is killed repeatedly under load; no booking is half made, forgotten or mailed twice.
 
 use futures::StreamExt;
 use futures::stream::iter;
@@ -13,11 +12,11 @@ use tokio::sync::watch;
 
 const SERVICE: &str = "consultation";
 const OPEN_DOOR: (&str, &str) = ("SLOTBOOK_BURST_PER_PERSON", "100000");
-/// A relay that looks often.
+/// A relay that runs often.
 const EAGER: (&str, &str) = ("SLOTBOOK_RELAY_IDLE_SECONDS", "1");
 /// How many bookings are made while the API is killed.
 const BOOKINGS: usize = 200;
-/// How many are asked for at a time.
+/// How many bookings are in progress at a time.
 const AT_A_TIME: usize = 4;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -46,7 +45,8 @@ async fn every_booking_made_while_the_api_is_killed_again_and_again_is_announced
     assert!(kills >= 3, "{kills} kills");
 }
 
-/// Starts an API, says where it is, and kills it soon after it is ready, until the work is done.
+/// Starts an API, publishes its address, and kills it soon after it is ready, again and again until
+/// the work is done.
 async fn kills_apis_until(
     app: &TestApp,
     address: &watch::Sender<String>,
@@ -82,7 +82,7 @@ async fn books_all(person: &Consumer, date: &str, address: watch::Receiver<Strin
                     if is_booked(person, &now_at, &slot).await {
                         break;
                     }
-                    // The test starts another one.
+                    // The loop starts another one.
                     drop(tokio::time::timeout(Duration::from_millis(50), address.changed()).await);
                 }
             }
@@ -90,8 +90,8 @@ async fn books_all(person: &Consumer, date: &str, address: watch::Receiver<Strin
         .await;
 }
 
-/// Asks once; whether the slot is known to be ours. Nobody else wants it, so that even after an
-/// answer that got lost we are told that it is ours, and never that it is taken.
+/// Tries to book once, and returns whether the slot is known to be ours. Nobody else wants it, so
+/// after a lost answer the API says that it is ours, and never that it is taken.
 async fn is_booked(person: &Consumer, address: &str, slot: &serde_json::Value) -> bool {
     let asked = person.through(address);
     let answer = asked.sends_if_answered("POST", "/api/bookings", slot).await;

@@ -1,4 +1,4 @@
-//! Which slots are free, and the catalogue.
+//! Availability, and the catalogue.
 
 use flate2::read::GzDecoder;
 use slotbook_app::Clock;
@@ -58,7 +58,7 @@ async fn as_of_is_the_time_of_the_read_and_moves_on_with_what_is_shown() {
     let first = as_of(&availability_of(&app, 3, 3).await);
     assert!(before < first && first < SystemClock.now(), "{before} {first}");
 
-    // What a stream tells is believed but for its last moment, so one change may be too early.
+    // `asOf` lags behind the stream by a moment, so a single change may be too early.
     eventually("a later asOf", || async {
         let now = availability_of(&app, 3, 3).await;
         let is_open = now["slots"][0]["status"] == "available";
@@ -100,7 +100,7 @@ async fn a_304_moves_the_time_on_that_the_known_slots_are_true_for() {
     let as_of = |answer: &Answer| instant(answer.header("x-as-of"));
     assert_eq!(first.header("x-as-of"), first["asOf"].as_str().unwrap());
 
-    // What changes on another date moves the time on and leaves the slots asked for as they are.
+    // A change on another date advances `asOf` and leaves the requested slots as they are.
     let unchanged = eventually("a later time", || async {
         let is_open = app.status_of(SERVICE, &other, "09:00").await == "available";
         ada.sets_open(SERVICE, &other, "09:00", !is_open).await;

@@ -1,4 +1,4 @@
-//! Bad input is the sender's fault, is named, and never breaks anything.
+//! Bad input gets an answer that names it, and never breaks anything.
 
 use serde_json::{Value, json};
 use slotbook_harness::{Answer, Consumer, TestApp, day_ahead};

@@ -1,11 +1,12 @@
-//! Clocks that jump, through the front door: published, and seen in the availability.
+//! Clock changes, tested through the API: opening hours are published and read back as
+//! availability.
 //!
-//! The instants are those of the table in `backend/domain/tests/clocks.rs`, which says where they are
-//! from.
+//! The instants are those of the table in `backend/domain/tests/clocks.rs`, which says where they
+//! come from.
 
 use slotbook_harness::TestApp;
 
-/// What the availability shows of a day that was published with these hours.
+/// The availability of a day that was published with these hours.
 async fn published_slots(zone: &str, date: &str, start: &str, end: &str) -> Vec<[String; 3]> {
     let app = TestApp::start().await;
     let ada = app.provider("ada", zone).await;

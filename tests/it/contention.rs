@@ -1,4 +1,4 @@
-//! Many people, one slot.
+//! Many people book the same slot.
 
 use futures::future::join_all;
 use slotbook_harness::{TestApp, day_ahead};

@@ -1,4 +1,4 @@
-//! First come, first served, under any crowd.
+//! The first commit gets the slot, however many people book at once.
 
 use futures::future::join_all;
 use rand::rngs::StdRng;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 const SERVICE: &str = "consultation";
-/// The crowds of these tests all come from one address.
+/// The people of these tests all have the same address.
 const OPEN_DOORS: [(&str, &str); 4] = [
     ("SLOTBOOK_LIMIT_PER_ADDRESS", "100000"),
     ("SLOTBOOK_BURST_PER_ADDRESS", "100000"),
@@ -112,8 +112,8 @@ async fn all_slots(app: &TestApp, date: &str) -> Vec<(String, String)> {
     slots
 }
 
-/// Somebody who wants any three slots, has little patience, and asks again for what they do not
-/// know to have got: the slots they were told are theirs.
+/// A person who wants any three slots, gives up early on each request, and asks again for slots
+/// that they do not know to have. Returns the slots that they were told are theirs.
 async fn books_with_retries(
     instances: &[Consumer; 2],
     date: &str,
@@ -124,7 +124,7 @@ async fn books_with_retries(
     let mut won = Vec::new();
     for _ in 0..3 {
         let (service, time) = &slots[random.random_range(0..slots.len())];
-        // A little more patience every time, as people have who are told to try again.
+        // Waits a little longer each time, as people do who are told to try again.
         for tries in 1.. {
             let person = &instances[random.random_range(0..2)];
             let patience = Duration::from_millis(random.random_range(1..200) * tries);
@@ -219,7 +219,8 @@ async fn an_api_killed_at_any_moment_leaves_nothing_half_done() {
         }));
         let load = tokio::spawn(load);
         drop(answers);
-        // Then seven others wait for their answers. An error says that nobody asks any more.
+        // At that moment the other seven people still wait for their answers, so the API is killed
+        // with requests in progress. An error means that all requests are finished.
         let enough = random.random_range(1..100);
         drop(answered.wait_for(|count| *count >= enough).await);
         api.is_killed();

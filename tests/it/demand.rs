@@ -1,4 +1,4 @@
-//! Failed attempts are kept, and a provider sees where demand is.
+//! Failed attempts are recorded, and a provider sees the demand.
 
 use serde_json::json;
 use slotbook_harness::{TestApp, day_ahead, eventually, instant};

@@ -1,4 +1,4 @@
-//! A zone changes its law under slots that are published already.
+//! A time zone's law changes after slots were published.
 
 use serde_json::{Value, json};
 use slotbook_harness::{TestApp, day_ahead};
@@ -6,7 +6,7 @@ use slotbook_harness::{TestApp, day_ahead};
 const SERVICE: &str = "haircut";
 const DISPLACED: &str = "/api/provider/services/haircut/displaced-slots";
 
-/// Makes slots of Vancouver be where the law of 2025 would have them in winter: an hour later.
+/// Moves slots in Vancouver to the instants of the law of 2025, an hour later in winter.
 async fn shift_to_outdated_offset(app: &TestApp, date: &str, slots: &[(&str, &str, &str)]) {
     for (time, starts_at, ends_at) in slots {
         let path = format!("services/{SERVICE}/slots/{date}T{time}");

@@ -1,4 +1,4 @@
-//! An operator makes an account a provider, and takes that away again.
+//! An operator makes an account a provider, and removes the role again.
 
 use serde_json::json;
 use slotbook_harness::TestApp;
@@ -24,7 +24,7 @@ async fn an_account_becomes_a_provider_and_is_none_any_more() {
     assert_eq!(app.document(&profile).await, expected);
     let reached = json!({ "email": ada.email, "name": "Dr. Ada" });
     assert_eq!(app.document(&contact).await, reached);
-    // Again, and with less said: nothing changes.
+    // Repeating the command, without the options, changes nothing.
     assert!(app.administrates(&["grant-provider", &ada.email]).0);
     assert_eq!(app.document(&profile).await, expected);
     assert_eq!(app.document(&contact).await, reached);

@@ -1,4 +1,4 @@
-//! What holds for every answer, and the addresses for operators.
+//! Conventions of all answers, and the endpoints for operators.
 
 use std::time::Duration;
 
@@ -63,7 +63,7 @@ async fn a_connection_may_rest_between_two_requests() {
     kept.write_all(ask).await.unwrap();
     assert_ne!(kept.read(&mut answer).await.unwrap(), 0);
 
-    // Longer than a first request may take.
+    // Waits longer than the time in which a first request must arrive.
     let ended = timeout(Duration::from_secs(12), kept.read(&mut answer)).await;
 
     assert!(ended.is_err(), "the connection was closed: {ended:?}");

@@ -1,17 +1,17 @@
-//! Who is asking, in the emulator's mode.
+//! Identity of callers when the Auth emulator is used.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use slotbook_harness::{Answer, TestApp};
 
-/// A token as the Auth emulator makes them: not signed.
+/// A token as the Auth emulator creates it: unsigned.
 pub fn unsigned(claims: &Value) -> String {
     let part = |json: &Value| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
     format!("{}.{}.", part(&json!({ "alg": "none", "typ": "JWT" })), part(claims))
 }
 
-/// What such a token says of somebody who is signed in.
+/// The claims of such a token for a person who is signed in.
 pub fn claims(project: &str) -> Value {
     let now = chrono::DateTime::<chrono::Utc>::from(std::time::UNIX_EPOCH)
         + std::time::UNIX_EPOCH.elapsed().unwrap();

@@ -1,4 +1,4 @@
-//! What an instance shows from memory is kept true by listening.
+//! The answers that an instance gives from memory are kept up to date by listeners.
 
 use futures::future::join_all;
 use slotbook_harness::{Answer, Program, TestApp, day_ahead, eventually, instant, within};
@@ -32,7 +32,7 @@ async fn a_booking_shows_at_once_where_it_was_made_and_soon_everywhere() {
     assert_eq!(app.status_of("therapy", &date, "09:50").await, "available");
 
     let carol = app.consumer("carol").await;
-    // More than once, because a listener is quick enough to hide what is forgotten.
+    // Repeated, because a fast listener can hide that the cache was not updated directly.
     for (time, overlapping) in [("09:00", "09:00"), ("10:00", "09:50"), ("11:30", "11:30")] {
         assert_eq!(carol.books(SERVICE, &date, time).await.status, 201);
         assert_eq!(status_at(&app, &app.url, &date, time).await, "booked");
@@ -55,7 +55,7 @@ async fn what_a_provider_changes_shows_at_once_where_they_did_it_and_soon_everyw
         assert_eq!(status_at(&app, url, &date, "10:00").await, "available");
     }
 
-    // More than once, because a listener is quick enough to hide what is forgotten.
+    // Repeated, because a fast listener can hide that the cache was not updated directly.
     for (is_open, status) in [(false, "unavailable"), (true, "available")] {
         assert_eq!(ada.sets_open(SERVICE, &date, "10:00", is_open).await.status, 200);
         assert_eq!(status_at(&app, &app.url, &date, "10:00").await, status);
@@ -133,15 +133,15 @@ async fn a_warm_answer_reads_no_document() {
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let api = app.program().await;
     assert_eq!(api.get(&path(&date, &date)).await.status, 200);
-    // What was published within the margin is told once more: six slots and the service, and each
-    // of the two listeners counts for one.
+    // The listeners deliver again what was published within the margin: six slots and the service,
+    // and each of the two listeners counts as one read.
     let told_again = 6.0 + 1.0 + 2.0;
     eventually("the listeners are up to date", || async {
         let read = api.count("firestore_documents_read_total{by=\"listener\"}").await;
         (read >= told_again).then_some(())
     })
     .await;
-    // It looks for what others left behind, too; having found nothing it rests for a while.
+    // It runs a relay, too, which waits after finding nothing.
     within(Duration::from_secs(20), "the relay has had its first look", || async {
         api.operations("/metrics").await.text.contains("outbox_oldest_seconds").then_some(())
     })
@@ -170,7 +170,7 @@ async fn a_window_that_has_to_leave_closes_its_listener() {
     let api = app.program_with("slotbook-api", &[("SLOTBOOK_WINDOWS", "2")]).await;
     let month = |month: &str| path(&format!("{month}-01"), &format!("{month}-28"));
 
-    // One more listens to the services.
+    // One more listener is on the services.
     assert_eq!(api.get(&month("2030-01")).await.status, 200);
     listeners_are(&api, 2.0).await;
     assert_eq!(api.get(&month("2030-02")).await.status, 200);

@@ -1,4 +1,5 @@
-//! A commit without an answer may be done or not: what is true is asked for, never guessed.
+//! A commit without an answer may or may not have been applied: the API finds out by reading, and
+//! does not guess.
 
 use async_trait::async_trait;
 use slotbook_app::ports::{BookingCommit, BookingCommits, CommitOutcome};
@@ -9,8 +10,8 @@ use slotbook_harness::{TestApp, day_ahead};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The real store, whose commits' answers get lost so many times: after they are done, or before
-/// they were sent.
+/// The real store, with the answers to a given number of commits lost: after they were applied, or
+/// before they were sent.
 struct LosesAnswers {
     store: Arc<dyn BookingCommits>,
     is_done: bool,

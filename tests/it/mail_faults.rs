@@ -1,4 +1,4 @@
-//! What the mail servers of the world do to us, and what becomes of the mails.
+//! Faults of the mail server, and their effect on the mails.
 
 use slotbook_harness::{
     Consumer, FakeMailServer, MailServerBehaviour, Provider, TcpProxy, TestApp, eventually,
@@ -6,7 +6,7 @@ use slotbook_harness::{
 
 const SERVICE: &str = "haircut";
 const DATE: &str = "2027-01-12";
-/// Failed mails come again soon, and a mail server that stalls is given a second.
+/// Failed mails are retried soon, and a mail server that stalls has one second.
 const SOON: [(&str, &str); 2] =
     [("SLOTBOOK_LONGEST_WAIT_SECONDS", "1"), ("SLOTBOOK_MAIL_LEASE_SECONDS", "3")];
 
@@ -20,7 +20,7 @@ async fn open(app: &TestApp) -> (Provider<'_>, Consumer) {
     (grace, app.consumer("carol").await)
 }
 
-/// The log's entry for one kind of mail, once it is in this state.
+/// Waits until the log entry of one kind of mail has this status, and returns it.
 async fn logged(app: &TestApp, email_type: &str, status: &str) -> serde_json::Value {
     eventually(&format!("the {email_type} is {status}"), || async {
         let entries = app.collection_where("notifications", "status", status).await;
@@ -100,7 +100,7 @@ async fn a_mail_server_out_of_reach_gets_the_mails_later() {
 #[tokio::test]
 async fn a_booking_does_not_wait_for_a_mail_server_that_stalls() {
     let mail_server = FakeMailServer::open().await;
-    // An attempt takes a third of this, so none ends soon.
+    // An attempt may take a third of this, so none ends soon.
     let patient = [("SMTP_URL", mail_server.url.as_str()), ("SLOTBOOK_MAIL_LEASE_SECONDS", "30")];
     let app = TestApp::start_with(&patient).await;
     let (_grace, carol) = open(&app).await;

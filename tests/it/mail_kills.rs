@@ -1,4 +1,4 @@
-//! Notifiers die at the worst of moments, and no mail is lost.
+//! Notifiers are killed at the worst moments, and no mail is lost.
 
 use futures::StreamExt;
 use futures::stream::iter;
@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 
 const SERVICE: &str = "consultation";
 const OPEN_DOOR: (&str, &str) = ("SLOTBOOK_BURST_PER_PERSON", "100000");
-/// What a killed notifier had in hand is free again after this many seconds: later than it comes
-/// again, so that it comes while it is still held.
+/// The lease of a killed notifier expires after this many seconds. That is later than the
+/// redelivery of its messages, so they arrive while the lease is still valid.
 const LEASE: (&str, &str) = ("SLOTBOOK_MAIL_LEASE_SECONDS", "12");
 const SOON: (&str, &str) = ("SLOTBOOK_LONGEST_WAIT_SECONDS", "2");
 /// How many bookings are made while notifiers are killed.
 const BOOKINGS: usize = 100;
-/// How many bookings a day of five-minute slots has at most.
+/// How many five-minute slots of one day are booked at most.
 const A_DAY: usize = 250;
 
 async fn sent(app: &TestApp) -> usize {
@@ -77,7 +77,7 @@ async fn a_notifier_that_is_told_to_end_finishes_what_it_has_in_hand() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bookings_made_while_notifiers_are_killed_are_all_mailed_and_twice_only_across_a_kill() {
     let mail_server = FakeMailServer::open().await;
-    // Slow enough for every kill to hit mails in flight.
+    // Slow enough that every kill hits mails in progress.
     mail_server.takes(Duration::from_millis(200));
     let app = TestApp::start_with(&[OPEN_DOOR]).await;
     let slots = open_slots(&app, BOOKINGS).await;
@@ -107,8 +107,8 @@ async fn bookings_made_while_notifiers_are_killed_are_all_mailed_and_twice_only_
     assert!(kills.len() >= 2, "{kills:?}");
 }
 
-/// Kills a notifier every second or two, and starts another one; how many mails had come when
-/// what each of the killed had sent was there.
+/// Kills a notifier every second or two and starts another one. Returns, for each kill, how many
+/// mails had arrived once those of the killed notifier were there.
 async fn kills_notifiers_until(
     app: &TestApp,
     mail_server: &FakeMailServer,

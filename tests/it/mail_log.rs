@@ -1,4 +1,4 @@
-//! A provider looks into the log of mails and has one sent once more.
+//! A provider reads the log of mails and replays one.
 
 use futures::future::join_all;
 use serde_json::Value;

@@ -1,4 +1,5 @@
-//! Ways a mail can take: encrypted, at a set pace, through several notifiers, announced often.
+//! Mails sent in different ways: encrypted, with a rate limit, by several notifiers, from repeated
+//! events.
 
 use futures::future::join_all;
 use rand::SeedableRng;
@@ -85,7 +86,8 @@ async fn mails_go_out_no_faster_than_the_mail_server_allows() {
     let _notifier = app.notifier().await;
     all_are_sent(&app, 20).await;
 
-    // The first may go at once, each of the others a tenth of a second after the one before.
+    // The first mail may be sent at once, each of the others a tenth of a second after the one
+    // before.
     assert!(begin.elapsed() >= Duration::from_millis(1_900), "{:?}", begin.elapsed());
 }
 

@@ -1,4 +1,4 @@
-//! What a booking announces.
+//! The event and the mails of a booking.
 
 use slotbook_harness::{TestApp, eventually};
 
@@ -78,7 +78,8 @@ async fn an_event_that_comes_again_sends_no_mail_again() {
 
     let _notifier = app.notifier().await;
     carol.reads_a_mail().await;
-    // A second booking is announced after all of those: once it is mailed, they were seen too.
+    // A second booking is announced after all of those; once its mails arrive, the earlier events
+    // have been processed too.
     let dave = app.consumer("dave").await;
     assert_eq!(dave.books(SERVICE, DATE, "10:30").await.status, 201);
     dave.reads_a_mail().await;

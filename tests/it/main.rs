@@ -1,5 +1,5 @@
-//! Slotbook from outside, on the real emulators: one file a story, each test in a project of its
-//! own.
+//! Integration tests of Slotbook on the real emulators. Each file is one subject, and each test has
+//! a project of its own.
 
 #![allow(clippy::unwrap_used, reason = "these are all tests")]
 

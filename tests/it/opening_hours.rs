@@ -1,4 +1,4 @@
-//! A provider publishes opening hours, and slots become what they say.
+//! A provider publishes opening hours, and the slots follow them.
 
 use serde_json::{Value, json};
 use slotbook_harness::{Answer, Provider, TestApp, day_ahead, eventually};
@@ -7,7 +7,7 @@ const SERVICE: &str = "consultation";
 const WEEK: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Every day of the range open in these windows.
+/// The same windows on every day of the range.
 fn daily(from: &str, to: &str, windows: &[(&str, &str)]) -> Value {
     let windows: Vec<Value> =
         windows.iter().map(|(start, end)| json!({ "start": start, "end": end })).collect();
@@ -153,7 +153,7 @@ async fn every_wrong_field_of_opening_hours_is_named() {
                 "holidays",
             ],
         ),
-        // Five minutes at a time around the clock for a year is more than one call publishes.
+        // Five-minute slots around the clock for a year are more than one call may publish.
         (daily(&day_ahead(1), &day_ahead(365), &[("00:00", "24:00")]), vec!["to"]),
     ];
     for (hours, wrong) in cases {
@@ -222,7 +222,7 @@ async fn slots_take_place_when_the_zones_rules_of_today_say() {
     let booked = carol.books(SERVICE, &date, "09:30").await;
     let path = |time: &str| format!("services/{SERVICE}/slots/{date}T{time}");
     let right = app.document(&path("0900")).await;
-    // As if they had been published under the rules of another year.
+    // As if they had been published under older rules of the zone.
     for time in ["0900", "0930"] {
         app.tamper(&path(time), &json!({ "starts_at": format!("{date}T03:00:00Z") })).await;
     }

@@ -1,4 +1,4 @@
-//! The addresses for operators, on a port of their own, and what they say.
+//! The endpoints for operators, on a port of their own.
 
 use slotbook_harness::{Answer, TestApp};
 use std::collections::BTreeSet;
@@ -37,10 +37,10 @@ async fn made_up_methods_and_addresses_add_no_series() {
     assert_eq!(series_after.difference(&series_before).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
-/// The names of all series about requests, with their labels.
+/// The names of all metric series about requests, with their labels.
 fn series(metrics: &str) -> BTreeSet<String> {
     let of_requests = metrics.lines().filter(|line| line.starts_with("http_request"));
-    // Asking for the metrics is counted too, after it is answered.
+    // Requests for the metrics are counted too, after they are answered.
     let of_requests = of_requests.filter(|line| !line.contains(r#"route="/metrics""#));
     of_requests.filter_map(|line| Some(line.rsplit_once(' ')?.0.to_owned())).collect()
 }

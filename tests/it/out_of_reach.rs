@@ -1,5 +1,5 @@
-//! Firestore freezes, or breaks off: nothing is shown that is older than it may be, and it is all
-//! well again once Firestore is back.
+//! Firestore freezes or the connection breaks: no answer is older than allowed, and everything
+//! recovers when Firestore is back.
 
 use chrono::{DateTime, Duration, Utc};
 use futures::future::join;
@@ -13,10 +13,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 const SERVICE: &str = "consultation";
-/// What takes longer is cut off by the API itself.
+/// The API's own limits end every request earlier than this.
 const TIME_LIMIT: std::time::Duration = std::time::Duration::from_secs(25);
 
-/// An API that shows nothing older than a second, at the far end of a wire to Firestore.
+/// An API behind the proxy to Firestore that shows nothing older than a second.
 async fn behind(app: &TestApp, proxy: &FirestoreProxy) -> Program {
     let variables =
         [("FIRESTORE_EMULATOR_HOST", proxy.address.as_str()), ("SLOTBOOK_MAX_AGE_SECONDS", "1")];
@@ -31,7 +31,8 @@ fn as_of(answer: &Answer) -> DateTime<Utc> {
     instant(answer["asOf"].as_str().expect("an answer says for when it is true"))
 }
 
-/// Asks until the answer is 503, and makes sure of what is answered until then and how fast.
+/// Repeats a request until the answer is 503, and checks the content and the duration of the
+/// answers before that.
 async fn turns_unavailable(api: &Program, date: &str) {
     eventually("it turns unavailable", || async {
         let (asked, began) = (SystemClock.now(), Instant::now());
@@ -88,13 +89,13 @@ async fn a_firestore_that_broke_off_is_answered_503_and_found_again_when_it_is_b
 
     proxy.is_cut();
     turns_unavailable(&api, &date).await;
-    // Somebody else books meanwhile, and this instance hears of it when it is back.
+    // Another person books meanwhile, and this instance learns of it when the connection is back.
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
     let booked_by = SystemClock.now();
 
     proxy.is_mended();
     is_well_again(&api, &date, &carol).await;
-    // An answer from before the booking may still show the slot as free, and says so by its asOf.
+    // An answer from before the booking may still show the slot as free; its `asOf` then says so.
     let shown = eventually("an answer from after the booking", || async {
         let answer = api.get(&path(&date)).await;
         (answer.status == 200 && as_of(&answer) > booked_by).then_some(answer)
@@ -123,7 +124,7 @@ async fn an_instance_that_never_saw_the_slots_shows_none_while_firestore_is_gone
     .await;
 }
 
-/// What somebody saw: until when it was true, and which slots they were shown as free.
+/// What a reader saw: the `asOf`, and the slots that were shown as free.
 type FreeSlotsAt = (DateTime<Utc>, Vec<(String, String)>);
 
 async fn polls_availability(
@@ -148,7 +149,7 @@ async fn polls_availability(
     seen
 }
 
-/// Books every slot through the one and the other instance, while the wire of the second freezes
+/// Books every slot through one of the two instances, while the connection of the second freezes
 /// and breaks.
 async fn interferes(
     urls: [&str; 2],
@@ -164,10 +165,10 @@ async fn interferes(
             9 => proxy.is_cut(),
             _ => {}
         }
-        // The second has a whole wire only then.
+        // Only then does the second instance have a working connection.
         let goes_over_the_wire = number % 12 == 1 || number % 12 == 7;
         let carol = carol.through(urls[usize::from(goes_over_the_wire)]);
-        // A wire that was mended a moment ago may still cost a try; asking again is harmless.
+        // The first request after the connection is restored may fail; repeating it is harmless.
         eventually("it is booked", || async {
             let status = carol.books(SERVICE, date, time).await.status;
             let is_tried_again = goes_over_the_wire && status == 503;
@@ -214,7 +215,7 @@ async fn no_slot_is_ever_shown_free_that_was_booked_before_the_answers_as_of() {
             assert!(booked[time] > *as_of, "{time} was booked {}, as of {as_of}", booked[time]);
         }
     }
-    // Otherwise nothing was tried.
+    // Otherwise nothing was tested.
     let states = |seen: &[FreeSlotsAt]| {
         seen.iter().map(|(_, free)| free.len()).collect::<std::collections::BTreeSet<_>>().len()
     };

@@ -1,4 +1,4 @@
-//! A provider is never in two places.
+//! A provider never has two bookings at the same time.
 
 use futures::future::{join, join_all};
 use serde_json::json;

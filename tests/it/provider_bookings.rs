@@ -1,4 +1,4 @@
-//! A provider sees who has booked.
+//! A provider sees the people who have booked.
 
 use serde_json::{Value, json};
 use slotbook_harness::{TestApp, day_ahead, eventually};

@@ -5,7 +5,7 @@ use slotbook_harness::{Answer, TestApp};
 
 const PROBLEM: &str = "application/problem+json";
 
-/// Asserts that this is a problem with this status and code, and can be asked about.
+/// Asserts that the answer is a problem with this status and code, and has a request id.
 fn is_problem(answer: &Answer, status: u16, code: &str, what: &str) {
     assert_eq!(answer.status_and_code(), (status, code), "{what}: {answer:?}");
     assert_eq!(answer.header("content-type"), PROBLEM, "{what}");

@@ -1,4 +1,4 @@
-//! What was committed gets announced, whatever dies and whatever is away.
+//! Every committed event is published, even if a process is killed or the broker is unavailable.
 
 use futures::StreamExt;
 use futures::stream::iter;
@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 const SERVICE: &str = "consultation";
 const BROKER: &str = "PUBSUB_EMULATOR_HOST";
 const TOPIC: &str = "slot-booked";
-/// A relay that looks often.
+/// A relay that runs often.
 const EAGER: (&str, &str) = ("SLOTBOOK_RELAY_IDLE_SECONDS", "1");
 
-/// One person books everything here.
+/// One person makes all bookings here.
 const OPEN_DOOR: (&str, &str) = ("SLOTBOOK_BURST_PER_PERSON", "100000");
 
 async fn proxy_to_the_broker() -> TcpProxy {
     TcpProxy::to(&emulator(BROKER)).await
 }
 
-/// Free slots of five minutes each, a day's worth from 06:00 on.
+/// A service with free slots of five minutes, from 06:00 on one day.
 async fn open_slots(app: &TestApp, count: usize) -> (String, Vec<String>) {
     let date = day_ahead(7);
     let ada = app.provider("ada", "Europe/London").await;
@@ -99,8 +99,8 @@ async fn bookings_do_not_wait_for_a_broker_that_is_away_and_are_announced_after(
     .await;
 }
 
-/// Bookings whose events lie in the outbox, because the broker is away for their own API, and how
-/// often each was announced once so many relays had come that do reach it.
+/// Makes bookings whose events stay in the outbox, because their API cannot reach the broker, then
+/// starts relays that can. Returns how often each booking was announced.
 async fn announced_by_relays(bookings: usize, relays: usize) -> BTreeMap<String, usize> {
     let proxy = proxy_to_the_broker().await;
     let app = TestApp::start_with(&[(BROKER, &proxy.address), OPEN_DOOR]).await;

@@ -172,7 +172,7 @@ async fn the_zone_and_the_duration_are_settled_once_there_are_slots() {
         let alone = ada.account.patches(&service, &json!({ field: value })).await;
         assert_eq!(alone.fields(), [field], "{alone:?}");
     }
-    // What is sent back unchanged is no change.
+    // Sending the current values changes nothing.
     let same = json!({ "name": "Talk", "durationMinutes": 45, "timeZone": "Asia/Kathmandu" });
     assert_eq!(ada.account.patches(&service, &same).await["name"], "Talk");
 }

@@ -1,5 +1,5 @@
-//! Who is asking, in production's mode: tokens signed with RS256 by keys that are published. The
-//! keys and their server are this test's own; everything else is what runs in production.
+//! Identity of callers as in production: tokens signed with RS256, checked against published keys.
+//! The keys and their server belong to this test; everything else runs as in production.
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
-/// A key as the issuer has it.
+/// A key pair of the issuer.
 struct SigningKey {
     id: &'static str,
     private: EncodingKey,
@@ -55,7 +55,7 @@ fn pkcs1(pkcs8: &[u8]) -> &[u8] {
     &pkcs8[26..]
 }
 
-/// The issuer's server: publishes keys, counts who asks, and can be out of order.
+/// The issuer's server: publishes keys, counts requests, and can fail.
 #[derive(Clone, Default)]
 struct KeyServer {
     published: Arc<Mutex<Vec<Value>>>,
@@ -92,7 +92,7 @@ async fn keys(State(server): State<KeyServer>) -> impl IntoResponse {
     Ok(([(CACHE_CONTROL, max_age)], Json(json!({ "keys": keys }))))
 }
 
-/// The API as in production as far as tokens go: no Auth emulator, keys from `server`.
+/// An API that checks tokens as in production: no Auth emulator, keys from `server`.
 async fn start(server: &KeyServer) -> TestApp {
     let url = server.serve().await;
     TestApp::start_with(&[

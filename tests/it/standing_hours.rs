@@ -1,4 +1,4 @@
-//! Opening hours are kept: until further notice, with exceptions, and their slots stay published.
+//! Stored opening hours: until further notice, with exceptions, and their slots stay published.
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
 use serde_json::{Map, Value, json};
@@ -31,7 +31,7 @@ async fn keeps(ada: &Provider<'_>, from: &str, to: Option<&str>, weekly: &Value)
     kept
 }
 
-/// What a page does that opens the hours and publishes them as they stand there.
+/// Reads the stored hours and publishes them unchanged, as the page does.
 async fn publishes_untouched(ada: &Provider<'_>) -> Answer {
     let standing = &ada.account.gets(HOURS).await["standing"];
     let from = standing["from"].as_str().unwrap().max(&day_ahead(0)).to_owned();
@@ -65,7 +65,7 @@ fn next(weekday: Weekday, after: i64) -> String {
     days.filter(|date| date.weekday() == weekday).map(|date| date.to_string()).next().unwrap()
 }
 
-/// A clock that stands until it is moved.
+/// A clock that stands still until a test moves it.
 #[derive(Clone)]
 struct HandClock(Arc<Mutex<DateTime<Utc>>>);
 
@@ -85,7 +85,7 @@ impl Clock for HandClock {
     }
 }
 
-/// An instance that lives by this clock.
+/// An instance that uses this clock.
 fn instance(app: &TestApp, clock: &HandClock) -> App {
     App { clock: Arc::new(clock.clone()), ..app.use_cases() }
 }
@@ -169,7 +169,7 @@ async fn the_later_exception_wins_and_what_lies_beneath_comes_back_when_it_is_ta
     assert_eq!(carol.books(SERVICE, &day(8), "15:00").await.status, 201);
     assert_eq!(times_on(&app, &day(6)).await, Vec::<String>::new());
     assert_eq!(times_on(&app, &day(9)).await, ["15:00"]);
-    // An exception is published at once, however far ahead it lies.
+    // An exception is published at once, however far ahead its dates are.
     assert_eq!(times_on(&app, &day(70)).await, ["15:00"]);
     let other_end = json!({ "from": day(7), "to": day(9), "weekly": null });
     let refused = ada.account.sends("PUT", HOURS, &other_end).await;
@@ -201,8 +201,8 @@ async fn slots_that_were_published_before_hours_were_kept_are_left_alone() {
     assert_eq!(extend_due_hours(&instance(&app, &clock)).await.unwrap(), 0);
     assert_eq!(published(&app).await, before);
 
-    // Hours that begin later leave what lies before them; beyond the horizon nothing stays that
-    // does not lie in them.
+    // Hours that begin later do not change the days before them. Beyond the horizon only slots that
+    // lie in the hours stay.
     keeps(&ada, &day_ahead(10), None, &daily("09:30", "11:00")).await;
 
     assert_eq!(times_on(&app, &day_ahead(9)).await, ["09:00", "09:30"]);
@@ -240,7 +240,7 @@ async fn a_month_passes_instances_come_and_go_and_the_slots_stay_published() {
     assert_eq!(app.status_of(SERVICE, &day_ahead(60), "09:00").await, "booked");
     assert_eq!(app.status_of(SERVICE, &day_ahead(60), "10:00").await, "unavailable");
     assert_eq!(extend_due_hours(&one).await.unwrap(), 0);
-    // Nobody was alive for a week.
+    // No process ran for a week.
     clock.moves(Duration::days(7));
     assert_eq!(extend_due_hours(&other).await.unwrap(), 1);
     assert_eq!(times_on(&app, &day_ahead(97)).await.len(), 2);
@@ -294,7 +294,8 @@ async fn a_notifier_extends_the_hours_when_no_api_is_alive_to_do_it() {
         let kept = app.document(&rule).await;
         let is_extended = kept["published_until"] == day_ahead(7);
         if !is_extended {
-            // Due again, should the API, which looks five days ahead, have been quicker.
+            // Makes the rule due again, in case the API, which publishes five days ahead, was
+            // faster.
             app.tamper(&rule, &json!({ "due_at": "2026-01-01T00:00:00Z" })).await;
         }
         (is_extended && kept["unpublished_from"] == Value::Null).then_some(())

@@ -1,4 +1,4 @@
-//! One id from the request over the event to the mail.
+//! One trace id from the request through the event to the mail.
 
 use serde_json::json;
 use slotbook_harness::{TestApp, day_ahead, eventually};

@@ -1,4 +1,4 @@
-//! The document as the tests read it.
+//! The OpenAPI document as the tests read it.
 
 use serde_json::Value;
 use slotbook_harness::TestApp;
@@ -8,17 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const PROBLEM: &str = "application/problem+json";
 /// The service that tests of the document offer.
 pub const SERVICE: &str = "consultation";
-/// Any id that nothing has.
+/// An id that does not exist.
 pub const NO_ID: &str = "00000000-0000-4000-8000-000000000000";
 
-/// One answer: method and address as in the document, the status, and the problem's code, empty
-/// if it is no problem.
+/// One answer: method and path as in the document, the status, and the problem's code, which is
+/// empty if the answer is not a problem.
 pub type Kind = (String, u16, String);
 
 /// The document, read as JSON.
 pub struct Document(Value);
 
-/// One operation, its address filled in so that it can be asked.
+/// One operation, with its path filled in so that it can be called.
 pub struct Operation {
     pub method: String,
     pub path: String,
@@ -34,7 +34,7 @@ impl Document {
         self.0["paths"].as_object().unwrap().iter()
     }
 
-    /// Address, method and description of every operation.
+    /// Path, method and description of every operation.
     pub fn described(&self) -> impl Iterator<Item = (&String, String, &Value)> {
         self.paths().flat_map(|(path, item)| {
             let methods = item.as_object().unwrap().iter();
@@ -51,7 +51,7 @@ impl Document {
         operations.collect()
     }
 
-    /// Every answer that it describes, with the headers that it describes of it.
+    /// Every answer that the document describes, with the headers described for it.
     pub fn answers(&self) -> BTreeMap<Kind, BTreeSet<String>> {
         let mut all = BTreeMap::new();
         for (path, method, operation) in self.described() {
@@ -70,7 +70,7 @@ impl Document {
         all
     }
 
-    /// The described address that a path is one of.
+    /// The path template of the document that a path matches.
     pub fn address(&self, path: &str) -> Option<&String> {
         let fits = |address: &&String| {
             let (mut described, mut asked) = (address.split('/'), path.split('/'));
@@ -84,12 +84,12 @@ impl Document {
     }
 }
 
-/// The names of an object.
+/// The keys of an object.
 pub fn keys(object: &Value) -> impl Iterator<Item = String> {
     object.as_object().into_iter().flatten().map(|(key, _)| key.clone())
 }
 
-/// An address with these values for its parameters.
+/// A path template with these values for its parameters.
 pub fn filled(address: &str, values: &[(&str, &str)]) -> String {
     let path = values.iter().fold(address.to_owned(), |path, (name, value)| {
         path.replace(&format!("{{{name}}}"), value)
@@ -98,7 +98,7 @@ pub fn filled(address: &str, values: &[(&str, &str)]) -> String {
     path
 }
 
-/// A value for every parameter of an address.
+/// A value for every path parameter.
 pub fn anything() -> [(&'static str, &'static str); 5] {
     [
         ("serviceId", SERVICE),

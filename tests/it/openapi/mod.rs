@@ -1,5 +1,5 @@
-//! The OpenAPI document, compared with what the router serves: every address, method, status,
-//! problem code and header, both ways.
+//! The OpenAPI document, compared with what the router serves: every path, method, status, problem
+//! code and header, in both directions.
 
 mod document;
 mod tour;
@@ -67,7 +67,7 @@ async fn an_address_that_the_document_does_not_list_is_not_found_by_any_method()
         neighbours.extend([format!("{path}/"), format!("{path}/more"), path.to_uppercase()]);
     }
     neighbours.retain(|path| document.address(path).is_none());
-    // What is no text once it is decoded cannot be an id.
+    // Bytes that are not text after decoding cannot be an id.
     let no_text = anything().map(|(name, _)| (name, "%FF"));
     let with_parameters = document.paths().filter(|(address, _)| address.contains('{'));
     neighbours.extend(with_parameters.map(|(address, _)| filled(address, &no_text)));

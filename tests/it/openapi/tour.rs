@@ -1,5 +1,5 @@
-//! A tour through all operations: whatever they answer is described, and whatever is described is
-//! answered.
+//! A tour through all operations: every answer that occurs must be described, and every described
+//! answer must occur.
 
 use super::document::{Document, Kind, NO_ID, Operation, PROBLEM, SERVICE, anything};
 use crate::identity::{claims, unsigned};
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-/// Headers that are HTTP's own and say nothing about an operation.
+/// Headers of HTTP itself, which say nothing about an operation.
 const OF_HTTP: [&str; 7] = [
     "connection",
     "content-encoding",
@@ -24,7 +24,7 @@ const OF_HTTP: [&str; 7] = [
     "vary",
 ];
 
-/// What was answered so far, each answer compared with the document.
+/// The answers so far, each of which was compared with the document.
 struct Tour<'a> {
     app: &'a TestApp,
     document: Document,
@@ -48,7 +48,7 @@ impl<'a> Tour<'a> {
         answer
     }
 
-    /// Asks as somebody, with a body or none.
+    /// Sends a request as a person, with a body or without (null).
     async fn asks_as(&mut self, who: &Consumer, method: &str, path: &str, body: &Value) -> Answer {
         let request = self.app.request(method, path).bearer_auth(&who.token);
         self.asks(if body.is_null() { request } else { request.json(body) }).await
@@ -98,7 +98,7 @@ async fn every_answer_is_in_the_document_and_every_answer_of_the_document_is_giv
     asks_too_often(&mut tour).await;
     asks_when_nothing_can_be_served(&mut tour, &carol).await;
 
-    // Nobody can provoke what is broken on our side.
+    // A test cannot provoke an internal error.
     let not_served = tour.not_served();
     let broken = |kind: &&Kind| kind.2 != "internal_error";
     assert_eq!(not_served.into_iter().filter(broken).collect::<Vec<_>>(), Vec::<&Kind>::new());
@@ -118,7 +118,7 @@ async fn looks_at_the_catalogue(tour: &mut Tour<'_>, date: &str) {
     }
 }
 
-/// Gives back the id of carol's booking.
+/// Makes Carol's booking and returns its id.
 async fn books(
     tour: &mut Tour<'_>,
     ada: &Provider<'_>,
@@ -168,7 +168,7 @@ async fn offers_and_publishes(tour: &mut Tour<'_>, ada: &Provider<'_>, date: &st
         }
         let preview = format!("{service}/opening-hours/preview");
         tour.asks_as(&ada.account, "POST", &preview, &hours).await;
-        // Published for another day: the slots of this one are still wanted.
+        // Hours for another day, so that the slots of this one stay as they are.
         let later = json!({ "from": day_ahead(20), "to": day_ahead(20), "weekly": {} });
         tour.asks_as(&ada.account, "PUT", &format!("{service}/opening-hours"), &later).await;
     }
@@ -185,7 +185,7 @@ async fn closes(tour: &mut Tour<'_>, ada: &Provider<'_>, date: &str) {
     }
 }
 
-/// Mail to carol fails, and mail to ada does not.
+/// Makes the mail to Carol fail, and that to Ada succeed, and reads the log.
 async fn reads_the_log(tour: &mut Tour<'_>, ada: &Provider<'_>, date: &str) {
     let of_a_day = format!("from={date}&to={date}");
     for path in ["bookings", "demand"].map(|it| format!("/api/provider/{it}?{of_a_day}")) {
@@ -206,8 +206,8 @@ async fn reads_the_log(tour: &mut Tour<'_>, ada: &Provider<'_>, date: &str) {
     }
 }
 
-/// Every operation: as nobody, as somebody who may not, with unknown fields, a body that is too
-/// large, one that is not said to be JSON, and headers beyond all measure.
+/// Calls every operation in wrong ways: without a token, without the role, with unknown fields,
+/// with a body that is too large, with the wrong content type, and with headers that are too large.
 async fn asks_everything_wrongly(tour: &mut Tour<'_>, carol: &Consumer, ada: &Consumer) {
     let app = tour.app;
     for operation in tour.document.operations(&anything()) {
@@ -241,7 +241,8 @@ async fn has_too_many_services(tour: &mut Tour<'_>, ada: &Consumer) {
     while tour.asks_as(ada, "POST", "/api/provider/services", &draft).await.status == 201 {}
 }
 
-/// Every operation with a body: the head, and nothing of the body. All at once, because each waits.
+/// Calls every operation that has a body, but sends only the head. All at once, because each waits
+/// for the time limit.
 async fn sends_bodies_that_do_not_come(tour: &mut Tour<'_>, ada: &Consumer) {
     let url = &tour.app.url;
     let operations = tour.document.operations(&anything());
@@ -261,7 +262,7 @@ async fn sends_bodies_that_do_not_come(tour: &mut Tour<'_>, ada: &Consumer) {
     }
 }
 
-/// Every operation at an API that lets in one request a second.
+/// Calls every operation of an API that admits one request a second.
 async fn asks_too_often(tour: &mut Tour<'_>) {
     let limits = [("SLOTBOOK_LIMIT_PER_ADDRESS", "1"), ("SLOTBOOK_BURST_PER_ADDRESS", "1")];
     let strict = TestApp::start_with(&limits).await;
@@ -271,8 +272,8 @@ async fn asks_too_often(tour: &mut Tour<'_>) {
     }
 }
 
-/// Every operation at an API that serves one request at a time and is busy with one whose body
-/// does not come.
+/// Calls every operation of an API that serves one request at a time, while it waits for the body
+/// of another request.
 async fn asks_when_nothing_can_be_served(tour: &mut Tour<'_>, carol: &Consumer) {
     let narrow = tour.app.program_with("slotbook-api", &[("SLOTBOOK_MAX_UNDER_WAY", "1")]).await;
     let address = narrow.url.trim_start_matches("http://");
@@ -283,7 +284,7 @@ async fn asks_when_nothing_can_be_served(tour: &mut Tour<'_>, carol: &Consumer) 
     );
     let mut slow = Vec::new();
     for operation in tour.document.operations(&anything()) {
-        // The ones before may have been cut off meanwhile.
+        // The earlier connections may have reached their time limit.
         let mut sender = TcpStream::connect(address).await.unwrap();
         sender.write_all(head.as_bytes()).await.unwrap();
         slow.push(sender);
@@ -299,7 +300,7 @@ async fn refused_with(app: &TestApp, operation: &Operation, status: u16) -> Answ
     answered_with(status, &app.request(&operation.method, &operation.path)).await
 }
 
-/// Asks again until the answer has this status.
+/// Repeats a request until the answer has this status.
 async fn answered_with(status: u16, request: &RequestBuilder) -> Answer {
     eventually(&format!("{status} for {request:?}"), || async {
         let answer = Answer::to(request.try_clone().unwrap()).await;
