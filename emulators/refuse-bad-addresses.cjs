@@ -1,6 +1,7 @@
-// Loaded into the emulator suite before it starts. The Hosting emulator makes a URL of each request's
-// address and host without catching what is none (`GET //`), and such a request ends the whole
-// suite: any page open in a developer's browser can send it. It is answered here instead.
+// Loaded into the emulator suite before it starts. The Hosting emulator makes a URL from the path
+// and host of each request without catching errors; a malformed one (`GET //`) ends the whole
+// suite, and any page open in a developer's browser can send one. Such requests are refused here
+// instead.
 "use strict";
 
 const { Server } = require("node:http");

@@ -18,7 +18,7 @@ impl Accounts {
     /// The accounts of `project_id` on the Auth emulator at `host`.
     ///
     /// # Errors
-    /// If no HTTP client can be made.
+    /// If no HTTP client can be created.
     pub fn new(host: &str, project_id: &str) -> anyhow::Result<Self> {
         let client = Client::builder().timeout(TIME_LIMIT).build()?;
         let url = format!(
@@ -27,7 +27,7 @@ impl Accounts {
         Ok(Self { client, url })
     }
 
-    /// Creates an account; false if it was there.
+    /// Creates an account; false if it existed already.
     ///
     /// # Errors
     /// If the emulator refuses for another reason.
@@ -62,7 +62,7 @@ impl Accounts {
     }
 
     async fn post(&self, url: &str, body: &Value) -> anyhow::Result<Response> {
-        // The emulator takes this for the project's owner.
+        // The emulator's fixed token for the project's owner.
         let request = self.client.post(url).bearer_auth("owner").json(body);
         request.send().await.context("The Auth emulator does not answer.")
     }

@@ -1,4 +1,4 @@
-//! Who and what there is in the demo.
+//! The accounts and services of the demo.
 
 use slotbook_contract::{Money, ProviderId, ServiceId};
 use slotbook_domain::{Provider, ProviderContact, Service, TimeZone};
@@ -12,7 +12,7 @@ pub struct DemoAccount {
     pub user_id: &'static str,
     /// Its address.
     pub email: &'static str,
-    /// The name it shows.
+    /// The name it is shown with.
     pub name: &'static str,
     /// Whether it offers services.
     pub is_provider: bool,
@@ -49,7 +49,7 @@ pub struct DemoService {
     pub closed_at: &'static str,
 }
 
-/// All demo services; the first two are one provider's and overlap in time on purpose.
+/// All demo services. The first two belong to one provider and overlap in time on purpose.
 pub const SERVICES: [DemoService; 3] = [
     DemoService {
         id: "consultation",
@@ -110,7 +110,7 @@ impl DemoService {
         }
     }
 
-    /// Who offers it.
+    /// The provider who offers it.
     pub fn provider(&self) -> (Provider, ProviderContact) {
         let account = &ACCOUNTS[self.provider];
         let provider = Provider {

@@ -1,5 +1,5 @@
-//! Fills the local emulators with the demo accounts, services and slots. Seeding twice changes
-//! nothing: what is there is skipped.
+//! Fills the local emulators with the demo accounts, services and slots. Existing ones are skipped,
+//! so seeding twice changes nothing.
 
 mod accounts;
 mod demo;
@@ -74,8 +74,8 @@ async fn put_provider(
     Ok(())
 }
 
-/// Keeps the demo's hours until further notice, unless hours are kept already: what is there is
-/// skipped, and the slots of the days to come are published by the instances that run then.
+/// Stores the demo's hours until further notice, unless there are stored hours already. The
+/// instances that run later publish the slots of the following days.
 async fn publish(app: &App, store: &Store, demo: &DemoService) -> anyhow::Result<()> {
     let service = demo.service();
     let (provider, id) = (&service.provider_id, &service.id);
