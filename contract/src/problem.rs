@@ -75,6 +75,8 @@ codes! {
     InternalError 500 "Something went wrong on our side",
     /// Firestore is out of reach.
     TemporarilyUnavailable 503 "Temporarily unavailable",
+    /// Firestore gave no answer to what was to be changed: it may be done, or may still be.
+    OutcomeUnknown 503 "We cannot tell yet whether it was done",
 }
 
 /// The fault in one field.

@@ -37,3 +37,4 @@ mod services;
 mod signing;
 mod standing_hours;
 mod traces;
+mod unanswered;

@@ -1,5 +1,7 @@
 //! Books a slot: the first commit that Firestore accepts gets it.
 
+mod unanswered;
+
 use super::overlapping::overlapping;
 use super::ports::{BookingCommit, CommitOutcome, Versioned};
 use super::{App, Error, Range};
@@ -11,12 +13,11 @@ use slotbook_domain::{
 };
 use std::time::Duration as StdDuration;
 use tokio::time::Instant;
+use unanswered::Unanswered;
 
 /// For how long one request goes on while its commits are refused and the slot is still free:
 /// it changed between reading and writing, or others write what overlaps with it.
 const RETRY_FOR: StdDuration = StdDuration::from_secs(15);
-/// How many commits of one request may stay without an answer.
-const MAX_UNANSWERED: u32 = 3;
 /// How many free slots a refusal offers at most.
 const ALTERNATIVES: usize = 3;
 /// How far around the wanted slot a refusal looks for free ones, in days: near first, and wider
@@ -52,9 +53,11 @@ pub struct Refused {
 /// wait for its outcome. The commit decides who gets the slot, not the order of the requests.
 ///
 /// # Errors
-/// If the store is out of reach. Nothing is half done then, and asking again is safe.
+/// If the store is out of reach. Nothing is half done then, and asking again is safe; whether it
+/// may be done after all, the error says.
 pub async fn book_slot(app: &App, consumer: &Consumer, wanted: &SlotRef) -> Result<Outcome, Error> {
-    let service = app.memory.offered(&*app.storage, &wanted.service_id).await?;
+    let service = app.memory.offered(&*app.storage, &wanted.service_id);
+    let service = app.deadline.bound(service).await??;
     let Some(service) = service else { return Ok(refused(Refusal::ServiceNotFound)) };
     let outcome = match remembered(app, consumer, &service, wanted) {
         Some(outcome) => outcome,
@@ -105,10 +108,14 @@ async fn book_in_turn(
     service: &Service,
     wanted: &SlotRef,
 ) -> Result<Outcome, Error> {
-    let _guard = app.memory.booking_locks.lock(wanted).await;
+    let _guard = app.deadline.bound(app.memory.booking_locks.lock(wanted)).await?;
     match remembered(app, consumer, service, wanted) {
         Some(outcome) => Ok(outcome),
-        None => book_with_retries(app, consumer, service, wanted).await,
+        None => {
+            let mut unanswered = Unanswered::default();
+            let outcome = book_with_retries(app, consumer, service, wanted, &mut unanswered).await;
+            unanswered.judge(outcome)
+        }
     }
 }
 
@@ -118,13 +125,15 @@ async fn book_with_retries(
     consumer: &Consumer,
     service: &Service,
     wanted: &SlotRef,
+    unanswered: &mut Unanswered,
 ) -> Result<Outcome, Error> {
-    let (begin, mut unanswered) = (Instant::now(), 0);
+    let begin = Instant::now();
     // The same instant in every commit of this request tells its booking from another request's.
     let made_at = app.clock.now();
     for attempt in 0.. {
-        back_off(attempt).await;
+        app.deadline.bound(back_off(attempt)).await?;
         let seen = read_slot(app, wanted, attempt).await?;
+        unanswered.settle(seen.as_ref());
         if let Some(outcome) =
             not_free(app, consumer, service, wanted, seen.as_ref(), made_at).await?
         {
@@ -132,20 +141,16 @@ async fn book_with_retries(
         }
         let Some(seen) = seen else { return Ok(refused(Refusal::SlotNotFound)) };
         let booking = Booking::of(&seen.value, service, consumer, made_at);
-        let commit = booking_commit(app, &seen, booking).await?;
+        let commit = app.deadline.bound(booking_commit(app, &seen, booking)).await??;
         match app.booking_commits.commit(&commit).await? {
             CommitOutcome::Done => {
                 app.memory.slot_cache.apply_booking(&commit).await;
                 return Ok(booked(app, commit.booking));
             }
-            CommitOutcome::Unknown(cause) => {
-                unanswered += 1;
-                if unanswered == MAX_UNANSWERED {
-                    return Err(cause);
-                }
-            }
+            CommitOutcome::Unknown(cause) => unanswered.note(seen.version, cause)?,
             CommitOutcome::Refused => {
                 if is_claimed_by_another(app, &commit).await? {
+                    unanswered.settle_all();
                     return Ok(refused(Refusal::SlotUnavailable));
                 }
                 if begin.elapsed() > RETRY_FOR {
@@ -243,15 +248,15 @@ async fn booking_commit(
 /// whose slot is not marked busy: claims are the truth, so the mark is put right.
 async fn is_claimed_by_another(app: &App, commit: &BookingCommit) -> Result<bool, Error> {
     let booking = &commit.booking;
-    let (held, is_claimed) = futures::try_join!(
-        app.storage.booking(booking.id),
-        app.storage.any_claimed(&booking.provider_id, &commit.cells),
-    )?;
-    let by_another = is_claimed && held.is_none();
-    if by_another {
-        app.storage.mark_busy(&booking.slot).await?;
+    if !app.storage.any_claimed(&booking.provider_id, &commit.cells).await? {
+        return Ok(false);
     }
-    Ok(by_another)
+    // Read after the claims: a booking of this slot is committed together with its claims.
+    if app.storage.booking(booking.id).await?.is_some() {
+        return Ok(false);
+    }
+    app.storage.mark_busy(&booking.slot).await?;
+    Ok(true)
 }
 
 /// Adds the nearest free slots to a refusal of a slot that exists.

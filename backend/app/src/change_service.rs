@@ -1,6 +1,6 @@
 //! Changing a service, or no longer offering it.
 
-use super::list_services::show;
+use super::list_services::summary;
 use super::own_service::{NotOwn, own_service};
 use super::ports::Versioned;
 use super::{App, Error};
@@ -52,6 +52,8 @@ pub async fn change_service(
     id: &ServiceId,
     change: &ServiceChange,
 ) -> Result<Result<slotbook_contract::Service, NotChanged>, Error> {
+    // Read before the service is changed, so that nothing can fail after it.
+    let summary = summary(app, provider).await?;
     for _ in 0..MAX_TRIES {
         let seen = match own_service(app, provider, id).await? {
             Ok(seen) => seen,
@@ -67,7 +69,7 @@ pub async fn change_service(
         let wanted = Versioned { value: wanted, version: seen.version };
         if is_same || app.storage.change_service(&wanted).await? {
             app.memory.catalogue_changed().await;
-            return show(app, &wanted.value).await.map(Ok);
+            return Ok(Ok(wanted.value.to_contract_with(summary)));
         }
     }
     Err(Error::conflict("the service kept changing under the change"))

@@ -37,7 +37,19 @@ pub async fn close_day(
     if let Err(refused) = own_service(app, provider, service).await? {
         return Ok(Err(NotClosed::NotOwn(refused)));
     }
-    let mut changed: HashSet<SlotRef> = HashSet::new();
+    let mut changed = HashSet::new();
+    let outcome = change_day(app, service, date, is_open, &mut changed).await;
+    outcome.map_err(|cause| if changed.is_empty() { cause } else { cause.after_changes() })
+}
+
+/// Notes in `changed` what is changed, so that it is known when the rest fails.
+async fn change_day(
+    app: &App,
+    service: &ServiceId,
+    date: NaiveDate,
+    is_open: bool,
+    changed: &mut HashSet<SlotRef>,
+) -> Result<Result<DayOutcome, NotClosed>, Error> {
     for _ in 0..MAX_ROUNDS {
         let slots = app.storage.slots_between(service, date, date).await?.slots;
         if slots.is_empty() {

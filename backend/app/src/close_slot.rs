@@ -36,6 +36,18 @@ pub async fn close_slot(
     if let Err(refused) = own_service(app, provider, &slot.service_id).await? {
         return Ok(CloseOutcome::NotOwn(refused));
     }
+    let mut is_changed = false;
+    let outcome = change_slot(app, slot, is_open, &mut is_changed).await;
+    outcome.map_err(|cause| if is_changed { cause.after_changes() } else { cause })
+}
+
+/// Notes in `is_changed` that the change is made, so that it is known when the look at it fails.
+async fn change_slot(
+    app: &App,
+    slot: &SlotRef,
+    is_open: bool,
+    is_changed: &mut bool,
+) -> Result<CloseOutcome, Error> {
     for _ in 0..MAX_TRIES {
         let Some(seen) = app.storage.slot(slot).await? else {
             return Ok(CloseOutcome::SlotNotFound);
@@ -49,7 +61,7 @@ pub async fn close_slot(
             return Ok(CloseOutcome::Done(wanted));
         }
         let change = SlotChange::Update(Versioned { value: wanted, version: seen.version });
-        app.storage.change_slots(vec![change]).await?;
+        *is_changed |= app.storage.change_slots(vec![change]).await?.is_empty();
     }
     Err(Error::conflict("the slot kept changing under the change"))
 }

@@ -16,6 +16,10 @@ pub enum Error {
     /// our credentials; asking again later may help.
     #[error("a service that Slotbook depends on is out of reach")]
     Unavailable(#[source] Cause),
+    /// What was asked for may be done, in whole or in part, or may still be done: a commit has no
+    /// answer, or something failed after others were made.
+    #[error("it is not known what was changed")]
+    OutcomeUnknown(#[source] Cause),
     /// The stored data or the program is at fault; asking again does not help.
     #[error("the stored data or the program is at fault")]
     Broken(#[source] Cause),
@@ -32,11 +36,26 @@ impl Error {
         Self::Unavailable(cause.into())
     }
 
+    /// Perhaps done, because of `cause`.
+    pub fn outcome_unknown(cause: impl Into<Cause>) -> Self {
+        Self::OutcomeUnknown(cause.into())
+    }
+
+    /// The error of something of which a part is done already, or may be.
+    #[must_use]
+    pub fn after_changes(self) -> Self {
+        match self {
+            Self::Broken(_) => self,
+            other => Self::outcome_unknown(other),
+        }
+    }
+
     /// The error of something that several waited for.
     pub fn shared(cause: Arc<Self>) -> Self {
         match *cause {
             Self::Conflict(_) => Self::conflict(cause),
             Self::Unavailable(_) => Self::unavailable(cause),
+            Self::OutcomeUnknown(_) => Self::outcome_unknown(cause),
             Self::Broken(_) => Self::broken(cause),
         }
     }
@@ -47,7 +66,10 @@ impl Error {
             Self::Conflict(_) => {
                 "Somebody else was changing the same thing. Look at how it is now and try again."
             }
-            Self::Unavailable(_) => "Nothing was changed by halves. Try again in a moment.",
+            Self::Unavailable(_) => "Nothing was changed. Try again in a moment.",
+            Self::OutcomeUnknown(_) => {
+                "We cannot tell yet whether it was done. Look at how it is now, and try again."
+            }
             Self::Broken(_) => {
                 "It is not your fault. Try again, and tell us the request id if it stays."
             }

@@ -8,6 +8,7 @@ mod change_service;
 mod clock;
 mod close_day;
 mod close_slot;
+mod deadline;
 mod ensure_provider_profile;
 mod error;
 mod extend_hours;
@@ -35,6 +36,7 @@ pub use change_service::{NotChanged, ServiceChange, change_service};
 pub use clock::Clock;
 pub use close_day::{NotClosed, close_day};
 pub use close_slot::{CloseOutcome, close_slot};
+pub use deadline::Deadline;
 pub use ensure_provider_profile::{ProfileOutcome, ensure_provider_profile};
 pub use error::Error;
 pub use extend_hours::{extend_due_hours, extend_until_stopped};
@@ -82,6 +84,22 @@ pub struct App {
     pub memory: Arc<Memory>,
     /// The request that all this is done for, where it is one.
     pub trace: Option<Trace>,
+    /// By when the person who asked is answered; [`App::until`] sets it.
+    pub deadline: Deadline,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+}
+
+impl App {
+    /// The same for a request that is answered by then: nothing is sent to the store later.
+    #[must_use]
+    pub fn until(&self, deadline: Deadline) -> Self {
+        Self {
+            storage: self.storage.until(deadline),
+            booking_commits: self.booking_commits.until(deadline),
+            notifications: self.notifications.until(deadline),
+            deadline,
+            ..self.clone()
+        }
+    }
 }

@@ -53,14 +53,15 @@ pub async fn list_own_services(
 }
 
 /// A service as the catalogue shows it.
-///
-/// # Errors
-/// If the store is out of reach.
-pub async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Service, Error> {
+async fn show(app: &App, service: &Service) -> Result<slotbook_contract::Service, Error> {
     Ok(service.to_contract_with(summary(app, &service.provider_id).await?))
 }
 
-async fn summary(app: &App, id: &ProviderId) -> Result<ProviderSummary, Error> {
+/// What a service shows of its provider.
+///
+/// # Errors
+/// If the store is out of reach.
+pub async fn summary(app: &App, id: &ProviderId) -> Result<ProviderSummary, Error> {
     let provider = app.memory.provider(&*app.storage, id).await?;
     let name = provider.and_then(|provider| visible_name(&provider.display_name));
     let display_name = name.unwrap_or_else(|| NAMELESS.into());

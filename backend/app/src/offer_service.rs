@@ -1,6 +1,6 @@
 //! Offering a new service.
 
-use super::list_services::show;
+use super::list_services::summary;
 use super::{App, Error};
 use slotbook_contract::limits::MAX_SERVICES;
 use slotbook_contract::{Money, ProviderId, ServiceId};
@@ -33,6 +33,8 @@ pub async fn offer_service(
     if app.storage.services_of(provider).await?.len() >= MAX_SERVICES {
         return Ok(None);
     }
+    // Read before the service is made, so that nothing can fail after it.
+    let summary = summary(app, provider).await?;
     let service = Service {
         id: ServiceId::new((app.random)().to_string()),
         provider_id: provider.clone(),
@@ -46,5 +48,5 @@ pub async fn offer_service(
     app.storage.create_service(&service).await?;
     app.memory.catalogue_changed().await;
     tracing::info!(service_id = %service.id, provider_id = %provider, "service offered");
-    show(app, &service).await.map(Some)
+    Ok(Some(service.to_contract_with(summary)))
 }

@@ -12,11 +12,12 @@ pub use mails::{AttemptRecord, GiveUpOutcome, MailClaim, NotificationCursor, Not
 pub use sources::{ChangeEvent, ChangeStream, Snapshot, Source, Sources};
 pub use storage::{BookingCursor, DueRule, SlotChange, SlotSnapshot, Storage, StoredRule};
 
-use super::Error;
+use super::{Deadline, Error};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use slotbook_contract::{EventId, UserId};
 use slotbook_domain::{Booking, Cell, SlotBooked, SlotRef};
+use std::sync::Arc;
 
 /// The version of a document: the instant of the commit that wrote it last, UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +61,8 @@ pub enum CommitOutcome {
 /// Writes bookings. Apart from [`Storage`], so that a test can lose a commit's answer.
 #[async_trait]
 pub trait BookingCommits: Send + Sync {
+    /// The same, which sends nothing later.
+    fn until(&self, deadline: Deadline) -> Arc<dyn BookingCommits>;
     /// Writes a booking in one commit.
     async fn commit(&self, commit: &BookingCommit) -> Result<CommitOutcome, Error>;
 }

@@ -67,7 +67,7 @@ pub async fn publish_slots(
     hours: &(impl Hours + Sync),
     range: Range,
 ) -> Result<PublishOutcome, Error> {
-    let _guard = app.memory.publishing_locks.lock(&service.id).await;
+    let _guard = app.deadline.bound(app.memory.publishing_locks.lock(&service.id)).await?;
     let mut tally = Tally::default();
     let service = begin(app, service, hours, range, &mut tally).await?;
     for batch in day_batches(range, &planned(&service, hours, range)) {

@@ -58,8 +58,8 @@ pub enum NotPublished {
 /// do slots closed by hand; the same call again changes nothing.
 ///
 /// # Errors
-/// If the store is out of reach. If the rule was written already, it is finished by calling again,
-/// or by any instance a few minutes later.
+/// If the store is out of reach. If the rule was written already, which the error says, it is
+/// finished by calling again, or by any instance a few minutes later.
 pub async fn keep_opening_hours(
     app: &App,
     provider: &ProviderId,
@@ -77,7 +77,9 @@ pub async fn keep_opening_hours(
         let is_new = seen.is_none_or(|seen| seen.value.rule != kept.rule);
         let seen = seen.map(|Versioned { version, .. }| *version);
         if !is_new || app.storage.keep_rule(&service.id, &kept, seen).await? {
-            return apply_rules(app, &service, &id, dates).await.map(Ok);
+            // The rule is kept: whoever finds it due publishes what is missing.
+            let applied = apply_rules(app, &service, &id, dates).await;
+            return applied.map(Ok).map_err(Error::after_changes);
         }
     }
     Err(Error::conflict("the hours kept changing under the change"))

@@ -13,7 +13,7 @@ use slotbook_contract::UserId;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Above so many known addresses or persons those that have been quiet are forgotten.
 const SWEEP_ABOVE: usize = 10_000;
@@ -74,16 +74,43 @@ impl Admission {
 /// If the request is not let in.
 pub async fn admit(
     State(admission): State<Admission>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Result<Response, Failure> {
     request_size::check(&request)?;
     admission.admit_address(admission.front_ends.caller(&request))?;
-    let Ok(_place) = admission.under_way.try_acquire() else {
+    let Ok(permit) = admission.under_way.clone().try_acquire_owned() else {
         metrics::counter!("requests_turned_away_total", "why" => "overload").increment(1);
         return Err(Failure::TooBusy);
     };
-    Ok(next.run(request).await)
+    let place = Place::of(permit);
+    request.extensions_mut().insert(place.clone());
+    let response = next.run(request).await;
+    drop(place);
+    Ok(response)
+}
+
+/// A place among the requests under way. Given back when its last clone is dropped: what goes on
+/// after the answer holds one.
+#[derive(Clone)]
+pub struct Place(#[expect(dead_code, reason = "it is held, not looked at")] Arc<Counted>);
+
+/// A permit that a metric counts.
+struct Counted {
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Place {
+    fn of(permit: OwnedSemaphorePermit) -> Self {
+        metrics::gauge!("http_requests_under_way").increment(1);
+        Self(Arc::new(Counted { _permit: permit }))
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        metrics::gauge!("http_requests_under_way").decrement(1);
+    }
 }
 
 fn check<K: Clone + Eq + std::hash::Hash>(

@@ -4,7 +4,7 @@ use super::Api;
 use super::caller::{self, Caller};
 use super::error::Failure;
 use super::input::{self, Fields, JsonBody, NoQuery};
-use super::trace_context::RequestTrace;
+use super::write_task::WriteTask;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -12,9 +12,8 @@ use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use chrono::DateTime;
 use slotbook_app::ports::BookingCursor;
-use slotbook_app::{App, Error, Outcome, book_slot, list_bookings, read_booking};
-use slotbook_domain::{Consumer, SlotRef};
-use tracing::Instrument;
+use slotbook_app::{Outcome, book_slot, list_bookings, read_booking};
+use slotbook_domain::SlotRef;
 
 use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
 use slotbook_contract::{Booking, BookingPage, BookingRequest, ProblemCode};
@@ -36,13 +35,14 @@ use std::sync::Arc;
 pub async fn book(
     State(api): State<Arc<Api>>,
     caller::Consumer(consumer): caller::Consumer,
-    RequestTrace(trace): RequestTrace,
+    task: WriteTask,
     body: JsonBody,
 ) -> Result<Response, Failure> {
     api.admission.admit_person(&consumer.user_id)?;
     let wanted = wanted(body.fields()?)?;
-    let outcome =
-        book_to_completion(App { trace, ..api.app.clone() }, consumer, wanted.clone()).await?;
+    let slot = wanted.clone();
+    let booking = task.run(|app| async move { book_slot(&app, &consumer, &slot).await });
+    let outcome = booking.await.map_err(Failure::of_booking)?;
     count(&outcome);
     match outcome {
         Outcome::AlreadyHeld(booking) => Ok(Json(booking.to_contract()).into_response()),
@@ -52,20 +52,6 @@ pub async fn book(
             let location = [(LOCATION, format!("/api/bookings/{}", booking.id))];
             Ok((StatusCode::CREATED, location, Json(booking.to_contract())).into_response())
         }
-    }
-}
-
-/// Books in a task of its own, which goes on when the caller hangs up: what is committed is then
-/// announced and remembered all the same.
-async fn book_to_completion(
-    app: App,
-    consumer: Consumer,
-    wanted: SlotRef,
-) -> Result<Outcome, Failure> {
-    let booking = async move { book_slot(&app, &consumer, &wanted).await };
-    match tokio::spawn(booking.in_current_span()).await {
-        Ok(outcome) => Ok(outcome?),
-        Err(cause) => Err(Error::broken(cause).into()),
     }
 }
 

@@ -66,8 +66,13 @@ pub enum Failure {
     NotReady,
     /// A use case could not do its work.
     Broken(Error),
+    /// Whether the booking is made is not known.
+    BookingUnknown(Error),
     /// The time limit ran out.
-    TookTooLong,
+    TookTooLong {
+        /// Whether nothing was to be changed.
+        is_reading: bool,
+    },
 }
 
 impl From<Error> for Failure {
@@ -94,8 +99,10 @@ impl From<NotOwn> for Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match &self {
-            Self::Broken(cause) => tracing::error!(cause = cause.chain(), "request failed"),
-            Self::TookTooLong => tracing::error!("request took too long and was cut off"),
+            Self::Broken(cause) | Self::BookingUnknown(cause) => {
+                tracing::error!(cause = cause.chain(), "request failed");
+            }
+            Self::TookTooLong { .. } => tracing::error!("request took too long and was cut off"),
             _ => {}
         }
         let (code, detail) = self.code_and_detail();
@@ -121,8 +128,11 @@ impl Failure {
             Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
             Self::TooBusy
             | Self::NotReady
-            | Self::TookTooLong
-            | Self::Broken(Error::Unavailable(_) | Error::Conflict(_)) => Some(RETRY_AFTER_SECONDS),
+            | Self::TookTooLong { .. }
+            | Self::BookingUnknown(_)
+            | Self::Broken(Error::Unavailable(_) | Error::Conflict(_) | Error::OutcomeUnknown(_)) => {
+                Some(RETRY_AFTER_SECONDS)
+            }
             _ => None,
         }
     }
@@ -202,8 +212,18 @@ impl Failure {
             Self::Broken(error @ (Error::Unavailable(_) | Error::Conflict(_))) => {
                 (Code::TemporarilyUnavailable, error.advice())
             }
-            Self::TookTooLong => (
-                Code::TemporarilyUnavailable,
+            Self::Broken(error @ Error::OutcomeUnknown(_)) => {
+                (Code::OutcomeUnknown, error.advice())
+            }
+            Self::BookingUnknown(_) => (
+                Code::OutcomeUnknown,
+                "We cannot tell yet whether you have it. Look at My bookings.",
+            ),
+            Self::TookTooLong { is_reading: true } => {
+                (Code::TemporarilyUnavailable, "The answer took too long. Try again in a moment.")
+            }
+            Self::TookTooLong { is_reading: false } => (
+                Code::OutcomeUnknown,
                 "The answer took too long. Look whether it was done, and try again in a moment.",
             ),
         }
@@ -211,6 +231,14 @@ impl Failure {
 }
 
 impl Failure {
+    /// The same, when what was asked for is a booking.
+    pub fn of_booking(self) -> Self {
+        match self {
+            Self::Broken(error @ Error::OutcomeUnknown(_)) => Self::BookingUnknown(error),
+            other => other,
+        }
+    }
+
     /// One field is wrong.
     pub fn field(name: &str, detail: &str) -> Self {
         Self::Invalid(vec![FieldError { field: name.into(), detail: detail.into() }])

@@ -23,7 +23,9 @@ mod request_id;
 mod request_size;
 mod server;
 mod services;
+mod time_limit;
 mod trace_context;
+mod write_task;
 
 pub use availability::Encodings;
 pub use front_ends::{FrontEnds, NoFrontEnds};
@@ -115,6 +117,7 @@ fn with_layers(router: Router) -> Router {
             .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, keep_out_of_shared_caches))
             .layer(CompressionLayer::new())
             .layer(axum::middleware::from_fn(operations::measure))
+            .layer(axum::middleware::from_fn(time_limit::bound))
             .layer(CatchPanicLayer::custom(error::panicked))
             .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
     )

@@ -4,13 +4,13 @@ use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
 use super::input::{self, Fields, FromField, NoQuery, Nullable};
+use super::write_task::WriteTask;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use chrono::{NaiveDate, Weekday};
 use serde_json::Value;
 use slotbook_app::{
-    Bound, Error, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours,
-    read_opening_hours,
+    Bound, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours, read_opening_hours,
 };
 use slotbook_contract::limits::{
     MAX_DAYS_AHEAD, MAX_PUBLISH_DAYS, MAX_STANDING_CHANGES, MAX_WINDOWS, STEP_MINUTES,
@@ -21,7 +21,6 @@ use slotbook_contract::{
 };
 use slotbook_domain::opening_hours::{WeeklyHours, Window};
 use std::sync::Arc;
-use tracing::Instrument;
 
 const WEEK: [(Weekday, &str); 7] = [
     (Weekday::Mon, "monday"),
@@ -52,16 +51,15 @@ const WEEK: [(Weekday, &str); 7] = [
     responses((status = 200, description = "What was done", body = PublishOutcome)),
     extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn publish(
-    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
+    task: WriteTask,
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Json<PublishOutcome>, Failure> {
     let (id, hours) = wanted(&id, fields)?;
-    // In a task of its own, which goes on when the caller hangs up or the time limit runs out.
-    let publishing = async move { keep_opening_hours(&api.app, &provider, &id, &hours).await };
-    let published = tokio::spawn(publishing.in_current_span()).await.map_err(Error::broken)?;
-    Ok(Json(published??))
+    let publishing =
+        task.run(|app| async move { keep_opening_hours(&app, &provider, &id, &hours).await });
+    Ok(Json(publishing.await??))
 }
 
 /// See what publishing these hours would do

@@ -8,15 +8,12 @@ use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
 use slotbook_app::ports::Probe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-/// How long one request may take before it is answered with 503.
-const TIME_LIMIT: Duration = Duration::from_secs(25);
 
 /// What the operators' addresses work with.
 pub struct Operations {
@@ -72,19 +69,13 @@ pub(super) async fn measure(request: Request, next: Next) -> Response {
     let is_reading = request.method().is_safe();
     let method = method_name(request.method()).to_owned();
     let begin = Instant::now();
-    let response = in_time(next.run(request)).await;
+    let response = next.run(request).await;
     let (status, took) = (response.status(), begin.elapsed());
     tell(is_reading, status, took);
     let labels = [("method", method), ("route", route), ("status", status.as_u16().to_string())];
     metrics::counter!("http_requests_total", &labels).increment(1);
     metrics::histogram!("http_request_duration_seconds", &labels).record(took);
     response
-}
-
-/// Answers 503 for what takes too long: a retry is harmless, hanging is not.
-async fn in_time(answering: impl Future<Output = Response>) -> Response {
-    let answered = tokio::time::timeout(TIME_LIMIT, answering).await;
-    answered.unwrap_or_else(|_| Failure::TookTooLong.into_response())
 }
 
 /// What was only read, and went well, is told only to who asks for more: an instance answers

@@ -71,9 +71,10 @@ fn is_of_kind(operation: &Operation, code: ProblemCode) -> bool {
         | Code::TemporarilyUnavailable => true,
         Code::Unauthenticated => operation.security.is_some(),
         Code::Forbidden => has_tag(operation, "provider"),
-        Code::RequestTimeout | Code::PayloadTooLarge | Code::UnsupportedMediaType => {
-            operation.request_body.is_some()
-        }
+        Code::RequestTimeout
+        | Code::PayloadTooLarge
+        | Code::UnsupportedMediaType
+        | Code::OutcomeUnknown => operation.request_body.is_some(),
         _ => false,
     }
 }

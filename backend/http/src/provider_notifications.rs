@@ -4,7 +4,7 @@ use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
 use super::input::{self, Fields, FromField, NoQuery};
-use super::trace_context::RequestTrace;
+use super::write_task::WriteTask;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -12,7 +12,7 @@ use chrono::DateTime;
 use serde_json::Value;
 use slotbook_app::ports::NotificationCursor;
 use slotbook_app::{
-    App, ReplayOutcome, ReplayRequester, list_provider_notifications, replay_notification,
+    ReplayOutcome, ReplayRequester, list_provider_notifications, replay_notification,
 };
 use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
 use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus, ProblemCode};
@@ -82,17 +82,19 @@ fn cursor(token: &str) -> Option<NotificationCursor> {
     operation_id = "replayNotification", tag = "provider", security(("idToken" = [])),
     params(("notificationId" = uuid::Uuid, Path, description = "The mail's id")),
     responses((status = 202, description = "It is on its way to be sent exactly once more")),
-    extensions(("x-problem-codes" = json!([ProblemCode::NotificationNotFound, ProblemCode::NotFailed]))))]
+    extensions(("x-problem-codes" = json!([ProblemCode::NotificationNotFound, ProblemCode::NotFailed,
+        ProblemCode::OutcomeUnknown]))))]
 pub async fn replay(
-    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
-    RequestTrace(trace): RequestTrace,
+    task: WriteTask,
     Path(id): Path<String>,
     _: NoQuery,
 ) -> Result<StatusCode, Failure> {
     let id: NotificationId = input::notification_id(&id).ok_or(Failure::NotificationNotFound)?;
-    let app = App { trace, ..api.app.clone() };
-    match replay_notification(&app, &ReplayRequester::Provider(provider), id).await? {
+    let requester = ReplayRequester::Provider(provider);
+    let replay =
+        task.run(move |app| async move { replay_notification(&app, &requester, id).await });
+    match replay.await? {
         ReplayOutcome::Accepted => {
             tracing::info!(notification_id = %id, "mail is sent once more");
             Ok(StatusCode::ACCEPTED)

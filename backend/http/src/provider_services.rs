@@ -4,6 +4,7 @@ use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
 use super::input::{self, Fields, FromField, NoQuery};
+use super::write_task::WriteTask;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -45,13 +46,13 @@ pub async fn list(
         headers(("location" = String, description = "Where the catalogue shows it")))),
     extensions(("x-problem-codes" = json!([ProblemCode::TooManyServices]))))]
 pub async fn create(
-    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
+    task: WriteTask,
     fields: Fields,
 ) -> Result<Response, Failure> {
     let offer = offer(fields)?;
-    let service = offer_service(&api.app, &provider, offer).await?;
-    let service = service.ok_or(Failure::TooManyServices)?;
+    let offering = task.run(|app| async move { offer_service(&app, &provider, offer).await });
+    let service = offering.await?.ok_or(Failure::TooManyServices)?;
     let location = [(LOCATION, format!("/api/services/{}", service.id))];
     Ok((StatusCode::CREATED, location, Json(service)).into_response())
 }
@@ -67,14 +68,16 @@ pub async fn create(
     responses((status = 200, description = "The service as it is now", body = Service)),
     extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn patch(
-    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
+    task: WriteTask,
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Json<Service>, Failure> {
     let change = change(fields)?;
     let id = input::service_id(&id).ok_or(Failure::ServiceNotFound)?;
-    match change_service(&api.app, &provider, &id, &change).await? {
+    let changing =
+        task.run(|app| async move { change_service(&app, &provider, &id, &change).await });
+    match changing.await? {
         Ok(service) => Ok(Json(service)),
         Err(NotChanged::NotOwn(refused)) => Err(refused.into()),
         Err(NotChanged::HasSlots { duration, zone }) => {

@@ -4,6 +4,7 @@ use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
 use super::input::{self, Fields};
+use super::write_task::WriteTask;
 use axum::Json;
 use axum::extract::{Path, State};
 use slotbook_app::{CloseOutcome, NotClosed, Refused, close_day, close_slot};
@@ -24,6 +25,7 @@ use std::sync::Arc;
 pub async fn patch(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,
+    task: WriteTask,
     Path((service, date, time)): Path<(String, String, String)>,
     mut fields: Fields,
 ) -> Result<Json<ProviderSlot>, Failure> {
@@ -31,7 +33,9 @@ pub async fn patch(
     let is_open = fields.finish(is_open)?;
     let slot = named(&service, &date, &time)?;
     let refused = |reason| Failure::from(Refused { reason, alternatives: None });
-    match close_slot(&api.app, &provider, &slot, is_open).await? {
+    let closing =
+        task.run(move |app| async move { close_slot(&app, &provider, &slot, is_open).await });
+    match closing.await? {
         CloseOutcome::Done(slot) => Ok(Json(ProviderSlot {
             slot: slot.to_contract_at(api.app.clock.now()),
             is_open: slot.flags.is_open,
@@ -54,8 +58,8 @@ pub async fn patch(
     responses((status = 200, description = "How many slots changed, and which are booked and stay", body = DayOutcome)),
     extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound, ProblemCode::SlotNotFound]))))]
 pub async fn patch_day(
-    State(api): State<Arc<Api>>,
     Provider(provider): Provider,
+    task: WriteTask,
     Path((service, date)): Path<(String, String)>,
     mut fields: Fields,
 ) -> Result<Json<DayOutcome>, Failure> {
@@ -63,7 +67,9 @@ pub async fn patch_day(
     let is_open = fields.finish(is_open)?;
     let service = input::service_id(&service).ok_or(Failure::ServiceNotFound)?;
     let date = input::text(&date).ok_or(Failure::DayWithoutSlots)?;
-    match close_day(&api.app, &provider, &service, date, is_open).await? {
+    let closing = task
+        .run(move |app| async move { close_day(&app, &provider, &service, date, is_open).await });
+    match closing.await? {
         Ok(outcome) => Ok(Json(outcome)),
         Err(NotClosed::NotOwn(refused)) => Err(refused.into()),
         Err(NotClosed::NoSlots) => Err(Failure::DayWithoutSlots),

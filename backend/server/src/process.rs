@@ -11,7 +11,7 @@ use crate::telemetry;
 use anyhow::Context;
 use slotbook_accounts::FirebaseAccounts;
 use slotbook_app::ports::{Announcer, Sources, Versioned};
-use slotbook_app::{App, Bounds, Clock, Memory, extend_until_stopped};
+use slotbook_app::{App, Bounds, Clock, Deadline, Memory, extend_until_stopped};
 use slotbook_domain::consistency::{Fault, faults};
 use slotbook_domain::{DisplacedSlot, SlotBooked, TIME_ZONE_DATA_VERSION, displaced};
 use slotbook_events::{
@@ -96,6 +96,7 @@ fn app(
         announcer,
         memory: Arc::new(Memory::new(memory, listeners, clock.clone())),
         trace: None,
+        deadline: Deadline::NONE,
         clock,
     }
 }

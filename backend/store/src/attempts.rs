@@ -1,9 +1,8 @@
 //! Failed attempts, written behind the answers: a bounded queue that drops and counts rather than
 //! slows anybody.
 
-use super::queries;
 use super::records::{BookingRecord, read};
-use super::{Store, failure::unreadable};
+use super::{Store, queries};
 use chrono::NaiveDate;
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
@@ -91,7 +90,7 @@ async fn write(store: &Store, batch: &[FailedAttempt]) -> Result<(), Error> {
             .update_object(BOOKINGS, attempt.booking.id.to_string(), &record, None, is_new, vec![])
             .map_err(Error::broken)?;
     }
-    commit.commit().await.map(|_| ()).map_err(unreadable)
+    store.commit(commit).await
 }
 
 fn count(what: &'static str, attempts: usize) {

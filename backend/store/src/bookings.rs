@@ -1,8 +1,7 @@
 //! Bookings and claims.
 
-use super::queries;
 use super::records::{BookingRecord, read};
-use super::{Store, failure::unreadable};
+use super::{Store, queries};
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::TryStreamExt;
 use slotbook_app::Error;
@@ -50,16 +49,9 @@ impl Store {
     ) -> Result<bool, Error> {
         let parent = self.path(PROVIDERS, provider.as_str());
         let ids: Vec<String> = cells.iter().map(ToString::to_string).collect();
-        let mut answers = self
-            .db()
-            .fluent()
-            .select()
-            .by_id_in(CLAIMS)
-            .parent(parent)
-            .batch_with_errors(ids)
-            .await
-            .map_err(unreadable)?;
-        while let Some((_, document)) = answers.try_next().await.map_err(unreadable)? {
+        let claims = self.db().fluent().select().by_id_in(CLAIMS).parent(parent);
+        let mut answers = self.in_time(claims.batch_with_errors(ids)).await?;
+        while let Some((_, document)) = self.in_time(answers.try_next()).await? {
             if document.is_some() {
                 return Ok(true);
             }

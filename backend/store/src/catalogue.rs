@@ -1,7 +1,6 @@
 //! Services, providers and their contacts.
 
 use super::Store;
-use super::failure::{commit_succeeded, unreadable};
 use super::queries;
 use super::records::{
     ContactRecord, ProviderRecord, ServiceRecord, read, read_versioned, version_stamp,
@@ -44,7 +43,7 @@ impl Store {
         commit
             .update_object(SERVICES, service.id.as_str(), &record, None, is_new, stamps)
             .map_err(Error::broken)?;
-        commit.commit().await.map(|_| ()).map_err(unreadable)
+        self.commit(commit).await
     }
 
     pub(crate) async fn change_service(&self, service: &Versioned<Service>) -> Result<bool, Error> {
@@ -60,7 +59,7 @@ impl Store {
                 vec![request_time("updated_at")],
             )
             .map_err(Error::broken)?;
-        commit_succeeded(commit).await
+        self.try_commit(commit).await
     }
 
     pub(crate) async fn put_provider(
@@ -78,7 +77,7 @@ impl Store {
                 commit.update_object(PROVIDER_CONTACTS, id, &record, None, None, vec![])
             })
             .map_err(Error::broken)?;
-        commit.commit().await.map(|_| ()).map_err(unreadable)
+        self.commit(commit).await
     }
 
     pub(crate) async fn create_missing_profile(
@@ -96,7 +95,7 @@ impl Store {
             commit
                 .update_object(PROVIDERS, id.as_str(), &record, None, is_new(), vec![])
                 .map_err(Error::broken)?;
-            commit_succeeded(commit).await?;
+            self.try_commit(commit).await?;
         }
         if let Some(contact) = contact {
             let mut commit = self.atomic();
@@ -104,7 +103,7 @@ impl Store {
             commit
                 .update_object(PROVIDER_CONTACTS, id.as_str(), &record, None, is_new(), vec![])
                 .map_err(Error::broken)?;
-            commit_succeeded(commit).await?;
+            self.try_commit(commit).await?;
         }
         Ok(())
     }
@@ -138,5 +137,5 @@ pub async fn put_service(store: &Store, service: &Service) -> Result<(), Error> 
     commit
         .update_object(SERVICES, service.id.as_str(), &record, None, None, stamps)
         .map_err(Error::broken)?;
-    commit.commit().await.map(|_| ()).map_err(unreadable)
+    store.commit(commit).await
 }

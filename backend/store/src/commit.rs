@@ -1,18 +1,17 @@
 //! The booking write: one `Commit` RPC, all or nothing.
 
 use super::Store;
-use super::failure::commit_failed;
+use super::atomic::Commit;
 use super::records::{BookingRecord, ClaimRecord, OutboxRecord, stamp, version_stamp};
 use super::server_timestamps::request_time;
 use super::slots::show_busy;
 use async_trait::async_trait;
 use chrono::Duration;
-use firestore::{
-    FirestoreResult, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
-};
+use firestore::{FirestoreResult, FirestoreTransactionOps, FirestoreWritePrecondition};
 use serde::Serialize;
-use slotbook_app::Error;
 use slotbook_app::ports::{BookingCommit, BookingCommits, CommitOutcome};
+use slotbook_app::{Deadline, Error};
+use std::sync::Arc;
 use std::time::Instant;
 
 use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS, SERVICES, SLOTS};
@@ -27,6 +26,10 @@ struct BookedMark {
 
 #[async_trait]
 impl BookingCommits for Store {
+    fn until(&self, deadline: Deadline) -> Arc<dyn BookingCommits> {
+        Arc::new(self.with_deadline(deadline))
+    }
+
     async fn commit(&self, booking: &BookingCommit) -> Result<CommitOutcome, Error> {
         let mut commit = self.atomic();
         book_slot(self, &mut commit, booking)
@@ -37,10 +40,7 @@ impl BookingCommits for Store {
             show_busy(self, &mut commit, slot)?;
         }
         let begin = Instant::now();
-        let committed = match commit.commit().await {
-            Ok(_) => Ok(CommitOutcome::Done),
-            Err(cause) => commit_failed(cause),
-        };
+        let committed = self.send(commit).await.map(CommitOutcome::from);
         count(begin, &committed);
         committed
     }
@@ -62,11 +62,7 @@ fn count(begin: Instant, committed: &Result<CommitOutcome, Error>) {
 const NEW: Option<FirestoreWritePrecondition> = Some(FirestoreWritePrecondition::Exists(false));
 
 /// The slot turns booked if it is still the one that was seen free.
-fn book_slot(
-    store: &Store,
-    commit: &mut FirestoreTransaction<'_>,
-    booking: &BookingCommit,
-) -> FirestoreResult<()> {
+fn book_slot(store: &Store, commit: &mut Commit, booking: &BookingCommit) -> FirestoreResult<()> {
     let slot = &booking.booking.slot;
     let as_seen = FirestoreWritePrecondition::UpdateTime(version_stamp(booking.slot_version));
     commit.update_object_at(
@@ -81,10 +77,7 @@ fn book_slot(
     Ok(())
 }
 
-fn create_booking(
-    commit: &mut FirestoreTransaction<'_>,
-    booking: &BookingCommit,
-) -> FirestoreResult<()> {
+fn create_booking(commit: &mut Commit, booking: &BookingCommit) -> FirestoreResult<()> {
     let id = booking.booking.id.to_string();
     let record = BookingRecord::from(&booking.booking);
     commit.update_object(BOOKINGS, id, &record, None, NEW, vec![])?;
@@ -94,11 +87,7 @@ fn create_booking(
     Ok(())
 }
 
-fn claim_cells(
-    store: &Store,
-    commit: &mut FirestoreTransaction<'_>,
-    booking: &BookingCommit,
-) -> FirestoreResult<()> {
+fn claim_cells(store: &Store, commit: &mut Commit, booking: &BookingCommit) -> FirestoreResult<()> {
     let provider = store.path(PROVIDERS, booking.booking.provider_id.as_str());
     let expires_at = stamp(booking.booking.ends_at + Duration::days(CLAIMS_KEPT_DAYS));
     let claim = ClaimRecord { booking_id: booking.booking.id, expires_at };

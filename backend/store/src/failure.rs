@@ -1,9 +1,7 @@
 //! What a failure of Firestore means: one place for reads, one for commits.
 
-use firestore::FirestoreTransaction;
 use firestore::errors::FirestoreError;
 use slotbook_app::Error;
-use slotbook_app::ports::CommitOutcome;
 
 /// The meaning of a failed read, and of a failed commit whose outcome does not matter.
 pub fn unreadable(cause: FirestoreError) -> Error {
@@ -14,32 +12,24 @@ pub fn unreadable(cause: FirestoreError) -> Error {
     }
 }
 
-/// The meaning of a failed commit.
-///
-/// A precondition that does not hold is an answer, not a fault; which one it was, the code does
-/// not say. Whatever is not known to have failed may have been done.
-///
-/// # Errors
-/// If the commit was not made for another reason, which trying again at once does not change.
-pub fn commit_failed(cause: FirestoreError) -> Result<CommitOutcome, Error> {
-    match fault(&cause) {
-        Fault::Contention => Ok(CommitOutcome::Refused),
-        _ if is_unmet_precondition(&cause) => Ok(CommitOutcome::Refused),
-        Fault::Credentials | Fault::Request => Err(unreadable(cause)),
-        Fault::NoAnswer => Ok(CommitOutcome::Unknown(Error::unavailable(cause))),
-    }
+/// Why a commit is not known to be done.
+#[derive(Debug)]
+pub enum CommitFailure {
+    /// A precondition did not hold, which one the code does not say; or another write came first.
+    Refused(Error),
+    /// No answer came, so it may have been done.
+    Unknown(Error),
+    /// It was not made, and trying again at once does not change that.
+    Failed(Error),
 }
 
-/// Sends a commit and answers whether it was made; not if a precondition of it did not hold.
-///
-/// # Errors
-/// If it could never succeed, or no answer came.
-pub async fn commit_succeeded(commit: FirestoreTransaction<'_>) -> Result<bool, Error> {
-    let Err(cause) = commit.commit().await else { return Ok(true) };
-    match commit_failed(cause)? {
-        CommitOutcome::Done => Ok(true),
-        CommitOutcome::Refused => Ok(false),
-        CommitOutcome::Unknown(cause) => Err(cause),
+/// The meaning of a failed commit. Whatever is not known to have failed may have been done.
+pub fn commit_failure(cause: FirestoreError) -> CommitFailure {
+    match fault(&cause) {
+        _ if is_unmet_precondition(&cause) => CommitFailure::Refused(Error::conflict(cause)),
+        Fault::Contention => CommitFailure::Refused(Error::conflict(cause)),
+        Fault::Credentials | Fault::Request => CommitFailure::Failed(unreadable(cause)),
+        Fault::NoAnswer => CommitFailure::Unknown(Error::unavailable(cause)),
     }
 }
 
@@ -95,8 +85,11 @@ mod tests {
         for code in [Code::Unauthenticated, Code::PermissionDenied] {
             let read = unreadable(failed(code));
             assert!(matches!(read, Error::Unavailable(_)), "{code:?}: {read:?}");
-            let commit = commit_failed(failed(code));
-            assert!(matches!(commit, Err(Error::Unavailable(_))), "{code:?}: {commit:?}");
+            let commit = commit_failure(failed(code));
+            assert!(
+                matches!(commit, CommitFailure::Failed(Error::Unavailable(_))),
+                "{code:?}: {commit:?}"
+            );
         }
     }
 
@@ -105,25 +98,22 @@ mod tests {
         for code in [Code::Aborted, Code::AlreadyExists] {
             let read = unreadable(failed(code));
             assert!(matches!(read, Error::Conflict(_)), "{code:?}: {read:?}");
-            let commit = commit_failed(failed(code));
-            assert!(matches!(commit, Ok(CommitOutcome::Refused)), "{code:?}: {commit:?}");
+            let commit = commit_failure(failed(code));
+            assert!(matches!(commit, CommitFailure::Refused(_)), "{code:?}: {commit:?}");
         }
     }
 
     #[test]
     fn a_commit_without_an_answer_may_have_been_made() {
         for code in [Code::Unavailable, Code::DeadlineExceeded, Code::Internal] {
-            let commit = commit_failed(failed(code));
-            assert!(
-                matches!(commit, Ok(CommitOutcome::Unknown(Error::Unavailable(_)))),
-                "{code:?}: {commit:?}"
-            );
+            let commit = commit_failure(failed(code));
+            assert!(matches!(commit, CommitFailure::Unknown(_)), "{code:?}: {commit:?}");
         }
     }
 
     #[test]
     fn a_request_that_firestore_can_never_take_is_broken() {
-        let commit = commit_failed(failed(Code::InvalidArgument));
-        assert!(matches!(commit, Err(Error::Broken(_))), "{commit:?}");
+        let commit = commit_failure(failed(Code::InvalidArgument));
+        assert!(matches!(commit, CommitFailure::Failed(Error::Broken(_))), "{commit:?}");
     }
 }

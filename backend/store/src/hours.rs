@@ -1,7 +1,6 @@
 //! The opening hours that are kept.
 
 use super::Store;
-use super::failure::commit_succeeded;
 use super::queries;
 use super::records::{HoursRecord, read, read_versioned, version_stamp};
 use super::server_timestamps::request_time;
@@ -52,7 +51,7 @@ impl Store {
                 vec![request_time("updated_at")],
             )
             .map_err(Error::broken)?;
-        commit_succeeded(commit).await
+        self.try_commit(commit).await
     }
 
     pub(crate) async fn due_rules(

@@ -3,6 +3,7 @@
 //! Every request has a deadline; a `Commit` has one of its own, because its outcome is unknown when
 //! it runs out.
 
+mod atomic;
 mod attempts;
 mod bookings;
 mod catalogue;
@@ -27,38 +28,29 @@ pub use listen::Listeners;
 
 use failure::unreadable;
 use firestore::{
-    FirestoreDb, FirestoreDbOptions, FirestoreDocument, FirestoreQueryParams, FirestoreTransaction,
-    FirestoreTransactionData,
+    FirestoreDb, FirestoreDbOptions, FirestoreDocument, FirestoreQueryParams, FirestoreResult,
 };
 use futures::future::try_join_all;
-use gcloud_sdk::google::firestore::v1::Write;
-use slotbook_app::Error;
+use slotbook_app::{Deadline, Error};
 use slotbook_domain::Service;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use tracing::Span;
 
 /// How long one attempt of a read may take.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often a read is tried again.
 const READ_RETRIES: usize = 1;
-/// How long a `Commit` may take before its outcome counts as unknown.
-const COMMIT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The project's Firestore database, through a few connections.
 #[derive(Clone)]
 pub struct Store {
-    connections: Arc<[Connection]>,
+    /// One HTTP/2 connection each; Firestore's front end takes about 100 requests at a time on one.
+    connections: Arc<[FirestoreDb]>,
     next: Arc<AtomicUsize>,
-}
-
-/// One HTTP/2 connection; Firestore's front end takes about 100 requests at a time on each.
-struct Connection {
-    reading: FirestoreDb,
-    /// The same connection with the deadline of a commit.
-    committing: FirestoreDb,
+    /// Nothing is sent later, and nothing waited for.
+    deadline: Deadline,
 }
 
 impl Store {
@@ -67,19 +59,26 @@ impl Store {
     /// # Errors
     /// If no connection can be made or no credentials are found.
     pub async fn connect(project_id: &str, connections: NonZeroU32) -> Result<Self, Error> {
-        let connections = (0..connections.get()).map(|_| Connection::open(project_id));
+        let connections = (0..connections.get()).map(|_| connect(project_id));
         let connections: Vec<_> = try_join_all(connections).await?;
-        Ok(Self { connections: connections.into(), next: Arc::default() })
+        let (connections, next) = (connections.into(), Arc::default());
+        Ok(Self { connections, next, deadline: Deadline::NONE })
     }
 
-    fn connection(&self) -> &Connection {
+    /// The same store for somebody who is answered by then.
+    fn with_deadline(&self, deadline: Deadline) -> Self {
+        Self { deadline, ..self.clone() }
+    }
+
+    /// A connection; each takes its turn.
+    fn db(&self) -> &FirestoreDb {
         let turn = self.next.fetch_add(1, Ordering::Relaxed);
         &self.connections[turn % self.connections.len()]
     }
 
-    /// A connection for a read; each takes its turn.
-    fn db(&self) -> &FirestoreDb {
-        &self.connection().reading
+    /// What a read answers before the deadline.
+    async fn in_time<T>(&self, read: impl Future<Output = FirestoreResult<T>>) -> Result<T, Error> {
+        self.deadline.bound(read).await?.map_err(unreadable)
     }
 
     /// Writes a service; for the demo data and the provider's desk.
@@ -102,41 +101,31 @@ impl Store {
             Some(parent) => by_id.parent(parent),
             None => by_id,
         };
-        let document = by_id.one(id).await.map_err(unreadable)?;
+        let document = self.in_time(by_id.one(id)).await?;
         read_metrics::get();
         Ok(document)
     }
 
     /// What a query of `queries.rs` finds.
     async fn ask(&self, query: FirestoreQueryParams) -> Result<Vec<FirestoreDocument>, Error> {
-        let documents = queries::asked(self.db(), query).query().await.map_err(unreadable)?;
+        let documents = self.in_time(queries::asked(self.db(), query).query()).await?;
         read_metrics::query(documents.len());
         Ok(documents)
     }
 
-    /// One atomic `Commit` of writes with preconditions and nothing around it: no transaction is
-    /// begun, so nothing is locked while we think.
-    fn atomic(&self) -> FirestoreTransaction<'_> {
-        let db = &self.connection().committing;
-        let path = db.get_documents_path().clone();
-        let writes: Vec<Write> = Vec::new();
-        let data = FirestoreTransactionData::new(Vec::new(), path, Span::none(), writes);
-        FirestoreTransaction::from_data(db, data)
-    }
-
     /// The path of a document at the root.
     fn path(&self, collection: &str, id: &str) -> String {
-        format!("{}/{collection}/{id}", self.connections[0].reading.get_documents_path())
+        format!("{}/{collection}/{id}", self.documents_path())
+    }
+
+    fn documents_path(&self) -> String {
+        self.connections[0].get_documents_path().clone()
     }
 }
 
-impl Connection {
-    async fn open(project_id: &str) -> Result<Self, Error> {
-        let options = FirestoreDbOptions::new(project_id.to_owned())
-            .with_max_retries(READ_RETRIES)
-            .with_request_timeout(READ_TIMEOUT);
-        let reading = FirestoreDb::with_options(options).await.map_err(Error::unavailable)?;
-        let committing = reading.clone_with_request_timeout(Some(COMMIT_TIMEOUT));
-        Ok(Self { reading, committing })
-    }
+async fn connect(project_id: &str) -> Result<FirestoreDb, Error> {
+    let options = FirestoreDbOptions::new(project_id.to_owned())
+        .with_max_retries(READ_RETRIES)
+        .with_request_timeout(READ_TIMEOUT);
+    FirestoreDb::with_options(options).await.map_err(Error::unavailable)
 }

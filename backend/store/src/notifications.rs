@@ -1,28 +1,32 @@
 //! The log of mails: who has which in hand, and how it ended.
 
+use super::Store;
+use super::atomic::{Commit, Sent};
 use super::records::{
     DeliveryRecord, NotificationRecord, OutboxRecord, read_versioned, version_stamp,
 };
-use super::{Store, failure::commit_failed};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use firestore::{
-    FirestoreInstant, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
-};
-use slotbook_app::Error;
+use firestore::{FirestoreInstant, FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::ports::{
     AttemptRecord, CommitOutcome, GiveUpOutcome, MailClaim, NotificationCursor, NotificationStore,
     Version, Versioned,
 };
+use slotbook_app::{Deadline, Error};
 use slotbook_contract::documents::{NOTIFICATIONS, OUTBOX};
 use slotbook_contract::{EventId, NotificationId, NotificationStatus, ProviderId};
 use slotbook_domain::{Delivery, LoggedMail, NotificationEntry, SlotBooked};
+use std::sync::Arc;
 
 /// What the log says of a mail whose event the broker gave up.
 const GIVEN_UP: &str = "given up after the last attempt";
 
 #[async_trait]
 impl NotificationStore for Store {
+    fn until(&self, deadline: Deadline) -> Arc<dyn NotificationStore> {
+        Arc::new(self.with_deadline(deadline))
+    }
+
     async fn entry(&self, id: NotificationId) -> Result<Option<Versioned<LoggedMail>>, Error> {
         let document = self.get(None, NOTIFICATIONS, &id.to_string()).await?;
         document
@@ -67,7 +71,7 @@ impl NotificationStore for Store {
     ) -> Result<AttemptRecord, Error> {
         let mut commit = self.atomic();
         update(&mut commit, id, version, &DeliveryRecord::from(delivery), DeliveryRecord::FIELDS)?;
-        match sent(commit).await? {
+        match sent(self, commit).await? {
             WriteOutcome::At(_) => Ok(AttemptRecord::Done),
             WriteOutcome::Refused => Ok(AttemptRecord::LeaseLost),
         }
@@ -95,7 +99,7 @@ impl NotificationStore for Store {
                 let mut commit = self.atomic();
                 let end = DeliveryRecord::from(&end);
                 update(&mut commit, entry.id, found.version, &end, DeliveryRecord::FIELDS)?;
-                sent(commit).await?
+                sent(self, commit).await?
             }
         };
         Ok(if matches!(written, WriteOutcome::At(_)) {
@@ -125,10 +129,7 @@ impl NotificationStore for Store {
         commit
             .update_object(OUTBOX, event.id.to_string(), &announced, None, is_new, vec![])
             .map_err(Error::broken)?;
-        match commit.commit().await {
-            Ok(_) => Ok(CommitOutcome::Done),
-            Err(cause) => commit_failed(cause),
-        }
+        self.send(commit).await.map(CommitOutcome::from)
     }
 
     async fn mails_of(
@@ -204,7 +205,7 @@ async fn create(
     commit
         .update_object(NOTIFICATIONS, entry.id.to_string(), &record, None, is_new, vec![])
         .map_err(Error::broken)?;
-    sent(commit).await
+    sent(store, commit).await
 }
 
 async fn change(
@@ -215,12 +216,12 @@ async fn change(
 ) -> Result<WriteOutcome, Error> {
     let mut commit = store.atomic();
     update(&mut commit, record.id(), version, record, fields)?;
-    sent(commit).await
+    sent(store, commit).await
 }
 
 /// Adds the change of these fields of an entry that is still at this version.
 fn update<T: serde::Serialize + Sync + Send>(
-    commit: &mut FirestoreTransaction<'_>,
+    commit: &mut Commit,
     id: NotificationId,
     version: Version,
     record: &T,
@@ -235,16 +236,14 @@ fn update<T: serde::Serialize + Sync + Send>(
         .map_err(Error::broken)
 }
 
-async fn sent(commit: FirestoreTransaction<'_>) -> Result<WriteOutcome, Error> {
-    match commit.commit().await {
-        Ok(done) => {
-            let written = done.write_results.first().and_then(|write| write.update_time);
+async fn sent(store: &Store, commit: Commit) -> Result<WriteOutcome, Error> {
+    match store.send(commit).await? {
+        Sent::Done(written) => {
+            let written = written.first().and_then(|write| write.update_time);
             let version = written.ok_or_else(|| Error::broken("a commit has no time"))?;
             Ok(WriteOutcome::At(super::records::version(version)))
         }
-        Err(cause) => match commit_failed(cause)? {
-            CommitOutcome::Done | CommitOutcome::Refused => Ok(WriteOutcome::Refused),
-            CommitOutcome::Unknown(cause) => Err(cause),
-        },
+        Sent::Refused(_) => Ok(WriteOutcome::Refused),
+        Sent::Unknown(cause) => Err(cause),
     }
 }

@@ -1,8 +1,7 @@
 //! Events that wait to be announced.
 
-use super::queries;
 use super::records::{OutboxRecord, read};
-use super::{Store, failure::unreadable};
+use super::{Store, queries};
 use async_trait::async_trait;
 use firestore::FirestoreTransactionOps;
 use slotbook_app::Error;
@@ -22,12 +21,12 @@ impl Outbox for Store {
     async fn delete(&self, events: &[EventId]) -> Result<(), Error> {
         if let [one] = events {
             let delete = self.db().fluent().delete().from(OUTBOX).document_id(one.to_string());
-            return delete.execute().await.map_err(unreadable);
+            return self.in_time(delete.execute()).await;
         }
         let mut commit = self.atomic();
         for id in events {
             commit.delete_by_id(OUTBOX, id.to_string(), None).map_err(Error::broken)?;
         }
-        commit.commit().await.map(|_| ()).map_err(unreadable)
+        self.commit(commit).await
     }
 }

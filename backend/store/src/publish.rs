@@ -1,12 +1,10 @@
 //! Writing the slots that publishing and closing make, in bounded batches.
 
 use super::Store;
-use super::failure::commit_succeeded;
+use super::atomic::Commit;
 use super::records::{SlotRecord, version_stamp};
 use super::server_timestamps::request_time;
-use firestore::{
-    FirestoreResult, FirestoreTransaction, FirestoreTransactionOps, FirestoreWritePrecondition,
-};
+use firestore::{FirestoreResult, FirestoreTransactionOps, FirestoreWritePrecondition};
 use futures::future::{BoxFuture, FutureExt};
 use futures::{StreamExt, TryStreamExt};
 use serde::Serialize;
@@ -16,6 +14,7 @@ use slotbook_contract::ServiceId;
 use slotbook_contract::documents::{SERVICES, SLOTS};
 use slotbook_domain::{Service, Slot, SlotRef};
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many slots one commit writes; Firestore takes 500 writes at most.
 const BATCH: usize = 250;
@@ -30,16 +29,20 @@ pub async fn change_slots(
     store: &Store,
     changes: &[SlotChange],
 ) -> Result<HashSet<SlotRef>, Error> {
+    let is_done = AtomicBool::new(false);
     // Collected first: a stream over borrowed batches would not be Send.
     let commits: Vec<_> =
-        changes.chunks(BATCH).map(|batch| whole_or_halved(store, batch)).collect();
-    futures::stream::iter(commits)
+        changes.chunks(BATCH).map(|batch| whole_or_halved(store, batch, &is_done)).collect();
+    let made = futures::stream::iter(commits)
         .buffer_unordered(AT_A_TIME)
         .try_fold(HashSet::new(), async |mut refused, more| {
             refused.extend(more);
             Ok(refused)
         })
-        .await
+        .await;
+    // Where several commits were on their way when one failed, the others may be done.
+    let is_partial = changes.len() > BATCH || is_done.load(Ordering::Relaxed);
+    made.map_err(|cause| if is_partial { cause.after_changes() } else { cause })
 }
 
 /// One commit, or where something of it is not as expected, its halves: so the rest is made
@@ -47,17 +50,19 @@ pub async fn change_slots(
 fn whole_or_halved<'a>(
     store: &'a Store,
     changes: &'a [SlotChange],
+    is_done: &'a AtomicBool,
 ) -> BoxFuture<'a, Result<Vec<SlotRef>, Error>> {
     async move {
         if commit(store, changes).await? {
+            is_done.store(true, Ordering::Relaxed);
             return Ok(Vec::new());
         }
         if let [one] = changes {
             return Ok(vec![one.slot().clone()]);
         }
         let (first, second) = changes.split_at(changes.len() / 2);
-        let mut refused = whole_or_halved(store, first).await?;
-        refused.extend(whole_or_halved(store, second).await?);
+        let mut refused = whole_or_halved(store, first, is_done).await?;
+        refused.extend(whole_or_halved(store, second, is_done).await?);
         Ok(refused)
     }
     .boxed()
@@ -69,14 +74,10 @@ async fn commit(store: &Store, changes: &[SlotChange]) -> Result<bool, Error> {
     for change in changes {
         add(store, &mut commit, change).map_err(Error::broken)?;
     }
-    commit_succeeded(commit).await
+    store.try_commit(commit).await
 }
 
-fn add(
-    store: &Store,
-    commit: &mut FirestoreTransaction<'_>,
-    change: &SlotChange,
-) -> FirestoreResult<()> {
+fn add(store: &Store, commit: &mut Commit, change: &SlotChange) -> FirestoreResult<()> {
     let (slot, mask, expected) = match change {
         SlotChange::Create(slot) => (slot, None, FirestoreWritePrecondition::Exists(false)),
         SlotChange::Update(Versioned { value, version }) => (
@@ -123,5 +124,5 @@ pub async fn create_first(
         )
         .map_err(Error::broken)?;
     add(store, &mut commit, &SlotChange::Create(slot.clone())).map_err(Error::broken)?;
-    commit_succeeded(commit).await
+    store.try_commit(commit).await
 }

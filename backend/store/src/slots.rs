@@ -3,7 +3,7 @@
 use super::queries;
 use super::records::{SlotRecord, proto_instant, read, read_versioned};
 use super::server_timestamps::request_time;
-use super::{Store, failure::unreadable, read_metrics};
+use super::{Store, read_metrics};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use firestore::{FirestoreQueryParams, FirestoreTransactionOps, FirestoreWritePrecondition};
 use futures::TryStreamExt;
@@ -58,7 +58,7 @@ impl Store {
     pub(crate) async fn mark_busy(&self, slot: &SlotRef) -> Result<(), Error> {
         let mut commit = self.atomic();
         show_busy(self, &mut commit, slot)?;
-        commit.commit().await.map(|_| ()).map_err(unreadable)
+        self.commit(commit).await
     }
 }
 
@@ -111,9 +111,9 @@ async fn slots_near(
 /// The slots that a query finds, with the time of the read.
 async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotSnapshot, Error> {
     let answers = queries::asked(store.db(), query).stream_query_with_metadata();
-    let mut answers = answers.await.map_err(unreadable)?;
+    let mut answers = store.in_time(answers).await?;
     let (mut slots, mut read_at) = (Vec::new(), None);
-    while let Some(answer) = answers.try_next().await.map_err(unreadable)? {
+    while let Some(answer) = store.in_time(answers.try_next()).await? {
         if let Some(time) = answer.metadata.read_time {
             read_at = Some(proto_instant(firestore::FirestoreTimestamp(time).into()));
         }

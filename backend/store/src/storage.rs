@@ -5,15 +5,16 @@
 use super::{Store, publish};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
-use slotbook_app::Error;
 use slotbook_app::ports::{
     BookingCursor, DueRule, Probe, SlotChange, SlotSnapshot, Storage, StoredRule, Version,
     Versioned,
 };
+use slotbook_app::{Deadline, Error};
 use slotbook_contract::documents::SERVICES;
 use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
 use slotbook_domain::{Booking, Cell, Provider, ProviderContact, Service, Slot, SlotRef};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 #[async_trait]
 impl Probe for Store {
@@ -24,6 +25,10 @@ impl Probe for Store {
 
 #[async_trait]
 impl Storage for Store {
+    fn until(&self, deadline: Deadline) -> Arc<dyn Storage> {
+        Arc::new(self.with_deadline(deadline))
+    }
+
     async fn service(&self, id: &ServiceId) -> Result<Option<Versioned<Service>>, Error> {
         self.service(id).await
     }

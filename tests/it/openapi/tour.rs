@@ -98,10 +98,15 @@ async fn every_answer_is_in_the_document_and_every_answer_of_the_document_is_giv
     asks_too_often(&mut tour).await;
     asks_when_nothing_can_be_served(&mut tour, &carol).await;
 
-    // A test cannot provoke an internal error.
+    // A test cannot provoke an internal error; `unanswered` provokes `outcome_unknown`, which takes
+    // a Firestore that hangs.
     let not_served = tour.not_served();
-    let broken = |kind: &&Kind| kind.2 != "internal_error";
-    assert_eq!(not_served.into_iter().filter(broken).collect::<Vec<_>>(), Vec::<&Kind>::new());
+    let can_be_provoked =
+        |kind: &&Kind| !["internal_error", "outcome_unknown"].contains(&kind.2.as_str());
+    assert_eq!(
+        not_served.into_iter().filter(can_be_provoked).collect::<Vec<_>>(),
+        Vec::<&Kind>::new()
+    );
 }
 
 async fn looks_at_the_catalogue(tour: &mut Tour<'_>, date: &str) {

@@ -357,6 +357,22 @@ mod tests {
     }
 
     #[test]
+    fn an_outcome_that_cannot_be_told_yet_is_said_and_the_same_slot_can_be_asked_for_again() {
+        let mut unknown = refused(ProblemCode::OutcomeUnknown, Some(2));
+        let sentence = "We cannot tell yet whether you have it. Look at My bookings.";
+        if let Failure::Refused { problem, .. } = &mut unknown {
+            problem.detail = sentence.to_owned();
+        }
+        assert!(unknown.is_passing(), "asking again never books twice");
+        let state = confirming().after(BookingAction::Failed(unknown));
+        assert_eq!(state.error_message(), Some(sentence));
+        assert_eq!(state.alternatives(), []);
+        let by_now = state.slot_by_now(Some(turned(SlotStatus::Booked))).unwrap();
+        assert_eq!(by_now.status, SlotStatus::Available, "it may be this person's own");
+        assert_eq!(state.after(BookingAction::Confirmed), confirming());
+    }
+
+    #[test]
     fn a_slot_taken_or_closed_under_the_open_modal_shows_as_it_is_now() {
         let choosing = replay([BookingAction::Chosen(slot())]);
         for status in [SlotStatus::Booked, SlotStatus::Unavailable] {

@@ -46,6 +46,7 @@ impl Failure {
             Self::Refused { problem, .. } => matches!(
                 problem.extensions.code,
                 ProblemCode::TemporarilyUnavailable
+                    | ProblemCode::OutcomeUnknown
                     | ProblemCode::RateLimited
                     | ProblemCode::InternalError
             ),

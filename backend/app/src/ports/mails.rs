@@ -1,11 +1,12 @@
 //! The log of mails, for the notifier and for those who look into it.
 
 use super::{CommitOutcome, Version, Versioned};
-use crate::Error;
+use crate::{Deadline, Error};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use slotbook_contract::{EventId, NotificationId, NotificationStatus, ProviderId};
 use slotbook_domain::{Delivery, LoggedMail, NotificationEntry, SlotBooked};
+use std::sync::Arc;
 
 /// The outcome of claiming a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub struct NotificationCursor {
 /// The log of mails.
 #[async_trait]
 pub trait NotificationStore: Send + Sync {
+    /// The same, which sends nothing later and waits for nothing longer.
+    fn until(&self, deadline: Deadline) -> Arc<dyn NotificationStore>;
     /// One entry.
     async fn entry(&self, id: NotificationId) -> Result<Option<Versioned<LoggedMail>>, Error>;
     /// Takes a mail in hand until `lease_until`: creates its entry, to be brought to its end by

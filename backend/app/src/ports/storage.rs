@@ -1,12 +1,13 @@
 //! What the store keeps and answers: services, providers, slots, opening hours, bookings.
 
-use super::{Error, Version, Versioned};
+use super::{Deadline, Error, Version, Versioned};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
 use slotbook_domain::schedule::{DateSpan, Rule};
 use slotbook_domain::{Booking, Cell, Provider, ProviderContact, Service, Slot, SlotRef};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Slots as they were at one instant.
 #[derive(Clone, Debug)]
@@ -70,6 +71,9 @@ pub struct DueRule {
 /// ([`super::NotificationStore`]).
 #[async_trait]
 pub trait Storage: Send + Sync {
+    /// The same, which sends nothing later and waits for nothing longer.
+    fn until(&self, deadline: Deadline) -> Arc<dyn Storage>;
+
     /// One service, offered or not.
     async fn service(&self, id: &ServiceId) -> Result<Option<Versioned<Service>>, Error>;
     /// All services of a provider, offered or not.

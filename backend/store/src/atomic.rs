@@ -1,0 +1,87 @@
+//! One atomic `Commit`: its writes are collected, sent once, and what became of it is a value.
+
+use super::Store;
+use super::failure::{CommitFailure, commit_failure};
+use firestore::{
+    FirestoreTransaction, FirestoreTransactionData, FirestoreTransactionResponse,
+    FirestoreWriteResult,
+};
+use slotbook_app::Error;
+use slotbook_app::ports::CommitOutcome;
+use std::time::Duration;
+use tracing::Span;
+
+/// How long a commit may take before its outcome counts as unknown.
+const COMMIT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Writes with preconditions, made together or not at all.
+pub type Commit = FirestoreTransactionData;
+
+/// What became of a commit.
+pub enum Sent {
+    /// It is done; the results are in the order of the writes.
+    Done(Vec<FirestoreWriteResult>),
+    /// A precondition did not hold, or another write came first, so nothing was written.
+    Refused(Error),
+    /// No answer came: it may be done, or may still be.
+    Unknown(Error),
+}
+
+impl Store {
+    /// A commit without writes yet. No transaction is begun, so nothing is locked while we think.
+    pub fn atomic(&self) -> Commit {
+        Commit::new(Vec::new(), self.documents_path(), Span::none(), Vec::new())
+    }
+
+    /// Sends a commit.
+    ///
+    /// # Errors
+    /// If it is not made for another reason than its preconditions, which trying again at once
+    /// does not change; or if it is too late to send it.
+    pub async fn send(&self, commit: Commit) -> Result<Sent, Error> {
+        let limit = self.deadline.at_most(COMMIT_TIMEOUT)?;
+        let db = self.db().clone_with_request_timeout(Some(limit));
+        match FirestoreTransaction::from_data(&db, commit).commit().await {
+            Ok(FirestoreTransactionResponse { write_results, .. }) => Ok(Sent::Done(write_results)),
+            Err(cause) => match commit_failure(cause) {
+                CommitFailure::Refused(cause) => Ok(Sent::Refused(cause)),
+                CommitFailure::Unknown(cause) => Ok(Sent::Unknown(cause)),
+                CommitFailure::Failed(cause) => Err(cause),
+            },
+        }
+    }
+
+    /// Sends a commit and answers whether it was made; not if a precondition of it did not hold.
+    ///
+    /// # Errors
+    /// If it could never succeed, or no answer came.
+    pub async fn try_commit(&self, commit: Commit) -> Result<bool, Error> {
+        match self.send(commit).await? {
+            Sent::Done(_) => Ok(true),
+            Sent::Refused(_) => Ok(false),
+            Sent::Unknown(cause) => Err(Error::outcome_unknown(cause)),
+        }
+    }
+
+    /// Sends a commit that is expected to be made.
+    ///
+    /// # Errors
+    /// If it is not, or no answer came.
+    pub async fn commit(&self, commit: Commit) -> Result<(), Error> {
+        match self.send(commit).await? {
+            Sent::Done(_) => Ok(()),
+            Sent::Refused(cause) => Err(cause),
+            Sent::Unknown(cause) => Err(Error::outcome_unknown(cause)),
+        }
+    }
+}
+
+impl From<Sent> for CommitOutcome {
+    fn from(sent: Sent) -> Self {
+        match sent {
+            Sent::Done(_) => Self::Done,
+            Sent::Refused(_) => Self::Refused,
+            Sent::Unknown(cause) => Self::Unknown(cause),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Firestore gives no answer while something is to be written: who is told that nothing was
+//! changed is right, and who cannot be told says so.
+
+use futures::future::join_all;
+use slotbook_harness::{Answer, FirestoreProxy, Program, TestApp, day_ahead, eventually};
+
+const SERVICE: &str = "consultation";
+
+/// An API at the far end of a wire to Firestore, with a day of slots in its memory.
+async fn behind(app: &TestApp, proxy: &FirestoreProxy, date: &str) -> Program {
+    let variables = [("FIRESTORE_EMULATOR_HOST", proxy.address.as_str())];
+    let api = app.program_with("slotbook-api", &variables).await;
+    let day = format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}");
+    assert_eq!(api.get(&day).await.status, 200);
+    api
+}
+
+fn is_unknown(answer: &Answer) -> bool {
+    assert_eq!((answer.status, answer.header("retry-after")), (503, "2"), "{answer:?}");
+    match answer.status_and_code().1 {
+        "outcome_unknown" => true,
+        "temporarily_unavailable" => false,
+        _ => panic!("neither of the two: {answer:?}"),
+    }
+}
+
+/// Requests end before their answers are given, or soon after.
+async fn has_come_to_rest(api: &Program) {
+    eventually("no request is under way", || async {
+        (api.count("http_requests_under_way").await < 1.0).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_told_that_nothing_was_changed_while_firestore_hung_gets_nothing_later() {
+    let (app, proxy) = (TestApp::start().await, FirestoreProxy::to_firestore().await);
+    let date = day_ahead(7);
+    let ada = app.provider("ada", "Europe/London").await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
+    let api = behind(&app, &proxy, &date).await;
+    let people = (0..10).map(|number| format!("person-{number}")).collect::<Vec<_>>();
+    let people = join_all(people.iter().map(|name| app.consumer(name))).await;
+    let people: Vec<_> = people.iter().map(|person| person.through(&api.url)).collect();
+
+    proxy.freezes();
+    let answers = join_all(people.iter().map(|it| it.books(SERVICE, &date, "10:00"))).await;
+    let unknown: Vec<_> = answers.iter().map(is_unknown).collect();
+    has_come_to_rest(&api).await;
+    let commits = api.count("booking_commits_total").await;
+    proxy.is_mended();
+    eventually("it books again", || async {
+        let status = people[0].books(SERVICE, &date, "11:00").await.status;
+        matches!(status, 200 | 201).then_some(())
+    })
+    .await;
+
+    let bookings = app.collection("bookings").await;
+    let of_the_slot = bookings.iter().filter(|it| it["time_slot"] == "10:00");
+    let holders: Vec<_> = of_the_slot.map(|it| it["user_id"].as_str().unwrap()).collect();
+    for (person, is_unknown) in people.iter().zip(&unknown) {
+        let holds = holders.contains(&person.user_id.as_str());
+        assert!(*is_unknown || !holds, "{} was told that nothing was changed", person.user_id);
+    }
+    let count = unknown.iter().filter(|it| **it).count();
+    assert!((1..people.len()).contains(&count), "{count} had their turn, the others never");
+    assert!(commits >= 1.0, "otherwise nothing was tried");
+    assert_eq!(app.faults().await, []);
+}
