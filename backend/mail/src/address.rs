@@ -1,22 +1,22 @@
-//! Mail addresses as they go into headers.
+//! Mail addresses in the form in which headers contain them.
 
 use lettre::Address;
 use std::fmt;
 use std::str::FromStr;
 
-/// An address that every mail server can take: ASCII on both sides of the `@`. An international
-/// domain stands in its ASCII form; letters beyond ASCII before the `@` would need SMTPUTF8, which
-/// not every mail server on the way has.
+/// An address that every mail server accepts: ASCII on both sides of the `@`. An international
+/// domain is converted to its ASCII form. Other characters before the `@` would need SMTPUTF8,
+/// which not every mail server on the way supports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailAddress(Address);
 
-/// A text is no address that a mail can be sent to.
+/// The text is not an address to which a mail can be sent.
 #[derive(Debug, thiserror::Error)]
 pub enum AddressProblem {
     /// It is not of the form `name@domain`.
     #[error("the address is not one that mail can be sent to")]
     Malformed,
-    /// It needs an extension that mail servers need not have.
+    /// The part before the `@` needs an extension that not all mail servers support.
     #[error("the address has letters before the @ that only some mail servers can take (SMTPUTF8)")]
     InternationalName,
 }
@@ -46,7 +46,7 @@ impl fmt::Display for MailAddress {
     }
 }
 
-/// A domain in ASCII stays as it is: it may be an address in brackets.
+/// A domain in ASCII stays as it is, because it may be an IP address in brackets.
 fn ascii_domain(domain: &str) -> Result<String, AddressProblem> {
     if domain.is_ascii() {
         return Ok(domain.to_owned());

@@ -1,6 +1,6 @@
-//! Mails: templates, and the transport, which is the only place that names lettre.
+//! Mails: the templates, and the transport, which is the only module that names lettre.
 //!
-//! `slotbook-notify` fills in what a mail says.
+//! `slotbook-notify` decides what a mail says.
 
 mod address;
 mod one_line;
@@ -12,5 +12,5 @@ mod safety;
 
 pub use address::{AddressProblem, MailAddress};
 pub use one_line::OneLine;
-pub use template::{Appointment, Rendered, render};
+pub use template::{Appointment, RenderedMail, render};
 pub use transport::{MailServer, Mailer, MailerError, OutgoingMail, SendFailure, status_of};

@@ -1,41 +1,41 @@
-//! Text that people made up, made fit for a mail: names go into headers, into plain text between
-//! facts of ours, and into HTML.
+//! Text entered by people, made safe for mails: names appear in headers, between our own words in
+//! plain text, and in HTML.
 
 use slotbook_contract::text;
 use std::fmt;
 
-/// So many characters of a name are shown; the rest is more likely mischief than a name.
-const LONGEST: usize = 120;
+/// How many characters of a name are shown; a longer one is more likely abuse than a name.
+const MAX_CHARACTERS: usize = 120;
 /// First strong isolate and pop directional isolate (Unicode Bidirectional Algorithm, UAX 9).
-const ISOLATED: (char, char) = ('\u{2068}', '\u{2069}');
+const ISOLATES: (char, char) = ('\u{2068}', '\u{2069}');
 
-/// One visible line: without line breaks, control characters or characters that reorder what
-/// stands around them; never longer than a line can be. It is text, not markup: HTML escapes it.
+/// One visible line of limited length, without line breaks, control characters or characters that
+/// reorder the text around it. It is plain text; the HTML templates escape it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneLine(String);
 
 impl OneLine {
-    /// What of `text` fits on one line.
+    /// The visible part of `text`, shortened to one line.
     pub fn new(text: &str) -> Self {
         let words = text::visible_line(text);
-        // Readers of headers take `=?` for the beginning of an encoded word (RFC 2047), in which
-        // everything could hide that was left out above.
+        // Mail programs read `=?` as the beginning of an encoded word (RFC 2047), which could hide
+        // anything that was removed above.
         let line = shortened(&words).replace("=?", "= ?");
         Self(if line.chars().any(is_right_to_left) {
-            format!("{}{line}{}", ISOLATED.0, ISOLATED.1)
+            format!("{}{line}{}", ISOLATES.0, ISOLATES.1)
         } else {
             line
         })
     }
 
-    /// The line, if anything of it can be seen.
+    /// The line, if it has a visible character.
     pub fn visible(text: &str) -> Option<Self> {
         Some(Self::new(text)).filter(|line| !line.0.is_empty())
     }
 
-    /// The line as it goes into a header field of its own, where nothing stands around it.
-    pub fn alone(&self) -> &str {
-        self.0.trim_matches([ISOLATED.0, ISOLATED.1])
+    /// The line for a header field of its own, where no other text is beside it.
+    pub fn without_isolates(&self) -> &str {
+        self.0.trim_matches([ISOLATES.0, ISOLATES.1])
     }
 }
 
@@ -53,7 +53,7 @@ fn is_right_to_left(letter: char) -> bool {
 }
 
 fn shortened(words: &str) -> String {
-    match words.char_indices().nth(LONGEST) {
+    match words.char_indices().nth(MAX_CHARACTERS) {
         None => words.to_owned(),
         Some((end, _)) => format!("{}…", words[..end].trim_end()),
     }
@@ -73,7 +73,7 @@ mod tests {
     fn a_name_from_right_to_left_does_not_reorder_what_follows_it() {
         let name = OneLine::new("דנה כהן");
         assert_eq!(name.to_string(), "\u{2068}דנה כהן\u{2069}");
-        assert_eq!(name.alone(), "דנה כהן");
+        assert_eq!(name.without_isolates(), "דנה כהן");
     }
 
     #[test]
@@ -83,7 +83,10 @@ mod tests {
 
     #[test]
     fn a_name_that_goes_on_for_ever_ends() {
-        assert_eq!(OneLine::new(&"é".repeat(5000)).to_string().chars().count(), LONGEST + 1);
-        assert_eq!(OneLine::new(&"é".repeat(LONGEST)).to_string().chars().count(), LONGEST);
+        assert_eq!(OneLine::new(&"é".repeat(5000)).to_string().chars().count(), MAX_CHARACTERS + 1);
+        assert_eq!(
+            OneLine::new(&"é".repeat(MAX_CHARACTERS)).to_string().chars().count(),
+            MAX_CHARACTERS
+        );
     }
 }

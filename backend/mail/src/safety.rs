@@ -1,7 +1,7 @@
-//! Whatever people call themselves and their services, a mail stays the mail that it is: read back
-//! by a parser that is not the one it was written with.
+//! Tests that no name of a person or service changes the structure of a mail. The mails are read
+//! back by a parser of another library.
 
-use super::{Appointment, MailServer, Mailer, OneLine, OutgoingMail, Rendered, render};
+use super::{Appointment, MailServer, Mailer, OneLine, OutgoingMail, RenderedMail, render};
 use mail_parser::{Address, HeaderValue, Message, MessageParser};
 use proptest::prelude::*;
 use slotbook_contract::EmailType;
@@ -9,8 +9,8 @@ use tokio::runtime::Builder;
 
 const BOTH: [EmailType; 2] = [EmailType::BookingConfirmation, EmailType::AppointmentNotification];
 
-/// Bits of mischief, put together in any order and number.
-fn mischief() -> impl Strategy<Value = String> {
+/// Hostile fragments, combined in any order and number.
+fn hostile_text() -> impl Strategy<Value = String> {
     let bits = prop::sample::select(vec![
         "\r\n",
         "\n",
@@ -66,14 +66,14 @@ fn appointment(service: &str, provider: &str, consumer: &str) -> Appointment {
         zone: "Europe/London, UTC+00:00".into(),
         price: "£40.00".into(),
         booking_id: "a3d1caf2-76ee-5e76-bb25-a284b5f7e678".into(),
-        takes_answers: true,
+        accepts_replies: true,
     }
 }
 
-/// The mail as its bytes leave for the mail server.
-fn written(content: Rendered, to: &str, reply_to: &str) -> Vec<u8> {
+/// The bytes of the mail as they are sent to the mail server.
+fn written(content: RenderedMail, to: &str, reply_to: &str) -> Vec<u8> {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    // The mailer's pool wants one even if nothing is sent.
+    // The mailer's connection pool needs a runtime even if nothing is sent.
     let _entered = runtime.enter();
     let server = MailServer { url: "smtp://127.0.0.1:1", authority: None, connections: 1 };
     let mailer = Mailer::new(&server, "Slotbook <no-reply@slotbook.test>").unwrap();
@@ -101,7 +101,7 @@ fn without_blanks(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// A writer of headers may fold at any blank, so blanks are not compared.
+/// Headers may be folded at any blank, so blanks are not compared.
 fn name_of(header: Option<&Address>) -> String {
     let name = header.and_then(Address::first).and_then(|one| one.name());
     without_blanks(name.unwrap_or_default())
@@ -111,7 +111,7 @@ fn is_one_mail(service: &str, provider: &str, consumer: &str) {
     let of = appointment(service, provider, consumer);
     for email_type in BOTH {
         let content = render(email_type, &of).unwrap();
-        let (to, reply_to) = (of.consumer.alone(), of.provider.alone());
+        let (to, reply_to) = (of.consumer.without_isolates(), of.provider.without_isolates());
         let bytes = written(content.clone(), to, reply_to);
         let message = MessageParser::default().parse(&bytes).unwrap();
         assert_eq!(
@@ -149,14 +149,14 @@ fn is_one_mail(service: &str, provider: &str, consumer: &str) {
 proptest! {
     #[test]
     fn whatever_names_say_it_stays_one_mail_to_one_person(
-        service in mischief(), provider in mischief(), consumer in mischief(),
+        service in hostile_text(), provider in hostile_text(), consumer in hostile_text(),
     ) {
         is_one_mail(&service, &provider, &consumer);
     }
 
     #[test]
     fn names_add_no_line_to_the_text_and_no_tag_to_the_html(
-        service in mischief(), provider in mischief(), consumer in mischief(),
+        service in hostile_text(), provider in hostile_text(), consumer in hostile_text(),
     ) {
         let count = |text: &str, letter: char| text.matches(letter).count();
         for email_type in BOTH {

@@ -1,13 +1,13 @@
-//! What the mails say: subject, text and HTML of each, from one set of facts.
+//! The contents of the mails: subject, text and HTML of each, from one set of facts.
 //!
-//! The HTML templates escape whatever they show; subject and text have no markup to escape, and
-//! what people made up comes as [`OneLine`], so that it cannot pass for a line of ours.
+//! The HTML templates escape everything they show. Subject and text have no markup to escape; text
+//! entered by people is passed as [`OneLine`], so that it cannot imitate a line of ours.
 
 use super::OneLine;
 use askama::Template;
 use slotbook_contract::EmailType;
 
-/// What a mail tells of, ready to be read by people.
+/// The facts of a mail, formatted for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appointment {
     /// What is booked.
@@ -20,9 +20,9 @@ pub struct Appointment {
     pub consumer_email: OneLine,
     /// The date in the service's zone, such as `Tuesday 1 December 2026`.
     pub date: String,
-    /// When it starts on the service's wall, such as `10:00`.
+    /// When it starts in the service's zone, such as `10:00`.
     pub starts: String,
-    /// From when to when, such as `10:00 to 10:30`.
+    /// Start and end, such as `10:00 to 10:30`.
     pub time: String,
     /// The zone with its offset, such as `Europe/London, UTC+00:00`.
     pub zone: String,
@@ -30,13 +30,14 @@ pub struct Appointment {
     pub price: String,
     /// The booking's id.
     pub booking_id: String,
-    /// Whether an answer reaches the other side; a mail promises only what its headers hold.
-    pub takes_answers: bool,
+    /// Whether a reply reaches the other side. The text promises a reply only if the headers make
+    /// it possible.
+    pub accepts_replies: bool,
 }
 
 /// A mail without its addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rendered {
+pub struct RenderedMail {
     /// One line.
     pub subject: String,
     /// Plain text.
@@ -69,8 +70,8 @@ templates! {
 /// The mail of this type about this appointment.
 ///
 /// # Errors
-/// If a template fails, which those here have no way to.
-pub fn render(email_type: EmailType, of: &Appointment) -> Result<Rendered, askama::Error> {
+/// If a template fails, which these templates cannot.
+pub fn render(email_type: EmailType, of: &Appointment) -> Result<RenderedMail, askama::Error> {
     match email_type {
         EmailType::BookingConfirmation => rendered(
             &ConfirmationSubject { of },
@@ -87,7 +88,7 @@ fn rendered(
     subject: &impl Template,
     text: &impl Template,
     html: &impl Template,
-) -> Result<Rendered, askama::Error> {
+) -> Result<RenderedMail, askama::Error> {
     let subject = subject.render()?.trim().to_owned();
-    Ok(Rendered { subject, text: text.render()?, html: html.render()? })
+    Ok(RenderedMail { subject, text: text.render()?, html: html.render()? })
 }

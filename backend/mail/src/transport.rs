@@ -1,6 +1,6 @@
-//! Handing mails to the mail server.
+//! The transport, which hands mails to the mail server.
 
-use super::{AddressProblem, MailAddress, Rendered};
+use super::{AddressProblem, MailAddress, RenderedMail};
 use lettre::address::AddressError;
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
@@ -11,16 +11,16 @@ use url::Url;
 
 /// How long the mail server may take for one command.
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(10);
-/// What a mail server says about itself or about us, not about the mail: commands it does not
-/// know, and credentials or encryption it wants (RFC 5321 and RFC 4954).
+/// Answers that concern the server or our connection rather than the mail: unknown commands, and
+/// missing credentials or encryption (RFC 5321 and RFC 4954).
 const NOT_ABOUT_THE_MAIL: [u16; 8] = [500, 502, 503, 504, 530, 534, 535, 538];
 
 /// The mail server and how to reach it.
 #[derive(Clone, Copy, Debug)]
 pub struct MailServer<'a> {
-    /// `smtp://` or `smtps://`, as lettre reads it.
+    /// An `smtp://` or `smtps://` URL in lettre's format.
     pub url: &'a str,
-    /// A certificate authority that is trusted besides the public ones, as PEM.
+    /// A certificate authority, as PEM, that is trusted in addition to the public ones.
     pub authority: Option<&'a [u8]>,
     /// How many connections are kept at most.
     pub connections: u32,
@@ -29,17 +29,17 @@ pub struct MailServer<'a> {
 /// A mail with its addresses.
 #[derive(Clone, Debug)]
 pub struct OutgoingMail {
-    /// A unique name of the mail, the same for every attempt to send it.
+    /// A unique id of the mail, the same for every attempt to send it.
     pub message_id: String,
-    /// Whom it is for: name and address.
+    /// The recipient's name and address.
     pub to: (String, String),
-    /// Who reads the answer: name and address; `None` if nobody can be reached.
+    /// The name and address that replies go to; `None` if nobody would receive them.
     pub reply_to: Option<(String, MailAddress)>,
-    /// What it says.
-    pub content: Rendered,
+    /// Subject, text and HTML.
+    pub content: RenderedMail,
 }
 
-/// The mailer cannot be made as it is configured.
+/// The mailer's configuration is not valid.
 #[derive(Debug, thiserror::Error)]
 pub enum MailerError {
     /// The sender is no mail address.
@@ -53,15 +53,15 @@ pub enum MailerError {
     Authority(#[source] smtp::Error),
 }
 
-/// A mail was not taken.
+/// The mail server did not accept a mail.
 #[derive(Debug, thiserror::Error)]
 pub enum SendFailure {
-    /// It may be taken later.
+    /// A later attempt may succeed.
     #[error("the mail server did not take the mail this time")]
-    ForNow(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// It will never be taken: the server says so for good, or an address is none.
+    Temporary(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// No attempt will succeed: the server refused permanently, or an address is not valid.
     #[error("the mail cannot be delivered")]
-    ForGood(#[source] Box<dyn std::error::Error + Send + Sync>),
+    Permanent(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// A pool of connections to the mail server.
@@ -72,7 +72,7 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// A mailer that sends through `server` as `from`. Connects when first used.
+    /// A mailer that sends through `server` as `from`. It connects when it is first used.
     ///
     /// # Errors
     /// If one of them is malformed.
@@ -88,16 +88,16 @@ impl Mailer {
         Ok(Self { transport: builder.build(), from: from.parse()? })
     }
 
-    /// Sends one mail; done when the server has taken it.
+    /// Sends one mail; returns when the server has accepted it.
     ///
     /// # Errors
-    /// If it has not.
+    /// If the server has not accepted it.
     pub async fn send(&self, mail: &OutgoingMail) -> Result<(), SendFailure> {
         let message = self.message(mail)?;
         match self.hand_over(message.clone()).await {
-            // A server that refused everybody a moment ago looks the same once it does no more, so
-            // a mail is given up only when it is refused twice.
-            Err(SendFailure::ForGood(_)) => self.hand_over(message).await,
+            // A server that refused everybody a moment ago looks the same as one that refuses this
+            // mail, once it accepts others again. So a mail fails only if it is refused twice.
+            Err(SendFailure::Permanent(_)) => self.hand_over(message).await,
             ended => ended,
         }
     }
@@ -106,14 +106,14 @@ impl Mailer {
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
             Err(cause) if self.is_about_the_mail(&cause).await => {
-                Err(SendFailure::ForGood(cause.into()))
+                Err(SendFailure::Permanent(cause.into()))
             }
-            Err(cause) => Err(SendFailure::ForNow(cause.into())),
+            Err(cause) => Err(SendFailure::Temporary(cause.into())),
         }
     }
 
-    /// Whether the server refuses this mail for good, and not us or everybody: a server that
-    /// takes nobody's mail, or a wrong password, is no reason to give mails up.
+    /// Whether the server refuses this particular mail permanently. A server that accepts nobody's
+    /// mail, or a wrong password, is not a reason to fail mails.
     async fn is_about_the_mail(&self, cause: &smtp::Error) -> bool {
         let status = cause.status().map(u16::from).unwrap_or_default();
         cause.is_permanent()
@@ -121,10 +121,10 @@ impl Mailer {
             && self.transport.test_connection().await.unwrap_or(false)
     }
 
-    /// The mail as it goes over the wire, with its headers.
+    /// The mail in the form in which it is sent, with its headers.
     ///
     /// # Errors
-    /// If an address cannot stand in a header.
+    /// If an address cannot be written into a header.
     pub fn message(&self, mail: &OutgoingMail) -> Result<Message, SendFailure> {
         let domain = self.from.email.domain();
         let content = &mail.content;
@@ -132,7 +132,7 @@ impl Mailer {
             .to
             .1
             .parse()
-            .map_err(|cause: AddressProblem| SendFailure::ForGood(cause.into()))?;
+            .map_err(|cause: AddressProblem| SendFailure::Permanent(cause.into()))?;
         let message = Message::builder()
             .message_id(Some(format!("<{}@{domain}>", mail.message_id)))
             .from(self.from.clone())
@@ -147,7 +147,7 @@ impl Mailer {
                 content.text.clone(),
                 content.html.clone(),
             ))
-            .map_err(|cause| SendFailure::ForGood(cause.into()))
+            .map_err(|cause| SendFailure::Permanent(cause.into()))
     }
 }
 
@@ -156,13 +156,13 @@ fn mailbox(name: &str, address: MailAddress) -> Mailbox {
     Mailbox::new((!name.trim().is_empty()).then_some(name), address.into())
 }
 
-/// The status of the mail server's answer, where the failure is one.
+/// The status code of the mail server's answer, if the failure has one.
 pub fn status_of(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> Option<u16> {
     cause.downcast_ref::<smtp::Error>().and_then(smtp::Error::status).map(u16::from)
 }
 
-/// The encryption that the URL asks for, with an authority of one's own; `None` where there is no
-/// such authority, because then lettre's own reading of the URL stands.
+/// The encryption that the URL asks for, with our own certificate authority. `None` if no such
+/// authority is configured; lettre then reads the URL itself.
 fn tls_with_authority(server: &MailServer<'_>) -> Result<Option<Tls>, MailerError> {
     let (Some(authority), Ok(url)) = (server.authority, Url::parse(server.url)) else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! What a mail says about answers, and whom its headers name, are one thing.
+//! Tests that the text of a mail promises a reply only to the address in its headers.
 
 use super::{PlannedMail, plan};
 use mail_parser::MessageParser;
@@ -34,7 +34,7 @@ fn planned(consumer: &str, provider: &str) -> [PlannedMail; 2] {
     plan(&booking, &who, &ProviderContact { email: provider.into(), name: "Ada".into() })
 }
 
-/// The mail as it leaves, and what it says in plain text.
+/// The bytes of the mail and its plain text.
 fn written(mail: &PlannedMail) -> Result<(Vec<u8>, String), SendFailure> {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let _entered = runtime.enter();
@@ -108,7 +108,7 @@ fn a_mail_to_an_address_that_no_header_can_hold_fails_for_good_and_says_why() {
     {
         let [confirmation, notice] = planned(address, "ada@slotbook.test");
         let failure = written(&confirmation).map(|_| ()).unwrap_err();
-        assert!(matches!(failure, SendFailure::ForGood(_)), "{address}: {failure:?}");
+        assert!(matches!(failure, SendFailure::Permanent(_)), "{address}: {failure:?}");
         assert!(written(&notice).is_ok(), "{address}");
     }
 }

@@ -1,4 +1,4 @@
-//! One mail: taken in hand in the log, handed to the mail server, and the end written down.
+//! The delivery of one mail: claims its log entry, sends it, and records the outcome.
 
 use super::plan::PlannedMail;
 use super::rate_limit::RateLimit;
@@ -14,42 +14,43 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-/// How long what is being sent may go on once the notifier is told to end; the platform kills it
-/// after ten seconds.
-const LAST_SECONDS: Duration = Duration::from_secs(6);
-/// How long to wait before the second try to write down how a mail ended.
+/// How long a mail that is being sent may take after the notifier was told to stop; the platform
+/// kills the process after ten seconds.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(6);
+/// How long to wait before the second attempt to record an outcome.
 const FIRST_RETRY: Duration = Duration::from_millis(100);
 
-/// What the notifier works with.
+/// The dependencies and settings of the notifier.
 #[derive(Clone)]
 pub struct Notifier {
-    /// Where bookings, providers and their addresses are.
+    /// Reads bookings, providers and their addresses.
     pub storage: Arc<dyn Storage>,
     /// The log of mails.
     pub log: Arc<dyn NotificationStore>,
-    /// The way to the mail server.
+    /// Sends mails through the mail server.
     pub mailer: Mailer,
     /// How fast mails may go out.
     pub rate_limit: RateLimit,
-    /// For how long a notifier holds a mail before another one may take it over. One attempt takes
-    /// at most a third of it; the rest is for writing down how it ended, and for clocks that differ.
+    /// For how long a notifier's claim of a mail is valid. One attempt takes at most a third of it;
+    /// the rest is for recording the outcome, and for clocks that differ.
     pub lease: Duration,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
-    /// Cancelled when the notifier is to end.
+    /// Cancelled when the notifier has to stop.
     pub stop: CancellationToken,
 }
 
-/// The mail was not taken before its time ran out, so nobody knows whether it was.
+/// The attempt was cut off before the mail server answered, so its result is unknown.
 #[derive(Debug, thiserror::Error)]
-enum OutOfTime {
+enum SendInterrupted {
     #[error("the mail server did not take it in time")]
-    TooSlow,
+    TimedOut,
     #[error("the notifier was told to end")]
-    Ending,
+    ShuttingDown,
 }
 
-/// Sends one mail once. Each mail stands alone: what becomes of it does not hold up the other.
+/// Sends one mail once. The two mails of a booking are independent: a problem with one does not
+/// delay the other.
 pub async fn deliver(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) -> Verdict {
     match try_deliver(notifier, mail, event).await {
         Ok(verdict) => verdict,
@@ -70,23 +71,23 @@ async fn try_deliver(
     }
     let now = notifier.clock.now();
     let lease_until = now + TimeDelta::from_std(notifier.lease).map_err(Error::broken)?;
-    let give_up_at = Instant::now() + notifier.lease;
+    let lease_end = Instant::now() + notifier.lease;
     match notifier.log.claim(&mail.entry, event.id, now, lease_until).await? {
         MailClaim::Settled => Ok(Verdict::Done),
         MailClaim::HeldByAnother => Ok(Verdict::Retry),
         MailClaim::Ours { attempt, version } => {
             let sent = send(notifier, mail).await;
-            count(notifier, mail, event, attempt, &sent);
-            let end = end(notifier, attempt, &sent);
-            let settled = record_attempt(notifier, mail, version, &end, give_up_at).await?;
-            let verdict = report(mail, attempt, &sent);
+            record_metrics(notifier, mail, event, attempt, &sent);
+            let outcome = outcome(notifier, attempt, &sent);
+            let settled = record_attempt(notifier, mail, version, &outcome, lease_end).await?;
+            let verdict = log_outcome(mail, attempt, &sent);
             Ok(if settled == AttemptRecord::Done { verdict } else { Verdict::Retry })
         }
     }
 }
 
-/// Waits until the pace allows one more mail; `false` if the notifier ends before. A mail that is
-/// settled already takes no turn.
+/// Waits until the rate limit allows one more mail; `false` if the notifier stops first. A mail
+/// that is already sent or failed does not count against the limit.
 async fn wait_for_rate_limit(notifier: &Notifier, mail: &PlannedMail) -> Result<bool, Error> {
     if notifier.rate_limit.is_unbounded() {
         return Ok(true);
@@ -103,7 +104,7 @@ async fn wait_for_rate_limit(notifier: &Notifier, mail: &PlannedMail) -> Result<
 
 async fn send(notifier: &Notifier, mail: &PlannedMail) -> Result<(), SendFailure> {
     let content = render(mail.entry.email_type, &mail.appointment)
-        .map_err(|cause| SendFailure::ForGood(cause.into()))?;
+        .map_err(|cause| SendFailure::Permanent(cause.into()))?;
     let outgoing = OutgoingMail {
         message_id: mail.entry.id.to_string(),
         to: (mail.recipient_name.clone(), mail.entry.recipient.clone()),
@@ -113,36 +114,36 @@ async fn send(notifier: &Notifier, mail: &PlannedMail) -> Result<(), SendFailure
     let begin = Instant::now();
     let sent = tokio::select! {
         sent = tokio::time::timeout(notifier.lease / 3, notifier.mailer.send(&outgoing)) => {
-            sent.unwrap_or_else(|_| Err(SendFailure::ForNow(OutOfTime::TooSlow.into())))
+            sent.unwrap_or_else(|_| Err(SendFailure::Temporary(SendInterrupted::TimedOut.into())))
         }
-        () = last_seconds_over(&notifier.stop) => {
-            Err(SendFailure::ForNow(OutOfTime::Ending.into()))
+        () = shutdown_grace_over(&notifier.stop) => {
+            Err(SendFailure::Temporary(SendInterrupted::ShuttingDown.into()))
         }
     };
-    metrics::histogram!("mail_send_duration_seconds", "result" => result(&sent))
+    metrics::histogram!("mail_send_duration_seconds", "result" => status_label(&sent))
         .record(begin.elapsed());
     sent
 }
 
-async fn last_seconds_over(stop: &CancellationToken) {
+async fn shutdown_grace_over(stop: &CancellationToken) {
     stop.cancelled().await;
-    tokio::time::sleep(LAST_SECONDS).await;
+    tokio::time::sleep(SHUTDOWN_GRACE).await;
 }
 
-/// Writes down how it ended. A store that is away for a moment is asked again, as long as the mail
-/// is ours: what is sent and not written down would be sent again.
+/// Records the outcome. If the store is unavailable, retries as long as the lease is valid, because
+/// a mail that was sent but not recorded would be sent again.
 async fn record_attempt(
     notifier: &Notifier,
     mail: &PlannedMail,
     version: Version,
-    end: &Delivery,
-    give_up_at: Instant,
+    outcome: &Delivery,
+    lease_end: Instant,
 ) -> Result<AttemptRecord, Error> {
     let mut wait = FIRST_RETRY;
     loop {
-        match notifier.log.record_attempt(mail.entry.id, version, end).await {
-            Err(cause) if Instant::now() + wait < give_up_at => {
-                tracing::warn!(notification_id = %mail.entry.id, ?cause, "mail log out of reach; tried again");
+        match notifier.log.record_attempt(mail.entry.id, version, outcome).await {
+            Err(cause) if Instant::now() + wait < lease_end => {
+                tracing::warn!(notification_id = %mail.entry.id, ?cause, "mail log out of reach; retrying");
                 tokio::time::sleep(wait.mul_f64(rand::random_range(0.5..1.0))).await;
                 wait *= 2;
             }
@@ -151,31 +152,31 @@ async fn record_attempt(
     }
 }
 
-fn end(notifier: &Notifier, attempts: u32, sent: &Result<(), SendFailure>) -> Delivery {
+fn outcome(notifier: &Notifier, attempts: u32, sent: &Result<(), SendFailure>) -> Delivery {
     let (status, sent_at) = match sent {
         Ok(()) => (NotificationStatus::Sent, Some(notifier.clock.now())),
-        Err(SendFailure::ForNow(_)) => (NotificationStatus::Retrying, None),
-        Err(SendFailure::ForGood(_)) => (NotificationStatus::Failed, None),
+        Err(SendFailure::Temporary(_)) => (NotificationStatus::Retrying, None),
+        Err(SendFailure::Permanent(_)) => (NotificationStatus::Failed, None),
     };
     let last_error = sent.as_ref().err().map(error_text);
     Delivery { status, attempts, last_error, lease_until: None, sent_at }
 }
 
 fn error_text(failure: &SendFailure) -> String {
-    let (SendFailure::ForNow(cause) | SendFailure::ForGood(cause)) = failure;
+    let (SendFailure::Temporary(cause) | SendFailure::Permanent(cause)) = failure;
     format!("{failure}: {cause}")
 }
 
-/// The name of the result in metrics: the state that the log's entry takes.
-fn result(sent: &Result<(), SendFailure>) -> &'static str {
+/// The status label of the metrics: the new state of the log entry.
+fn status_label(sent: &Result<(), SendFailure>) -> &'static str {
     match sent {
         Ok(()) => NotificationStatus::Sent.as_str(),
-        Err(SendFailure::ForNow(_)) => NotificationStatus::Retrying.as_str(),
-        Err(SendFailure::ForGood(_)) => NotificationStatus::Failed.as_str(),
+        Err(SendFailure::Temporary(_)) => NotificationStatus::Retrying.as_str(),
+        Err(SendFailure::Permanent(_)) => NotificationStatus::Failed.as_str(),
     }
 }
 
-fn count(
+fn record_metrics(
     notifier: &Notifier,
     mail: &PlannedMail,
     event: &SlotBooked,
@@ -183,7 +184,7 @@ fn count(
     sent: &Result<(), SendFailure>,
 ) {
     let email_type = mail.entry.email_type.as_str();
-    metrics::counter!("mails_total", "email_type" => email_type, "status" => result(sent))
+    metrics::counter!("mails_total", "email_type" => email_type, "status" => status_label(sent))
         .increment(1);
     if attempt > 1 {
         metrics::counter!("mail_retries_total", "email_type" => email_type).increment(1);
@@ -194,7 +195,7 @@ fn count(
     }
 }
 
-fn report(mail: &PlannedMail, attempt: u32, sent: &Result<(), SendFailure>) -> Verdict {
+fn log_outcome(mail: &PlannedMail, attempt: u32, sent: &Result<(), SendFailure>) -> Verdict {
     let notification_id = mail.entry.id;
     let email_type = mail.entry.email_type.as_str();
     match sent {
@@ -202,21 +203,21 @@ fn report(mail: &PlannedMail, attempt: u32, sent: &Result<(), SendFailure>) -> V
             tracing::info!(%notification_id, email_type, attempt, "mail sent");
             Verdict::Done
         }
-        Err(failure @ SendFailure::ForNow(_)) => {
-            tracing::warn!(%notification_id, email_type, attempt, error = code(failure), "mail will be tried again");
+        Err(failure @ SendFailure::Temporary(_)) => {
+            tracing::warn!(%notification_id, email_type, attempt, error = loggable_error(failure), "mail will be retried");
             Verdict::Retry
         }
-        Err(failure @ SendFailure::ForGood(_)) => {
-            tracing::error!(%notification_id, email_type, attempt, error = code(failure), "mail given up");
+        Err(failure @ SendFailure::Permanent(_)) => {
+            tracing::error!(%notification_id, email_type, attempt, error = loggable_error(failure), "mail failed");
             Verdict::Done
         }
     }
 }
 
-/// What of a failure may stand in the process's log: a mail server's words may hold an address,
-/// so they stand in the mail's own log entry only.
-fn code(failure: &SendFailure) -> String {
-    let (SendFailure::ForNow(cause) | SendFailure::ForGood(cause)) = failure;
+/// The part of a failure that may be written to the process's log. The mail server's own words may
+/// contain an address, so they are stored only in the mail's log entry.
+fn loggable_error(failure: &SendFailure) -> String {
+    let (SendFailure::Temporary(cause) | SendFailure::Permanent(cause)) = failure;
     match slotbook_mail::status_of(&**cause) {
         Some(status) => format!("{failure}: status {status}"),
         None => failure.to_string(),

@@ -7,16 +7,16 @@ mod addresses_tests;
 mod delivery;
 #[cfg(test)]
 mod mail_snapshots;
+mod message;
 mod plan;
 mod rate_limit;
-mod step;
 mod verdict;
 mod wording;
 mod worker;
 
 pub use delivery::Notifier;
+pub use message::handle_event;
 pub use plan::{PlannedMail, plan};
 pub use rate_limit::RateLimit;
-pub use step::step;
 pub use verdict::Verdict;
 pub use worker::{Task, run};

@@ -1,4 +1,4 @@
-//! What people get to read, word for word: from a booking to subject, text and HTML.
+//! Snapshots of the subject, text and HTML of the mails about a booking.
 
 use super::{PlannedMail, plan};
 use slotbook_contract::{BookingId, Money, ProviderId, ServiceId, UserId};

@@ -1,4 +1,4 @@
-//! One message: from the event to two mails and what to tell the broker.
+//! Handles one message: plans and sends its two mails, and decides whether to acknowledge it.
 
 use super::delivery::{Notifier, deliver};
 use super::plan::{PlannedMail, plan};
@@ -9,12 +9,12 @@ use slotbook_domain::{Provider, ProviderContact, SlotBooked, Trace};
 use slotbook_events as events;
 use tracing::{Instrument, Span};
 
-/// Deals with one message: sends its mails, each standing alone.
-pub async fn step(notifier: &Notifier, message: &[u8]) -> Verdict {
+/// Handles one event: sends its mails, independently of each other.
+pub async fn handle_event(notifier: &Notifier, message: &[u8]) -> Verdict {
     let event = match events::read(message) {
         Ok(event) => event,
         Err(cause) => {
-            // It stays with the broker, which makes it a dead letter that people can look at.
+            // The broker will make it a dead letter, which operators can look at.
             tracing::error!(%cause, "message is not an event of ours");
             return Verdict::Retry;
         }
@@ -22,10 +22,10 @@ pub async fn step(notifier: &Notifier, message: &[u8]) -> Verdict {
     send_mails(notifier, &event).instrument(span("mail", &event)).await
 }
 
-/// Deals with one message that the broker gave up: the log says of its mails that they failed.
+/// Handles one dead letter: records in the log that its mails have failed.
 pub async fn handle_dead_letter(notifier: &Notifier, message: &[u8]) -> Verdict {
     match events::read(message) {
-        Ok(event) => give_mails_up(notifier, &event).instrument(span("dead_letter", &event)).await,
+        Ok(event) => fail_mails(notifier, &event).instrument(span("dead_letter", &event)).await,
         Err(cause) => {
             tracing::error!(%cause, "a dead letter is not an event of ours");
             Verdict::Done
@@ -33,7 +33,7 @@ pub async fn handle_dead_letter(notifier: &Notifier, message: &[u8]) -> Verdict 
     }
 }
 
-/// What every line of the log says about an event.
+/// The fields that every log line about an event has.
 fn span(what: &'static str, event: &SlotBooked) -> Span {
     let trace_id = event.trace.map(Trace::id);
     let (event_id, booking_id) = (event.id, event.booking_id);
@@ -41,7 +41,7 @@ fn span(what: &'static str, event: &SlotBooked) -> Span {
 }
 
 async fn send_mails(notifier: &Notifier, event: &SlotBooked) -> Verdict {
-    match mails(notifier, event).await {
+    match planned_mails(notifier, event).await {
         Ok([one, other]) => {
             let verdicts =
                 tokio::join!(deliver(notifier, &one, event), deliver(notifier, &other, event));
@@ -54,10 +54,10 @@ async fn send_mails(notifier: &Notifier, event: &SlotBooked) -> Verdict {
     }
 }
 
-async fn give_mails_up(notifier: &Notifier, event: &SlotBooked) -> Verdict {
-    match mails(notifier, event).await {
+async fn fail_mails(notifier: &Notifier, event: &SlotBooked) -> Verdict {
+    match planned_mails(notifier, event).await {
         Ok([one, other]) => {
-            give_up(notifier, &one, event).await.and(give_up(notifier, &other, event).await)
+            fail_mail(notifier, &one, event).await.and(fail_mail(notifier, &other, event).await)
         }
         Err(cause @ Error::Broken(_)) => {
             tracing::error!(?cause, "a dead letter is about no booking that can be read");
@@ -70,12 +70,12 @@ async fn give_mails_up(notifier: &Notifier, event: &SlotBooked) -> Verdict {
     }
 }
 
-async fn give_up(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) -> Verdict {
+async fn fail_mail(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) -> Verdict {
     let notification_id = mail.entry.id;
     match notifier.log.give_up(&mail.entry, event.id, notifier.clock.now()).await {
         Ok(GiveUpOutcome::Done) => {
             let email_type = mail.entry.email_type.as_str();
-            tracing::error!(%notification_id, email_type, "mail given up after the last attempt");
+            tracing::error!(%notification_id, email_type, "mail failed after the last attempt");
             metrics::counter!("mails_total", "email_type" => email_type, "status" => "failed")
                 .increment(1);
             Verdict::Done
@@ -89,7 +89,7 @@ async fn give_up(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) ->
     }
 }
 
-async fn mails(notifier: &Notifier, event: &SlotBooked) -> Result<[PlannedMail; 2], Error> {
+async fn planned_mails(notifier: &Notifier, event: &SlotBooked) -> Result<[PlannedMail; 2], Error> {
     let (booking, provider, contact) = tokio::try_join!(
         notifier.storage.booking(event.booking_id),
         notifier.storage.provider(&event.provider_id),

@@ -1,4 +1,4 @@
-//! Which mails a booking makes, and what they say. Pure.
+//! Plans the mails about a booking and their contents. Pure.
 
 use super::wording::{AppointmentTime, price};
 use slotbook_contract::EmailType;
@@ -14,28 +14,29 @@ pub struct PlannedMail {
     pub entry: NotificationEntry,
     /// The recipient's name.
     pub recipient_name: String,
-    /// Who reads the answer: name and address; `None` if their address is none.
+    /// The name and address that replies go to; `None` if that address is not valid.
     pub reply_to: Option<(String, MailAddress)>,
-    /// What it tells of.
+    /// The facts that it contains.
     pub appointment: Appointment,
 }
 
-/// What a mail calls a service whose name nobody can see.
+/// The name used for a service without a visible name.
 const NAMELESS_SERVICE: &str = "Appointment";
 
 /// The consumer's confirmation and the provider's notice.
 pub fn plan(booking: &Booking, provider: &Provider, contact: &ProviderContact) -> [PlannedMail; 2] {
     let appointment = appointment(booking, provider);
-    let consumer = (appointment.consumer.alone().to_owned(), booking.consumer.email.clone());
+    let consumer =
+        (appointment.consumer.without_isolates().to_owned(), booking.consumer.email.clone());
     let name = OneLine::new(&contact.name);
-    let provider = (name.alone().to_owned(), contact.email.clone());
+    let provider = (name.without_isolates().to_owned(), contact.email.clone());
     let mail = |email_type, to: &(String, String), other_side: &(String, String)| {
-        // The other side's bad address is no reason to keep this side's mail.
+        // If the other side's address is not valid, this mail is sent without a Reply-To.
         let answered = other_side.1.parse().ok();
         PlannedMail {
             entry: entry(booking, email_type, &to.1),
             recipient_name: to.0.clone(),
-            appointment: Appointment { takes_answers: answered.is_some(), ..appointment.clone() },
+            appointment: Appointment { accepts_replies: answered.is_some(), ..appointment.clone() },
             reply_to: answered.map(|address| (other_side.0.clone(), address)),
         }
     };
@@ -72,7 +73,7 @@ fn appointment(booking: &Booking, provider: &Provider) -> Appointment {
         zone,
         price: price(&booking.price),
         booking_id: booking.id.to_string(),
-        takes_answers: true,
+        accepts_replies: true,
     }
 }
 

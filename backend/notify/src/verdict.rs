@@ -3,14 +3,14 @@
 /// Whether to acknowledge a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Everything about it is settled.
+    /// Acknowledge: both mails are sent or have failed.
     Done,
-    /// Deliver it again after a while.
+    /// Redeliver it later.
     Retry,
 }
 
 impl Verdict {
-    /// The verdict on a message of which two things are to be settled.
+    /// The verdict on a message after two results: done only if both are.
     pub fn and(self, other: Self) -> Self {
         if self == Self::Done { other } else { self }
     }

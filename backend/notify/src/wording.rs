@@ -1,27 +1,27 @@
-//! How dates, times and prices are put for people. Pure.
+//! Formats dates, times and prices for people. Pure.
 
 use chrono::{DateTime, FixedOffset};
 use slotbook_contract::Money;
 use slotbook_domain::Booking;
 
-/// When an appointment is, on the service's wall.
+/// The time of an appointment in the service's zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppointmentTime {
     /// The day it starts on, such as `Tuesday 1 December 2026`.
     pub date: String,
     /// When it starts, such as `10:00`.
     pub starts: String,
-    /// From when to when, such as `10:00 to 10:30`.
+    /// Start and end, such as `10:00 to 10:30`.
     pub time: String,
-    /// Where that is the time, such as `Europe/London, UTC+00:00`.
+    /// The zone with its offset, such as `Europe/London, UTC+00:00`.
     pub zone: String,
 }
 
 impl AppointmentTime {
-    /// When a booking is: it starts at the date and the time that were booked, whose offset
-    /// follows from the instant that was booked, so that no later law of its zone moves what the
-    /// mail says. An end on another day names the day, and an end after the clocks were changed
-    /// names its offset.
+    /// The time of a booking. The start is the date and time that were booked; their offset is the
+    /// difference to the instant that was booked, so a later law of the zone does not change what
+    /// the mail says. An end on another day includes the day, and an end after a clock change
+    /// includes its offset.
     pub fn of(booking: &Booking) -> Self {
         let (starts, ends) = wall_times(booking);
         let mut end = ends.format("%H:%M").to_string();
@@ -41,8 +41,8 @@ impl AppointmentTime {
     }
 }
 
-/// What the clocks show when a booking starts and when it ends. From the one to the other they
-/// change as the zone's rules say.
+/// The wall times of a booking's start and end. Between the two, clocks change by the current rules
+/// of the zone.
 fn wall_times(booking: &Booking) -> (DateTime<FixedOffset>, DateTime<FixedOffset>) {
     let by_the_rules = [booking.starts_at, booking.ends_at].map(|at| booking.zone.wall_time(at));
     let [rule_at_start, rule_at_end] = by_the_rules.map(|at| at.offset().local_minus_utc());
@@ -54,13 +54,13 @@ fn wall_times(booking: &Booking) -> (DateTime<FixedOffset>, DateTime<FixedOffset
         (Some(at_start), Some(at_end)) => {
             (booking.starts_at.with_timezone(&at_start), booking.ends_at.with_timezone(&at_end))
         }
-        // No clock is a day ahead: the slot was written by hand, and the rules know better.
+        // No offset exceeds a day: the document was written by hand, so the current rules are used.
         _ => by_the_rules.into(),
     }
 }
 
-/// The price, with as many decimals as its currency has. Currencies that share their sign with
-/// another one are named by their code, as is one without a sign of one letter.
+/// The price, with as many decimals as its currency has. A currency is written as its code if it
+/// shares its sign with another one, or has no sign of one letter.
 pub fn price(price: &Money) -> String {
     let amount = grouped(&price.decimal());
     match price.currency.as_str() {
@@ -70,7 +70,7 @@ pub fn price(price: &Money) -> String {
         "JPY" => format!("¥{amount}"),
         "KRW" => format!("₩{amount}"),
         "USD" => format!("${amount}"),
-        // A no-break space: the two belong together.
+        // A no-break space keeps the code and the amount on one line.
         code => format!("{code}\u{a0}{amount}"),
     }
 }
@@ -98,7 +98,7 @@ mod tests {
     use slotbook_contract::{ProviderId, ServiceId, UserId, samples};
     use slotbook_domain::{Consumer, SlotRef, TimeZone, booking_id};
 
-    /// A booking of that stretch of time, made by the law of today.
+    /// A booking from `starts_at` to `ends_at`, made under the current law.
     fn booking(starts_at: &str, ends_at: &str, zone: &str) -> Booking {
         let zone: TimeZone = zone.parse().unwrap();
         let (starts_at, ends_at) = (starts_at.parse().unwrap(), ends_at.parse().unwrap());
@@ -159,7 +159,8 @@ mod tests {
 
     #[test]
     fn a_booking_of_an_old_law_says_the_time_that_was_booked_and_how_far_that_is_from_utc() {
-        // Booked when Vancouver was to go back in November 2026: 09:00 was 17:00 UTC.
+        // Booked when the clocks of Vancouver were expected to go back in November 2026: 09:00 was
+        // 17:00 UTC.
         let (starts_at, ends_at) = ("2026-12-14T17:00:00Z", "2026-12-14T17:30:00Z");
         let mut old = booking(starts_at, ends_at, "America/Vancouver");
         old.slot.time = "09:00".parse().unwrap();

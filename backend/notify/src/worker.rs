@@ -1,8 +1,8 @@
-//! The worker's loop: pulls messages, works on a bounded number at a time, and retries when the
+//! The worker's loop: pulls messages, handles a limited number at a time, and retries when the
 //! broker fails.
 
 use super::delivery::Notifier;
-use super::step::{handle_dead_letter, step};
+use super::message::{handle_dead_letter, handle_event};
 use super::verdict::Verdict;
 use slotbook_events::{BrokerError, PulledMessage, Subscription};
 use std::sync::Arc;
@@ -10,76 +10,77 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 
-/// How many messages one notifier works on at a time.
-const IN_HAND: usize = 32;
-/// How long to wait before asking again after the broker failed; twice as long each time in a row,
-/// up to the second.
-const ASK_AGAIN_AFTER: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+/// How many messages one notifier handles at a time.
+const MAX_CONCURRENT: usize = 32;
+/// The first and the longest wait before pulling again after the broker failed. Each wait is twice
+/// as long as the one before.
+const PULL_RETRY_WAITS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
-/// What is done with the messages of a subscription.
+/// What the worker does with the messages of a subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
-    /// Their mails are sent.
+    /// Send their mails.
     Send,
-    /// Their mails are given up.
+    /// Record that their mails have failed.
     GiveUp,
 }
 
-/// Works until the notifier is told to end, then finishes what is in hand.
+/// Runs until the notifier is told to stop, then finishes the messages in progress.
 pub async fn run(notifier: Notifier, subscription: Subscription, task: Task) {
-    let room = Arc::new(Semaphore::new(IN_HAND));
-    let in_hand = TaskTracker::new();
+    let permits = Arc::new(Semaphore::new(MAX_CONCURRENT));
+    let in_progress = TaskTracker::new();
     let stop = notifier.stop.clone();
-    let (first, longest) = ASK_AGAIN_AFTER;
+    let (first, longest) = PULL_RETRY_WAITS;
     let mut wait = first;
-    while let Some(pulled) = stop.run_until_cancelled(pull(&subscription, &room)).await {
+    while let Some(pulled) = stop.run_until_cancelled(pull(&subscription, &permits)).await {
         match pulled {
             Ok(messages) => {
                 wait = first;
-                for (message, place) in messages {
-                    in_hand.spawn(work(notifier.clone(), task, message, place));
+                for (message, permit) in messages {
+                    in_progress.spawn(process(notifier.clone(), task, message, permit));
                 }
             }
             Err(cause) => {
-                tracing::warn!(?cause, "no messages can be had; asked again later");
+                tracing::warn!(?cause, "pulling messages failed; retrying");
                 let jittered = wait.mul_f64(rand::random_range(0.5..1.0));
                 let _ = stop.run_until_cancelled(tokio::time::sleep(jittered)).await;
                 wait = (wait * 2).min(longest);
             }
         }
     }
-    in_hand.close();
-    in_hand.wait().await;
+    in_progress.close();
+    in_progress.wait().await;
 }
 
-/// Waits for messages, no more than there is room for, and gives each its place.
+/// Waits for messages, at most as many as there are free permits, and assigns a permit to each.
 async fn pull(
     subscription: &Subscription,
-    room: &Arc<Semaphore>,
+    permits: &Arc<Semaphore>,
 ) -> Result<Vec<(PulledMessage, OwnedSemaphorePermit)>, BrokerError> {
-    // Nobody else takes room, so what is free now is still free when the messages are there.
-    drop(room.acquire().await);
-    let messages = subscription.pull(room.available_permits()).await?;
-    let placed = messages.into_iter().map_while(|message| {
-        let place = room.clone().try_acquire_owned().ok()?;
-        Some((message, place))
+    // Only this loop takes permits, so those that are free now are still free when the messages
+    // arrive.
+    drop(permits.acquire().await);
+    let messages = subscription.pull(permits.available_permits()).await?;
+    let admitted = messages.into_iter().map_while(|message| {
+        let permit = permits.clone().try_acquire_owned().ok()?;
+        Some((message, permit))
     });
-    Ok(placed.collect())
+    Ok(admitted.collect())
 }
 
-async fn work(
+async fn process(
     notifier: Notifier,
     task: Task,
     message: PulledMessage,
-    _place: OwnedSemaphorePermit,
+    _permit: OwnedSemaphorePermit,
 ) {
-    let step = Box::pin(async {
+    let handling = Box::pin(async {
         match task {
-            Task::Send => step(&notifier, &message.data).await,
+            Task::Send => handle_event(&notifier, &message.data).await,
             Task::GiveUp => handle_dead_letter(&notifier, &message.data).await,
         }
     });
-    let verdict = message.extend_deadline_during(step).await;
+    let verdict = message.extend_deadline_during(handling).await;
     count(task, verdict);
     match verdict {
         Verdict::Done => message.ack().await,

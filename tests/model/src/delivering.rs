@@ -1,4 +1,4 @@
-//! The broker and the notifiers: `notify/worker.rs`, `notify/step.rs`, `store/notifications.rs`.
+//! The broker and the notifiers: `notify/worker.rs`, `notify/message.rs`, `store/notifications.rs`.
 
 use crate::protocol::{Action, Flaw, Protocol};
 use crate::state::{Entry, Progress, State, Work};

@@ -1,6 +1,6 @@
-//! `mail`: from the answer to the person who booked to both mails accepted by the mail server,
-//! against publish, pull and two bare sends; and a thousand bookings drained, against the bare
-//! sends of as many mails. In turns; the mail server takes everything at once.
+//! `mail`: the time from the answer to the person who booked to both mails accepted by the mail
+//! server, against publish, pull and two bare sends; and draining a thousand bookings, against the
+//! bare sends of as many mails. In alternation; the mail server accepts everything at once.
 
 mod bare;
 
@@ -19,7 +19,7 @@ use bare::BareBroker;
 use serde_json::{Value, json};
 use slotbook_contract::{BookingId, EmailType};
 use slotbook_domain::notification_id;
-use slotbook_mail::{Appointment, OneLine, Rendered, render};
+use slotbook_mail::{Appointment, OneLine, RenderedMail, render};
 use std::path::Path;
 use std::time::Instant;
 
@@ -27,25 +27,25 @@ const PROVIDERS: usize = 60;
 const DAYS: u64 = 1;
 const PEOPLE: usize = 64;
 const ROUNDS: usize = 5;
-/// Bookings, one after the other, before anything is measured and in each round.
+/// Bookings, one after the other, before the measurement and in each round.
 const WARM_UP: usize = 60;
 const BOOKINGS: usize = 60;
-/// How often, and how much.
+/// How many drains, and of how many bookings.
 const DRAINS: usize = 3;
 const DRAINED: usize = 1_000;
 const CLIENTS: usize = 32;
 
-/// What a drain found, in mails a second.
+/// The results of a drain, in mails a second.
 struct Drain {
     notifier: f64,
     bare: f64,
     twice: usize,
 }
 
-/// Measures.
+/// Runs the benchmark.
 ///
 /// # Errors
-/// If it could not be measured.
+/// If the measurement fails.
 pub async fn measure(out: &Path) -> anyhow::Result<Report> {
     let machine = Machine::before();
     println!("mail: one after the other …");
@@ -82,7 +82,7 @@ pub async fn measure(out: &Path) -> anyhow::Result<Report> {
 
 type Latencies = Vec<f64>;
 
-/// The latencies of each round: Slotbook's, and the bare way's.
+/// The latencies of each round: Slotbook's, and those of the bare side.
 async fn one_by_one(out: &Path) -> anyhow::Result<Vec<(Latencies, Latencies)>> {
     let mut stage = Stage::set(PROVIDERS, DAYS).await?;
     let people = People::gather(&stage.project_id, PEOPLE).await?;
@@ -127,8 +127,8 @@ async fn book_and_wait(
     Ok(millis(accepted.saturating_duration_since(answered)))
 }
 
-/// Two mails such as a booking makes: what the bare way sends.
-fn samples() -> anyhow::Result<[Rendered; 2]> {
+/// The two mails of a sample booking, which the bare side sends.
+fn samples() -> anyhow::Result<[RenderedMail; 2]> {
     let appointment = Appointment {
         service: OneLine::new("A service of the benchmark"),
         provider: OneLine::new("Provider 0"),
@@ -140,7 +140,7 @@ fn samples() -> anyhow::Result<[Rendered; 2]> {
         zone: "UTC, UTC+00:00".into(),
         price: "£40.00".into(),
         booking_id: "a3d1caf2-76ee-5e76-bb25-a284b5f7e678".into(),
-        takes_answers: true,
+        accepts_replies: true,
     };
     Ok([
         render(EmailType::BookingConfirmation, &appointment)?,
@@ -149,7 +149,7 @@ fn samples() -> anyhow::Result<[Rendered; 2]> {
 }
 
 /// Books a thousand slots while no notifier runs, then starts one; and sends as many mails bare.
-/// From the first mail accepted to the last, on both sides.
+/// Measured from the first accepted mail to the last, on both sides.
 async fn drain(out: &Path) -> anyhow::Result<Drain> {
     let mut stage = Stage::set(PROVIDERS, DAYS).await?;
     let people = People::gather(&stage.project_id, PEOPLE).await?;
@@ -177,7 +177,7 @@ async fn rate_of(sink: &Sink) -> anyhow::Result<f64> {
     Ok(rate(times.len() - 1, *last - *first))
 }
 
-/// The median over the rounds of what each round shows.
+/// The median of `of` over the rounds.
 fn over<R>(rounds: &[R], of: impl Fn(&R) -> f64) -> f64 {
     median(&rounds.iter().map(of).collect::<Vec<_>>())
 }

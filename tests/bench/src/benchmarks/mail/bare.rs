@@ -1,4 +1,4 @@
-//! The bare side: publish, pull, and two mails by lettre one after the other; and nothing else.
+//! The bare side: publish, pull, and two mails sent by lettre one after the other.
 
 use crate::emulators;
 use crate::sink::Sink;
@@ -11,35 +11,35 @@ use google_cloud_pubsub::subscriber::MessageStream;
 use lettre::message::MultiPart;
 use lettre::transport::smtp::PoolConfig;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use slotbook_mail::Rendered;
+use slotbook_mail::RenderedMail;
 use std::time::Instant;
 use tokio::task::AbortHandle;
 
-/// As many connections as the notifier keeps.
+/// The same number of connections as the notifier.
 const CONNECTIONS: u32 = 8;
 const TOPIC: &str = "bare";
-/// What a bare event carries besides its number, so that it is as long as ours.
+/// Padding that makes a bare event as long as a real one.
 const PADDING: usize = 600;
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
-/// A topic, somebody who pulls from it and a pool of connections to the mail server.
+/// A topic, a subscriber that pulls from it, and a pool of connections to the mail server.
 pub struct BareBroker {
     publisher: Publisher,
     transport: Transport,
-    mails: [Rendered; 2],
+    mails: [RenderedMail; 2],
     puller: AbortHandle,
 }
 
 impl BareBroker {
-    /// Makes it, with these mails to send for each event.
+    /// Sets it up, with these mails to send for each event.
     ///
     /// # Errors
-    /// If the emulator is out of reach.
+    /// If the emulator is unreachable.
     pub async fn set_up(
         project_id: &str,
         sink: &Sink,
-        mails: [Rendered; 2],
+        mails: [RenderedMail; 2],
     ) -> anyhow::Result<Self> {
         let endpoint = format!("http://{}", emulators::address("PUBSUB_EMULATOR_HOST")?);
         let nobody = || anonymous::Builder::new().build();
@@ -69,10 +69,11 @@ impl BareBroker {
         Ok(Self { publisher, transport, mails, puller })
     }
 
-    /// Publishes the event of this number and waits for its mails; when the second was accepted.
+    /// Publishes the event with this number and waits for its mails; returns when it began and when
+    /// the second mail was accepted.
     ///
     /// # Errors
-    /// If they do not come.
+    /// If the mails do not arrive.
     pub async fn announce(&self, number: usize, sink: &Sink) -> anyhow::Result<(Instant, Instant)> {
         let began = Instant::now();
         let event = Event::new().set_data(format!("{number} {}", "x".repeat(PADDING)));
@@ -82,7 +83,7 @@ impl BareBroker {
         Ok((began, accepted))
     }
 
-    /// Sends the mails of so many events over the pool, as many at a time as it has connections.
+    /// Sends the mails of this many events, as many at a time as the pool has connections.
     ///
     /// # Errors
     /// If one is not accepted.
@@ -102,7 +103,7 @@ impl Drop for BareBroker {
 async fn pull(
     mut messages: MessageStream,
     transport: Transport,
-    mails: [Rendered; 2],
+    mails: [RenderedMail; 2],
 ) -> anyhow::Result<()> {
     while let Some(message) = messages.next().await {
         let (event, handler) = message?;
@@ -118,7 +119,7 @@ async fn pull(
 
 async fn send(
     transport: &Transport,
-    mails: &[Rendered; 2],
+    mails: &[RenderedMail; 2],
     number: usize,
     which: usize,
 ) -> anyhow::Result<()> {
