@@ -1,6 +1,6 @@
-//! The event as it travels: CloudEvents 1.0 in structured JSON mode.
+//! The wire format of the event: CloudEvents 1.0 in structured JSON mode.
 //!
-//! Source of the member names: the CloudEvents specification, version 1.0.2, and its extension
+//! The member names are those of the CloudEvents specification, version 1.0.2, and of its extension
 //! for distributed tracing.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,7 +12,7 @@ const SPEC_VERSION: &str = "1.0";
 const TYPE: &str = "slotbook.SlotBooked.v1";
 const SOURCE: &str = "/slotbook/api";
 
-/// What came is not an event that we know.
+/// The message is not an event of ours.
 #[derive(Debug, thiserror::Error)]
 pub enum EnvelopeError {
     /// It is not JSON of the right shape.
@@ -72,7 +72,7 @@ pub fn write(event: &SlotBooked) -> Vec<u8> {
     serde_json::to_vec(&envelope).expect("an envelope has only text keys, so it is JSON")
 }
 
-/// The event that these bytes are.
+/// Reads an event from bytes.
 ///
 /// # Errors
 /// If they are not an event of ours.
@@ -89,7 +89,7 @@ pub fn read(bytes: &[u8]) -> Result<SlotBooked, EnvelopeError> {
         provider_id,
         starts_at,
         occurred_at: envelope.time,
-        // A trace that cannot be read is no reason to lose the event.
+        // An event is not dropped because its trace cannot be parsed.
         trace: envelope.traceparent.and_then(|text| text.parse().ok()),
     })
 }

@@ -1,6 +1,6 @@
-//! Announcing: the only crate that names Pub/Sub.
+//! Events: publishing and receiving them. The only crate that names Pub/Sub.
 //!
-//! Whatever is announced may come twice; consumers tell by the event's id.
+//! Events may be delivered twice; consumers recognise them by the event's id.
 
 mod broker;
 mod envelope;
@@ -18,13 +18,13 @@ pub use retry_schedule::RetrySchedule;
 pub use subscription::{PulledMessage, Subscription};
 pub use topology::set_up;
 
-/// The topic that bookings are announced on.
+/// The topic on which bookings are announced.
 pub const TOPIC: &str = "slot-booked";
-/// Where events rest that nobody could deal with.
+/// The topic of events that could not be handled.
 pub const DEAD_LETTER_TOPIC: &str = "slot-booked-dead-letter";
 /// The notifier's subscription to the topic.
 pub const NOTIFIER: &str = "notifier";
 /// The subscription that keeps dead letters until an operator looks at them.
 pub const DEAD_LETTERS: &str = "slot-booked-dead-letter";
-/// The notifier's subscription to the dead letters: the log is to say that their mails failed.
+/// The notifier's subscription to dead letters, from which the log learns that their mails failed.
 pub const NOTIFIER_DEAD_LETTERS: &str = "notifier-dead-letter";

@@ -1,4 +1,5 @@
-//! Publishes an event after its commit, behind the answer to the person who booked.
+//! Publishes events in the background, after the commit and without delaying the answer to the
+//! person who booked.
 
 use super::{Broker, BrokerError, TOPIC, envelope};
 use google_cloud_gax::retry_policy::{AlwaysRetry, RetryPolicyExt};
@@ -13,29 +14,29 @@ use tokio::sync::{Notify, Semaphore};
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
-/// How long one event may take to reach the broker. What takes longer is left to the relay, which
-/// takes only what is older, so the two do not announce the same event.
+/// How long publishing one event may take. The relay takes over after that; it takes only events
+/// that are older, so the two do not publish the same event at the same time.
 pub(super) const TIME_LIMIT: Duration = Duration::from_secs(4);
-/// How many events may be on their way behind the answers. What comes on top while the broker is
-/// slow is left to the relay rather than kept in memory.
-const MOST_UNDER_WAY: usize = 1_000;
+/// How many events may be in flight. If the broker is so slow that there are more, they are left to
+/// the relay instead of filling the memory.
+const MAX_IN_FLIGHT: usize = 1_000;
 
-/// Publishes events and empties the outbox of what the broker has.
+/// Publishes events and deletes them from the outbox once the broker has them.
 #[derive(Clone)]
 pub struct Publisher {
     client: client::Publisher,
     outbox: Arc<dyn Outbox>,
     clock: Arc<dyn Clock>,
-    under_way: TaskTracker,
-    room: Arc<Semaphore>,
-    left_over: Arc<Notify>,
+    in_flight: TaskTracker,
+    permits: Arc<Semaphore>,
+    unpublished: Arc<Notify>,
 }
 
 impl Publisher {
     /// A publisher on the broker's topic; a broker that is down is noticed only when publishing.
     ///
     /// # Errors
-    /// If no client can be made.
+    /// If no client can be created.
     pub async fn new(
         broker: &Broker,
         outbox: Arc<dyn Outbox>,
@@ -54,21 +55,21 @@ impl Publisher {
             client: builder.build().await?,
             outbox,
             clock,
-            under_way: TaskTracker::new(),
-            room: Arc::new(Semaphore::new(MOST_UNDER_WAY)),
-            left_over: Arc::default(),
+            in_flight: TaskTracker::new(),
+            permits: Arc::new(Semaphore::new(MAX_IN_FLIGHT)),
+            unpublished: Arc::default(),
         })
     }
 
-    /// Waits until everything announced so far has reached the broker or has given up.
+    /// Waits until every event announced so far was published or left in the outbox.
     pub async fn finish(&self) {
-        self.under_way.close();
-        self.under_way.wait().await;
+        self.in_flight.close();
+        self.in_flight.wait().await;
     }
 
-    /// Resolves when an event was left in the outbox.
-    pub(super) async fn left_over_event(&self) {
-        self.left_over.notified().await;
+    /// Waits until an event was left in the outbox.
+    pub(super) async fn unpublished_event(&self) {
+        self.unpublished.notified().await;
     }
 
     /// Publishes one event; `true` once the broker has it.
@@ -76,7 +77,7 @@ impl Publisher {
         let message = Message::new()
             .set_data(envelope::write(event))
             .set_attributes([("eventType", "SlotBooked")]);
-        // The client's own limit does not cut an attempt that hangs.
+        // The client's own time limit does not interrupt an attempt that hangs.
         let published = tokio::time::timeout(TIME_LIMIT, self.client.publish(message)).await;
         let trace_id = event.trace.map(Trace::id);
         let (event_id, booking_id) = (event.id, event.booking_id);
@@ -106,7 +107,7 @@ impl Publisher {
     /// Publishes one event and removes it from the outbox once the broker has it.
     async fn publish_and_delete(self, event: SlotBooked) {
         if !self.publish(&event, "publisher").await {
-            self.left_over.notify_one();
+            self.unpublished.notify_one();
         } else if let Err(cause) = self.outbox.delete(&[event.id]).await {
             tracing::warn!(event_id = %event.id, ?cause, "published event still in the outbox");
         }
@@ -115,16 +116,16 @@ impl Publisher {
 
 impl Announcer for Publisher {
     fn announce(&self, event: SlotBooked) {
-        let Ok(room) = self.room.clone().try_acquire_owned() else {
-            tracing::warn!(event_id = %event.id, "too many events on their way; left to the relay");
-            self.left_over.notify_one();
+        let Ok(permit) = self.permits.clone().try_acquire_owned() else {
+            tracing::warn!(event_id = %event.id, "too many events in flight; left to the relay");
+            self.unpublished.notify_one();
             return;
         };
         let publishing = self.clone().publish_and_delete(event);
         let publishing = async move {
             publishing.await;
-            drop(room);
+            drop(permit);
         };
-        self.under_way.spawn(publishing.in_current_span());
+        self.in_flight.spawn(publishing.in_current_span());
     }
 }

@@ -1,8 +1,9 @@
-//! Announces what the publisher could not: its process was killed, or the broker was away.
+//! Publishes the events that their publisher could not, because its process was killed or the
+//! broker was unavailable.
 //!
-//! Every API and every notifier runs a relay. They need not know of each other: publishing twice
-//! is harmless, and rare, because each looks at moments of its own (jitter), and with much to do
-//! begins at a place of its own; where two meet, the events are gone from the outbox already.
+//! Every API and every notifier runs a relay. Relays do not coordinate, because publishing an event
+//! twice is harmless. It is also rare: each relay runs at random intervals, and starts at a random
+//! id when there are many events; the others find the events deleted by the time they get there.
 
 use super::Publisher;
 use futures::future::join_all;
@@ -15,24 +16,24 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// An event of this age is no longer being published by its own publisher.
+/// After this time, the publisher of an event has stopped trying.
 const ABANDONED_AFTER: Duration = Duration::from_secs(5);
-/// How many events one look takes.
+/// How many events one read returns.
 const PAGE: u32 = 100;
-/// How long to wait before the second look at what could not be announced, at least.
+/// The shortest wait before the next pass after a pass has failed.
 const FIRST_RETRY: Duration = Duration::from_secs(1);
 
-/// Empties the outbox of what was left there.
+/// Publishes the events left in the outbox.
 pub struct Relay {
-    /// Where events wait.
+    /// The outbox with the events.
     pub outbox: Arc<dyn Outbox>,
-    /// Announces them.
+    /// Publishes them.
     pub publisher: Publisher,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes random ids.
     pub random: Arc<dyn Fn() -> Uuid + Send + Sync>,
-    /// How long to wait between two looks while there is nothing to do.
+    /// How long to wait between two passes while the outbox is empty.
     pub idle: Duration,
 }
 
@@ -47,7 +48,7 @@ enum PassOutcome {
     Announced,
 }
 
-/// Why a pass ended before all was announced.
+/// Why a pass ended early.
 #[derive(Debug, thiserror::Error)]
 enum PassError {
     #[error("the outbox is out of reach")]
@@ -56,7 +57,7 @@ enum PassError {
     Broker,
 }
 
-/// How one pass over the outbox went: what it announced, and what is still not announced.
+/// The counts of one pass over the outbox: what it published, and what is still in the outbox.
 #[derive(Default)]
 struct PassCounts {
     oldest: Duration,
@@ -65,7 +66,7 @@ struct PassCounts {
 }
 
 impl Relay {
-    /// Looks again and again, until `stop` is cancelled.
+    /// Passes over the outbox repeatedly, until `stop` is cancelled.
     pub async fn run(self, stop: CancellationToken) {
         let mut retry = FIRST_RETRY;
         let mut wait = jittered(self.idle.min(ABANDONED_AFTER));
@@ -73,7 +74,7 @@ impl Relay {
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(wait) => {}
-                () = self.leftovers_due(), if retry == FIRST_RETRY => {}
+                () = self.unpublished_event_due(), if retry == FIRST_RETRY => {}
             }
             wait = match self.pass().await {
                 Ok(found) => {
@@ -81,7 +82,7 @@ impl Relay {
                     jittered(if found == PassOutcome::Empty { self.idle } else { ABANDONED_AFTER })
                 }
                 Err(cause) => {
-                    tracing::warn!(?cause, "the outbox could not be emptied; tried again later");
+                    tracing::warn!(?cause, "the outbox could not be emptied; retrying later");
                     retry = (retry * 2).min(self.idle.max(FIRST_RETRY));
                     jittered(retry)
                 }
@@ -89,14 +90,14 @@ impl Relay {
         }
     }
 
-    /// Resolves soon after this process's own publisher left something.
-    async fn leftovers_due(&self) {
-        self.publisher.left_over_event().await;
+    /// Resolves a few seconds after this process's own publisher left an event in the outbox.
+    async fn unpublished_event_due(&self) {
+        self.publisher.unpublished_event().await;
         tokio::time::sleep(jittered(ABANDONED_AFTER)).await;
     }
 
-    /// Announces all that is left. Few events are seen at one look from the beginning; when there
-    /// are more, the pass goes round once from a random place.
+    /// Publishes all events left in the outbox. If they fit on one page, they are read from the
+    /// beginning; otherwise the pass goes round once, starting at a random id.
     async fn pass(&self) -> Result<PassOutcome, PassError> {
         let mut tally = PassCounts::default();
         let passed = match self.outbox.waiting(EventId(Uuid::nil()), PAGE).await {
@@ -131,7 +132,7 @@ impl Relay {
         Ok(())
     }
 
-    /// Announces those of a page that are old enough, and forgets what the broker has.
+    /// Publishes the events of a page that are old enough, and deletes those that the broker has.
     async fn announce(
         &self,
         page: Vec<SlotBooked>,
@@ -157,7 +158,7 @@ impl Relay {
     }
 }
 
-/// Between half and one and a half times as long.
+/// A random time between 0.5 and 1.5 times `wait`.
 fn jittered(wait: Duration) -> Duration {
     wait.mul_f64(rand::random_range(0.5..1.5))
 }

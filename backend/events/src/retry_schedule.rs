@@ -2,20 +2,20 @@
 
 use std::time::Duration;
 
-/// How often the broker redelivers a message that was not acknowledged, and after which waits.
+/// How often the broker redelivers a message that was not acknowledged, and the waits in between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetrySchedule {
     /// How often a message is delivered before it becomes a dead letter; the broker allows 5 to
     /// 100.
     pub deliveries: u32,
-    /// The seconds before the second delivery; they double with each.
+    /// The seconds before the second delivery; they double with each further delivery.
     pub first_wait_seconds: u32,
-    /// The most seconds between two deliveries; the broker allows up to 600.
+    /// The maximum of seconds between two deliveries; the broker allows up to 600.
     pub longest_wait_seconds: u32,
 }
 
 impl RetrySchedule {
-    /// How long to wait after this delivery, the first being 1, before the next one.
+    /// How long to wait after this delivery before the next one. The first delivery is 1.
     pub(super) fn wait_after(self, delivery: u32) -> Duration {
         let doubled = 2_u64.saturating_pow(delivery.saturating_sub(1));
         let seconds = doubled.saturating_mul(self.first_wait_seconds.into());

@@ -1,4 +1,4 @@
-//! Receiving: the notifier's subscriptions, pulled from as there is room for more.
+//! Receives messages: the notifier's subscriptions, pulled when there is capacity.
 
 use super::{Broker, BrokerError, RetrySchedule};
 use gcloud_sdk::google::pubsub::v1::subscriber_client::SubscriberClient;
@@ -13,17 +13,17 @@ use std::time::Duration;
 use tokio::sync::OnceCell;
 use tokio::time::{sleep, timeout};
 
-/// The acknowledgement deadline: after this long the broker redelivers the messages of a killed
-/// notifier. A running notifier extends it before it is over.
+/// The acknowledgement deadline: after this time the broker redelivers the messages of a killed
+/// notifier. A running notifier extends it in time.
 pub(super) const ACK_DEADLINE: Duration = Duration::from_secs(10);
-/// How long the broker may take to hear what became of a message.
+/// How long the broker may take to answer a request about a message.
 const TIME_LIMIT: Duration = Duration::from_secs(5);
-/// For which delivery a message counts where the broker does not count them.
-const UNCOUNTED: u32 = 4;
+/// The delivery count assumed for a message if the broker does not report one.
+const DEFAULT_DELIVERY: u32 = 4;
 
 type Client = GoogleApi<SubscriberClient<GoogleAuthMiddleware>>;
 
-/// A subscription of the notifier's.
+/// One of the notifier's subscriptions.
 #[derive(Clone)]
 pub struct Subscription {
     broker: Broker,
@@ -32,9 +32,9 @@ pub struct Subscription {
     client: Arc<OnceCell<Client>>,
 }
 
-/// A message in hand. One that is dropped comes again, and so does one of a killed notifier.
+/// A message that was pulled. If it is dropped or its notifier is killed, the broker redelivers it.
 pub struct PulledMessage {
-    /// What it says.
+    /// The content.
     pub data: Vec<u8>,
     ack_id: String,
     delivery: u32,
@@ -42,24 +42,23 @@ pub struct PulledMessage {
 }
 
 impl Subscription {
-    /// The subscription of this name at this broker; one that is out of reach is noticed only
-    /// when pulling.
+    /// The subscription of this name. That the broker is unreachable is noticed only when pulling.
     pub fn new(broker: Broker, name: &str, retry_schedule: RetrySchedule) -> Self {
         let name = broker.subscription(name);
         Self { broker, name, retry_schedule, client: Arc::default() }
     }
 
-    /// Waits for messages, for about a minute, and takes at most so many. There may be none.
+    /// Waits about a minute for messages, and returns at most `most`. There may be none.
     ///
     /// # Errors
-    /// If the broker is out of reach or refuses.
+    /// If the broker is unreachable or refuses.
     pub async fn pull(&self, most: usize) -> Result<Vec<PulledMessage>, BrokerError> {
         let max_messages = i32::try_from(most).unwrap_or(i32::MAX);
         let subscription = self.name.clone();
         let request = PullRequest { subscription, max_messages, ..PullRequest::default() };
         let received = match self.client().await?.get().pull(request).await {
             Ok(pulled) => pulled.into_inner().received_messages,
-            // Nothing came for as long as the broker's front end waits.
+            // No message arrived during the time for which the broker's front end waits.
             Err(status) if status.code() == Code::DeadlineExceeded => Vec::new(),
             Err(status) => return Err(status.into()),
         };
@@ -73,14 +72,14 @@ impl Subscription {
             delivery: u32::try_from(received.delivery_attempt)
                 .ok()
                 .filter(|delivery| *delivery > 0)
-                .unwrap_or(UNCOUNTED),
+                .unwrap_or(DEFAULT_DELIVERY),
             subscription: self.clone(),
         })
     }
 
     async fn client(&self) -> Result<&Client, BrokerError> {
         let connect = || async {
-            let (endpoint, credentials) = self.broker.entrance()?;
+            let (endpoint, credentials) = self.broker.endpoint()?;
             let make = SubscriberClient::new;
             Ok(GoogleApi::from_function_with_credentials(make, endpoint, None, credentials).await?)
         };
@@ -89,35 +88,35 @@ impl Subscription {
 }
 
 impl PulledMessage {
-    /// Works on it; meanwhile the broker delivers it to nobody else.
+    /// Runs `work` and extends the acknowledgement deadline meanwhile, so that the broker does not
+    /// redeliver the message.
     pub async fn extend_deadline_during<T>(&self, work: impl Future<Output = T>) -> T {
         tokio::select! {
-            worked = work => worked,
-            never = self.keep() => match never {},
+            output = work => output,
+            never = self.extend_deadline() => match never {},
         }
     }
 
-    /// It is dealt with; the broker forgets it.
+    /// Acknowledges the message; the broker deletes it.
     pub async fn ack(self) {
         let Self { ack_id, subscription, .. } = self;
         let request =
             AcknowledgeRequest { subscription: subscription.name.clone(), ack_ids: vec![ack_id] };
-        let told = async {
+        let result = async {
             let mut client = subscription.client().await?.get();
             client.acknowledge(request).await?;
             Ok(())
         };
-        report(timeout(TIME_LIMIT, told).await);
+        report(timeout(TIME_LIMIT, result).await);
     }
 
-    /// It is not dealt with; the broker delivers it again after a while, which gets longer with
-    /// each delivery.
+    /// Returns the message; the broker redelivers it after a wait that grows with each delivery.
     pub async fn nack(self) {
         let wait = self.subscription.retry_schedule.wait_after(self.delivery);
         self.set_ack_deadline(wait.mul_f64(rand::random_range(0.5..1.0))).await;
     }
 
-    async fn keep(&self) -> Infallible {
+    async fn extend_deadline(&self) -> Infallible {
         loop {
             sleep(ACK_DEADLINE / 2).await;
             self.set_ack_deadline(ACK_DEADLINE).await;
@@ -130,19 +129,20 @@ impl PulledMessage {
             ack_ids: vec![self.ack_id.clone()],
             ack_deadline_seconds: i32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(0),
         };
-        let told = async {
+        let result = async {
             let mut client = self.subscription.client().await?.get();
             client.modify_ack_deadline(request).await?;
             Ok(())
         };
-        report(timeout(TIME_LIMIT, told).await);
+        report(timeout(TIME_LIMIT, result).await);
     }
 }
 
-/// A broker that did not hear what became of a message delivers it again, which is harmless.
-fn report(told: Result<Result<(), BrokerError>, tokio::time::error::Elapsed>) {
-    let told = told.unwrap_or_else(|_| Err(Status::deadline_exceeded("no answer in time").into()));
-    if let Err(cause) = told {
-        tracing::warn!(%cause, "the broker did not hear what became of a message; it comes again");
+/// Logs a failed request. The broker then redelivers the message, which is harmless.
+fn report(result: Result<Result<(), BrokerError>, tokio::time::error::Elapsed>) {
+    let result =
+        result.unwrap_or_else(|_| Err(Status::deadline_exceeded("no answer in time").into()));
+    if let Err(cause) = result {
+        tracing::warn!(%cause, "the broker did not answer a request about a message; it will redeliver it");
     }
 }

@@ -1,4 +1,4 @@
-//! The topics and the subscriptions, made where they are missing.
+//! The topics and the subscriptions, which are created if they are missing.
 
 use super::subscription::ACK_DEADLINE;
 use super::{
@@ -10,13 +10,13 @@ use google_cloud_pubsub::client::{SubscriptionAdmin, TopicAdmin};
 use google_cloud_pubsub::model::{DeadLetterPolicy, ExpirationPolicy, Subscription};
 use google_cloud_wkt::{Duration, FieldMask};
 
-/// How long the broker keeps what nobody took, in seconds: a week.
+/// How long the broker keeps messages that nobody acknowledged, in seconds: a week.
 const RETENTION_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 /// Creates the topics and subscriptions; existing subscriptions get this retry schedule.
 ///
 /// # Errors
-/// If the broker is out of reach or refuses.
+/// If the broker is unreachable or refuses.
 pub async fn set_up(broker: &Broker, retry_schedule: RetrySchedule) -> Result<(), BrokerError> {
     let topics = match broker.emulator() {
         Some((endpoint, anonymous)) => {
@@ -26,8 +26,8 @@ pub async fn set_up(broker: &Broker, retry_schedule: RetrySchedule) -> Result<()
     };
     let topics = topics.build().await?;
     for name in [TOPIC, DEAD_LETTER_TOPIC] {
-        let made = topics.create_topic().set_name(broker.topic(name)).send().await;
-        is_new(made)?;
+        let created = topics.create_topic().set_name(broker.topic(name)).send().await;
+        is_new(created)?;
     }
     let subscriptions = match broker.emulator() {
         Some((endpoint, anonymous)) => {
@@ -36,15 +36,16 @@ pub async fn set_up(broker: &Broker, retry_schedule: RetrySchedule) -> Result<()
         None => SubscriptionAdmin::builder(),
     };
     let subscriptions = subscriptions.build().await?;
-    // Dead letters need somewhere to rest before the first of them comes.
-    subscribe(&subscriptions, lasting_subscription(broker, DEAD_LETTERS, DEAD_LETTER_TOPIC))
+    // These subscriptions must exist before the first dead letter is published, or it would be
+    // lost.
+    subscribe(&subscriptions, permanent_subscription(broker, DEAD_LETTERS, DEAD_LETTER_TOPIC))
         .await?;
     subscribe(
         &subscriptions,
-        lasting_subscription(broker, NOTIFIER_DEAD_LETTERS, DEAD_LETTER_TOPIC),
+        permanent_subscription(broker, NOTIFIER_DEAD_LETTERS, DEAD_LETTER_TOPIC),
     )
     .await?;
-    let notifier = lasting_subscription(broker, NOTIFIER, TOPIC).set_dead_letter_policy(
+    let notifier = permanent_subscription(broker, NOTIFIER, TOPIC).set_dead_letter_policy(
         DeadLetterPolicy::new()
             .set_dead_letter_topic(broker.topic(DEAD_LETTER_TOPIC))
             .set_max_delivery_attempts(
@@ -54,13 +55,13 @@ pub async fn set_up(broker: &Broker, retry_schedule: RetrySchedule) -> Result<()
     subscribe(&subscriptions, notifier).await
 }
 
-/// A subscription that stays although nobody pulls from it for a while.
-fn lasting_subscription(broker: &Broker, name: &str, topic: &str) -> Subscription {
-    let again_after = i32::try_from(ACK_DEADLINE.as_secs()).unwrap_or(i32::MAX);
+/// A subscription that does not expire if nobody pulls from it.
+fn permanent_subscription(broker: &Broker, name: &str, topic: &str) -> Subscription {
+    let ack_deadline = i32::try_from(ACK_DEADLINE.as_secs()).unwrap_or(i32::MAX);
     Subscription::new()
         .set_name(broker.subscription(name))
         .set_topic(broker.topic(topic))
-        .set_ack_deadline_seconds(again_after)
+        .set_ack_deadline_seconds(ack_deadline)
         .set_message_retention_duration(Duration::clamp(RETENTION_SECONDS, 0))
         .set_expiration_policy(ExpirationPolicy::new())
 }
@@ -69,8 +70,9 @@ async fn subscribe(
     subscriptions: &SubscriptionAdmin,
     subscription: Subscription,
 ) -> Result<(), BrokerError> {
-    let made = subscriptions.create_subscription().with_request(subscription.clone()).send().await;
-    if is_new(made)? {
+    let created =
+        subscriptions.create_subscription().with_request(subscription.clone()).send().await;
+    if is_new(created)? {
         return Ok(());
     }
     let changes = FieldMask::default().set_paths([
@@ -88,9 +90,9 @@ async fn subscribe(
     Ok(())
 }
 
-/// Whether it was made; `false` if it was there.
-fn is_new<T>(made: google_cloud_pubsub::Result<T>) -> Result<bool, BrokerError> {
-    match made {
+/// Whether it was created; `false` if it existed already.
+fn is_new<T>(created: google_cloud_pubsub::Result<T>) -> Result<bool, BrokerError> {
+    match created {
         Ok(_) => Ok(true),
         Err(error) if error.status().is_some_and(|s| s.code == Code::AlreadyExists) => Ok(false),
         Err(error) => Err(error.into()),
