@@ -1,4 +1,4 @@
-//! Accounts of Firebase Auth: the only crate that names Identity Toolkit, its administrators' REST
+//! Accounts of Firebase Auth: the only crate that names Identity Toolkit, their administrative REST
 //! interface.
 
 use async_trait::async_trait;
@@ -14,23 +14,23 @@ use std::time::Duration;
 
 const PRODUCTION: &str = "https://identitytoolkit.googleapis.com";
 const TIME_LIMIT: Duration = Duration::from_secs(10);
-/// The custom claim that says what somebody may do, and the one thing it says.
+/// The custom claim with an account's role, and the only role there is.
 const ROLE: &str = "role";
 const PROVIDER: &str = "provider";
 
-/// Who shows that they may administrate.
-enum Administrator {
+/// The credentials of an administrator.
+enum AdminCredentials {
     /// Google's default credentials of this process.
     Google(Credentials),
-    /// The emulator takes this word for the project's owner.
-    Owner,
+    /// The emulator's fixed token for the project's owner.
+    EmulatorOwner,
 }
 
 /// The accounts of one project.
 pub struct FirebaseAccounts {
     client: Client,
     url: String,
-    administrator: Administrator,
+    credentials: AdminCredentials,
 }
 
 #[derive(Deserialize)]
@@ -59,17 +59,20 @@ impl FirebaseAccounts {
     /// The accounts of `project_id`, in production or on the Auth emulator at `emulator`.
     ///
     /// # Errors
-    /// If no HTTP client can be made, or no credentials are found.
+    /// If no HTTP client can be created, or no credentials are found.
     pub fn new(project_id: &str, emulator: Option<&str>) -> Result<Self, Error> {
         let client = Client::builder().timeout(TIME_LIMIT).build().map_err(Error::broken)?;
-        let (host, administrator) = if let Some(host) = emulator {
-            (format!("http://{host}/identitytoolkit.googleapis.com"), Administrator::Owner)
+        let (host, credentials) = if let Some(host) = emulator {
+            (
+                format!("http://{host}/identitytoolkit.googleapis.com"),
+                AdminCredentials::EmulatorOwner,
+            )
         } else {
             let credentials = google_cloud_auth::credentials::Builder::default().build();
-            (PRODUCTION.into(), Administrator::Google(credentials.map_err(Error::unavailable)?))
+            (PRODUCTION.into(), AdminCredentials::Google(credentials.map_err(Error::unavailable)?))
         };
         let url = format!("{host}/v1/projects/{project_id}/accounts");
-        Ok(Self { client, url, administrator })
+        Ok(Self { client, url, credentials })
     }
 
     async fn find(&self, by: &Value) -> Result<Option<User>, Error> {
@@ -78,7 +81,7 @@ impl FirebaseAccounts {
         Ok(found.users.into_iter().next())
     }
 
-    /// Sets or takes away the role of a provider; every other claim stays.
+    /// Sets or removes the role of a provider; all other claims stay.
     async fn set_role(&self, id: &UserId, role: Option<&str>) -> Result<(), Error> {
         let by_id = json!({ "localId": [id] });
         let user = self.find(&by_id).await?;
@@ -97,24 +100,26 @@ impl FirebaseAccounts {
 
     async fn post(&self, what: &str, body: &Value) -> Result<reqwest::Response, Error> {
         let request = self.client.post(format!("{}:{what}", self.url));
-        let request = request.headers(self.credentials().await?).json(body);
+        let request = request.headers(self.auth_headers().await?).json(body);
         let response = request.send().await.map_err(Error::unavailable)?;
         response.error_for_status().map_err(Error::unavailable)
     }
 
-    async fn credentials(&self) -> Result<HeaderMap, Error> {
-        match &self.administrator {
-            Administrator::Owner => {
+    async fn auth_headers(&self) -> Result<HeaderMap, Error> {
+        match &self.credentials {
+            AdminCredentials::EmulatorOwner => {
                 let owner = (AUTHORIZATION, HeaderValue::from_static("Bearer owner"));
                 Ok(HeaderMap::from_iter([owner]))
             }
-            Administrator::Google(credentials) => match credentials.headers(<_>::default()).await {
-                Ok(CacheableResource::New { data, .. }) => Ok(data),
-                Ok(CacheableResource::NotModified) => {
-                    Err(Error::broken("credentials say they are known, and are not"))
+            AdminCredentials::Google(credentials) => {
+                match credentials.headers(<_>::default()).await {
+                    Ok(CacheableResource::New { data, .. }) => Ok(data),
+                    Ok(CacheableResource::NotModified) => Err(Error::broken(
+                        "the credentials report no change, but none were read before",
+                    )),
+                    Err(cause) => Err(Error::unavailable(cause)),
                 }
-                Err(cause) => Err(Error::unavailable(cause)),
-            },
+            }
         }
     }
 }
