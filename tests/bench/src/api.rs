@@ -11,7 +11,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// So many requests that nobody is turned away: all come from one address.
+/// Limits so high that no request is refused, because all requests come from one address.
 const NO_LIMIT: &str = "1000000";
 const LIMITS: [&str; 4] = [
     "SLOTBOOK_LIMIT_PER_ADDRESS",
@@ -20,11 +20,11 @@ const LIMITS: [&str; 4] = [
     "SLOTBOOK_BURST_PER_PERSON",
 ];
 
-/// A running `slotbook-api`. Ended when it is dropped.
+/// A running `slotbook-api`. Stopped when it is dropped.
 pub struct Api {
-    /// Where it answers, `host:port`.
+    /// The address of the API, `host:port`.
     pub address: String,
-    /// Where it answers operators, `host:port`.
+    /// The address of its endpoints for operators, `host:port`.
     pub operations: String,
     process: Child,
 }
@@ -67,11 +67,11 @@ impl Api {
         Ok(api)
     }
 
-    /// Looks at every calendar of the stage: from then on the instance listens to them, as one does
-    /// whose visitors choose what they book.
+    /// Reads every calendar of the stage, so that the instance caches them and listens to them, as
+    /// it does when people look before they book.
     ///
     /// # Errors
-    /// If one cannot be seen.
+    /// If one cannot be read.
     pub async fn show(&self, stage: &Stage) -> anyhow::Result<()> {
         let mut connection = Connection::open(&self.address).await?;
         for (service, date) in stage.calendars() {
@@ -94,7 +94,7 @@ impl Drop for Api {
     }
 }
 
-/// Two different ones: both are held until both are known.
+/// Two different free ports: both are held until both are known.
 fn free_ports() -> anyhow::Result<[u16; 2]> {
     let (one, other) = (TcpListener::bind("127.0.0.1:0")?, TcpListener::bind("127.0.0.1:0")?);
     Ok([one.local_addr()?.port(), other.local_addr()?.port()])

@@ -1,4 +1,5 @@
-//! HTTP clients, as cheap as can be: they share the machine with what is measured.
+//! HTTP clients that use little processor time, because they share the machine with what is
+//! measured.
 
 use crate::people::Person;
 use crate::stage::BookableSlot;
@@ -22,7 +23,7 @@ impl Connection {
     /// Connects to `host:port`.
     ///
     /// # Errors
-    /// If nobody listens there.
+    /// If nothing listens there.
     pub async fn open(address: &str) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
@@ -31,7 +32,7 @@ impl Connection {
         Ok(Self { address: address.to_owned(), sender })
     }
 
-    /// The status and the text of a path's answer.
+    /// The status and the text of the answer to a GET.
     ///
     /// # Errors
     /// If there is no answer.
@@ -41,7 +42,7 @@ impl Connection {
         Ok((status, String::from_utf8_lossy(&body).into_owned()))
     }
 
-    /// The status and the bytes of a path's answer, compressed where the server does that.
+    /// The status and the bytes of the answer to a GET, compressed if the server compresses it.
     ///
     /// # Errors
     /// If there is no answer.
@@ -51,7 +52,7 @@ impl Connection {
         self.send(request.body(Full::default())?).await
     }
 
-    /// Asks for the slot as this person, and reads the answer to its end.
+    /// Books the slot as this person, and reads the whole answer.
     ///
     /// # Errors
     /// If there is no answer.
@@ -81,11 +82,11 @@ impl Connection {
     }
 }
 
-/// What the API answered to a booking.
+/// The answer to a booking.
 pub struct Answer {
     /// The status.
     pub status: u16,
-    /// The body, unread.
+    /// The body as bytes.
     pub body: Bytes,
 }
 

@@ -1,14 +1,14 @@
-//! Where the emulators are, and connections to Firestore that owe nothing to Slotbook's own store.
+//! The addresses of the emulators, and connections to Firestore that do not use Slotbook's store.
 
 use anyhow::Context;
 use firestore::{FirestoreDb, FirestoreDbOptions};
 use futures::future::try_join_all;
 use std::time::Duration;
 
-/// How long one request may take; a transaction that waits for others takes long.
+/// How long one request may take. A transaction that waits for others takes long.
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(2);
 
-/// The value of an environment variable that says where an emulator is.
+/// The value of the environment variable with an emulator's address.
 ///
 /// # Errors
 /// If it is not set.
@@ -27,10 +27,10 @@ pub fn firestore() -> anyhow::Result<String> {
     address("FIRESTORE_EMULATOR_HOST")
 }
 
-/// So many connections to a project's Firestore at `host:port`.
+/// Opens a number of connections to a project's Firestore at `host:port`.
 ///
 /// # Errors
-/// If it is out of reach.
+/// If it is unreachable.
 pub async fn connections(
     project_id: &str,
     address: &str,

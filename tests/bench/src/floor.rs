@@ -1,7 +1,8 @@
-//! The floor: what a booking writes, sent straight to Firestore by its client and by nothing else.
+//! The baseline of a booking: its writes, sent directly to Firestore by the client.
 //!
-//! The documents are written out here a second time on purpose: a floor made of Slotbook's own
-//! store would sink with it. That they are still the same as the API's is checked at the wire.
+//! The documents are written out here a second time on purpose: a baseline that used Slotbook's own
+//! store would get slower together with it. The counting proxy checks that they are still the same
+//! as the API's.
 
 use crate::people::Person;
 use crate::stage::BookableSlot;
@@ -17,10 +18,10 @@ use slotbook_contract::{BookingId, EventId, ProviderId, ServiceId, UserId, WallT
 use slotbook_domain::{Booking, Cell, SlotRef, cells, event_id};
 use tracing::Span;
 
-/// The example of the W3C's recommendation: one is as long as the other.
+/// The example in the W3C's recommendation; all values have the same length.
 const TRACEPARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const CLAIMS_KEPT_DAYS: i64 = 1;
-/// What is created must not exist.
+/// Created documents must not exist yet.
 const NEW: Option<FirestoreWritePrecondition> = Some(FirestoreWritePrecondition::Exists(false));
 
 #[derive(Serialize)]
@@ -73,7 +74,7 @@ struct ClaimDocument {
     expires_at: FirestoreTimestamp,
 }
 
-/// Books the place in one bare commit; hands back the event that is in the outbox now.
+/// Books the slot in one bare commit; returns the event that is now in the outbox.
 ///
 /// # Errors
 /// If it is refused.
@@ -91,7 +92,7 @@ pub async fn commit(
     Ok(event)
 }
 
-/// Whether the place's slot is there.
+/// Whether the slot exists.
 ///
 /// # Errors
 /// If it cannot be read.
@@ -102,18 +103,18 @@ pub async fn read(db: &FirestoreDb, place: &BookableSlot) -> FirestoreResult<boo
     Ok(by_id.one(slot.document_id()).await?.is_some())
 }
 
-/// Takes the event out of the outbox.
+/// Deletes the event from the outbox.
 ///
 /// # Errors
-/// If it cannot be.
+/// If that fails.
 pub async fn delete_event(db: &FirestoreDb, event: EventId) -> FirestoreResult<()> {
     db.fluent().delete().from(OUTBOX).document_id(event.to_string()).execute().await
 }
 
-/// Everything that a booking writes.
+/// Adds everything that a booking writes.
 ///
 /// # Errors
-/// If a document cannot be written down.
+/// If a document cannot be serialised.
 pub fn add_booking(
     commit: &mut FirestoreTransaction<'_>,
     place: &BookableSlot,

@@ -1,8 +1,8 @@
-//! The benchmarks. Each measures two things in turns in one run, prints what it found, good or
-//! bad, and writes the same to a file; only a measurement that could not be made is a failure.
+//! The benchmarks. Each measures two things in alternation in one run, prints the results, good or
+//! bad, and writes them to a file. Only a measurement that cannot be made is a failure.
 //!
-//! Needs the emulators, found by their usual environment variables, and `slotbook-api` and
-//! `slotbook-notifier` built beside it: `cargo xtask bench` sees to both.
+//! They need the emulators, found by their usual environment variables, and `slotbook-api` and
+//! `slotbook-notifier` built beside this program: `cargo xtask bench` provides both.
 
 mod api;
 mod benchmarks;
@@ -37,15 +37,15 @@ struct Arguments {
 enum Benchmark {
     /// A month of slots against the same bytes from memory.
     Availability,
-    /// Serves what comes on standard input; the other side of `availability`.
+    /// Serves the bytes of standard input; the other side of `availability`.
     #[command(hide = true)]
     ServeBytes {
-        /// Where to listen.
+        /// The port to listen on.
         port: u16,
     },
     /// Bookings of distinct slots against the bare commit.
     Booking,
-    /// A crowd on one slot against a transaction a head.
+    /// Many people on one slot against one transaction per person.
     HotSlot,
     /// Mails against bare sends.
     Mail,

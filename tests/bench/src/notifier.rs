@@ -9,7 +9,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// A running `slotbook-notifier`. Ended when it is dropped.
+/// A running `slotbook-notifier`. Stopped when it is dropped.
 pub struct Notifier {
     process: Child,
 }

@@ -1,5 +1,5 @@
-//! Those who book: each with an ID token as production has them, signed with RS256. The keys and
-//! the server that publishes them are the benchmark's own; how they are checked is not.
+//! The people who book, each with an ID token as in production, signed with RS256. The keys and the
+//! server that publishes them belong to the benchmark; the API checks the tokens as in production.
 
 use anyhow::Context;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
@@ -19,31 +19,31 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 const KEY_ID: &str = "bench";
-/// The length of what wraps the RSA key of a 2048-bit PKCS #8 document (RFC 5208: sequence header
-/// 4, version 3, algorithm 15, octet string header 4).
+/// The length of the wrapping around the RSA key in a 2048-bit PKCS #8 document (RFC 5208: sequence
+/// header 4, version 3, algorithm 15, octet string header 4).
 const PKCS8_WRAPPING: usize = 26;
 
-/// Somebody who books.
+/// A person who books.
 pub struct Person {
-    /// Who they are.
+    /// The person's identity.
     pub consumer: Consumer,
-    /// What they show for it.
+    /// Their ID token.
     pub token: String,
 }
 
-/// Some people, and the server with the key that their tokens are signed with.
+/// Some people, and the server that publishes the key of their tokens.
 pub struct People {
-    /// Everybody.
+    /// The people.
     pub all: Vec<Arc<Person>>,
-    /// Where the key is published.
+    /// The address at which the key is published.
     pub keys_url: String,
 }
 
 impl People {
-    /// So many people of a project, with tokens that are good for an hour.
+    /// Creates this many people of a project, with tokens that are valid for an hour.
     ///
     /// # Errors
-    /// If no key can be made or published.
+    /// If no key can be created or published.
     pub async fn gather(project_id: &str, count: usize) -> anyhow::Result<Self> {
         let pair = KeyPair::generate(KeySize::Rsa2048).context("no key could be made")?;
         let pkcs8: Pkcs8V1Der = pair.as_der().context("the key could not be written")?;

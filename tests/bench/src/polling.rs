@@ -3,14 +3,14 @@
 use anyhow::bail;
 use std::time::{Duration, Instant};
 
-/// How long anything may take to come about.
+/// How long to wait for a condition.
 pub const LIMIT: Duration = Duration::from_mins(1);
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
-/// Looks again and again until it is true.
+/// Evaluates a condition repeatedly until it is true.
 ///
 /// # Errors
-/// If it is not within a minute.
+/// If it is not true within a minute.
 pub async fn until<F: Future<Output = bool>>(
     what: &str,
     mut look: impl FnMut() -> F,

@@ -1,4 +1,4 @@
-//! What a benchmark found: for people as a table, for machines as JSON.
+//! The results of a benchmark: a table for people, JSON for machines.
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -11,52 +11,52 @@ use std::path::Path;
 /// The result of one benchmark.
 #[derive(Serialize)]
 pub struct Report {
-    /// Its name, which is the file's too.
+    /// The benchmark's name, which is also the name of the file.
     pub benchmark: &'static str,
-    /// What was measured against what.
+    /// What was compared with what.
     pub measured: &'static str,
-    /// Under what circumstances.
+    /// The machine and its load.
     pub machine: Machine,
-    /// How much of what was done.
+    /// The sizes of the measurement.
     pub parameters: Value,
     /// Every figure.
     pub figures: Value,
-    /// What was aimed at.
+    /// The targets.
     pub targets: Vec<Target>,
-    /// The figures for people, the heading first.
+    /// The figures as a table, with the heading first.
     #[serde(skip)]
     pub table: Vec<Vec<String>>,
-    /// What the table cannot say.
+    /// Remarks beside the table.
     pub remarks: Vec<String>,
 }
 
-/// What the machine was doing.
+/// The machine and its load.
 #[derive(Serialize)]
 pub struct Machine {
     /// How many processors it has.
     pub cores: usize,
     /// When the measurement began, UTC.
     pub began_at: DateTime<Utc>,
-    /// The system's load averages at the begin.
+    /// The system's load averages at the beginning.
     pub load_before: String,
-    /// And at the end; most of it is the measurement's own.
+    /// The load averages at the end, most of which is the measurement itself.
     pub load_after: String,
 }
 
-/// One line of what is aimed at.
+/// A target and whether it was reached.
 #[derive(Serialize)]
 pub struct Target {
-    /// Of what.
+    /// The name of the measured value.
     pub of: &'static str,
-    /// What was found.
+    /// The measured value.
     pub found: f64,
-    /// What it should be.
+    /// The bound that it should keep.
     pub bound: Bound,
-    /// Whether it is.
+    /// Whether it does.
     pub reached: bool,
 }
 
-/// Which side of a value is the good one.
+/// A bound of a value.
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
@@ -67,7 +67,7 @@ pub enum Bound {
 }
 
 impl Target {
-    /// What was found, judged.
+    /// Compares a measured value with its bound.
     pub fn new(of: &'static str, found: f64, bound: Bound) -> Self {
         let reached = match bound {
             Bound::AtMost(most) => found <= most,
@@ -87,14 +87,14 @@ impl Target {
 }
 
 impl Machine {
-    /// At the begin of a measurement.
+    /// The machine at the beginning of a measurement.
     pub fn before() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let began_at = SystemClock.now();
         Self { cores, began_at, load_before: load(), load_after: String::new() }
     }
 
-    /// At its end.
+    /// Adds the load at the end.
     pub fn after(self) -> Self {
         Self { load_after: load(), ..self }
     }
@@ -143,7 +143,7 @@ fn print_table(table: &[Vec<String>]) {
     println!();
 }
 
-/// The averages over 1, 5 and 15 minutes, where the system tells them.
+/// The load averages over 1, 5 and 15 minutes, if the system provides them.
 fn load() -> String {
     let averages = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let averages: Vec<&str> = averages.split_whitespace().take(3).collect();

@@ -1,5 +1,5 @@
-//! A mail server that takes everything at once and remembers when. It does next to nothing, so
-//! that it is not what is measured.
+//! A mail server that accepts everything at once and records when. It does as little work as
+//! possible, so that it is not what is measured.
 
 use anyhow::Context;
 use std::collections::HashMap;
@@ -14,25 +14,25 @@ use tokio::time::timeout;
 
 use crate::polling::LIMIT;
 
-/// The running server. Shared by all who look at it.
+/// The running server. Clones share it.
 #[derive(Clone)]
 pub struct Sink {
-    /// Where it is, as `SMTP_URL` says it.
+    /// Its address, for `SMTP_URL`.
     pub url: String,
     taken: Arc<Taken>,
 }
 
 #[derive(Default)]
 struct Taken {
-    /// By the name in the Message-ID, and when each was accepted for the first time.
+    /// When each mail was first accepted, by the name in its Message-ID.
     mails: Mutex<HashMap<String, Instant>>,
-    /// How many came again.
+    /// How many mails arrived more than once.
     again: Mutex<usize>,
     news: Notify,
 }
 
 impl Sink {
-    /// Opens it on a free port.
+    /// Starts it on a free port.
     ///
     /// # Errors
     /// If there is none.
@@ -49,10 +49,10 @@ impl Sink {
         Ok(Self { url, taken })
     }
 
-    /// When the last of these mails was accepted; waits for it.
+    /// Waits until all these mails were accepted, and returns the time of the last one.
     ///
     /// # Errors
-    /// If one does not come for long.
+    /// If one does not arrive in time.
     pub async fn accepted(&self, names: &[String]) -> anyhow::Result<Instant> {
         let all = || {
             let mails = self.taken.mails();
@@ -63,10 +63,10 @@ impl Sink {
         self.when(all).await.with_context(|| format!("{names:?} did not come"))
     }
 
-    /// The times of all mails once there are so many; waits for them.
+    /// Waits for this many mails, and returns the times of all.
     ///
     /// # Errors
-    /// If they do not come for long.
+    /// If they do not arrive in time.
     pub async fn has(&self, count: usize) -> anyhow::Result<Vec<Instant>> {
         let all = || {
             let mails = self.taken.mails();
@@ -75,7 +75,7 @@ impl Sink {
         self.when(all).await.with_context(|| format!("there are not {count} mails"))
     }
 
-    /// Forgets everything; says how many mails had come more than once.
+    /// Removes all records, and returns how many mails had arrived more than once.
     pub fn clear(&self) -> usize {
         self.taken.mails().clear();
         std::mem::take(&mut *self.taken.again.lock().unwrap_or_else(PoisonError::into_inner))
@@ -116,7 +116,7 @@ impl Taken {
     }
 }
 
-/// Talks SMTP (RFC 5321) to one client until it leaves.
+/// Serves SMTP (RFC 5321) to one client until it disconnects.
 async fn serve(stream: TcpStream, taken: Arc<Taken>) -> anyhow::Result<()> {
     stream.set_nodelay(true)?;
     let socket = std::net::TcpStream::from(stream.as_fd().try_clone_to_owned()?);
@@ -143,7 +143,7 @@ async fn serve(stream: TcpStream, taken: Arc<Taken>) -> anyhow::Result<()> {
     }
 }
 
-/// Reads a mail to its end; the name in its Message-ID, which is what stands before the `@`.
+/// Reads a whole mail, and returns the name in its Message-ID, which is the part before the `@`.
 async fn read_mail(
     stream: &mut BufReader<TcpStream>,
     socket: &std::net::TcpStream,
@@ -152,8 +152,8 @@ async fn read_mail(
     loop {
         line.clear();
         if stream.buffer().is_empty() {
-            // lettre writes a mail and its end apart, and the second waits until the first is
-            // acknowledged: 40 ms, if the system is left to take its time.
+            // lettre writes a mail and its end separately, and the second part waits until the
+            // first is acknowledged, which takes the system 40 ms by default.
             socket.set_quickack(true)?;
         }
         stream.read_line(&mut line).await?;

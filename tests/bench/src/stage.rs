@@ -1,5 +1,5 @@
-//! Where everything happens: a project of its own with providers, each with two services whose
-//! slots overlap, and more slots than are booked.
+//! The project of a benchmark: providers with two services each, whose slots overlap, and more
+//! slots than are booked.
 
 use crate::emulators;
 use crate::people::Person;
@@ -22,16 +22,16 @@ use std::sync::Arc;
 
 /// The service that is booked: six cells of five minutes.
 const BOOKED_MINUTES: u16 = 30;
-/// The one beside it: each booking overlaps one or two of its slots.
+/// The provider's other service: each booking overlaps one or two of its slots.
 const OTHER_MINUTES: u16 = 50;
-/// No slot touches the next day, so that a booking has to do with one day alone.
+/// No slot reaches into the next day, so that a booking concerns a single day.
 const OPEN: Window = Window { start: 0, end: 23 * 60 };
 /// How many services are published at a time.
 const PUBLISHED_AT_A_TIME: usize = 4;
-/// No slot begins while it is measured.
+/// Far enough ahead that no slot begins during the measurement.
 const FIRST_DAY_AHEAD: u64 = 2;
 
-/// A slot to be booked and all that a booking of it writes.
+/// A slot to be booked, and everything needed to write a booking of it.
 pub struct BookableSlot {
     /// The slot.
     pub slot: Slot,
@@ -44,7 +44,7 @@ pub struct BookableSlot {
 }
 
 impl BookableSlot {
-    /// The booking that this person would have of it.
+    /// The booking of this slot by this person.
     pub fn booking(&self, person: &Person) -> Booking {
         Booking::of(&self.slot, &self.service, &person.consumer, SystemClock.now())
     }
@@ -54,16 +54,16 @@ impl BookableSlot {
 pub struct Stage {
     /// The project.
     pub project_id: String,
-    /// As many connections to its Firestore as the API opens.
+    /// The same number of connections to its Firestore as the API opens.
     pub connections: Vec<FirestoreDb>,
     places: VecDeque<BookableSlot>,
 }
 
 impl Stage {
-    /// A fresh project with so many providers, open for so many days.
+    /// A fresh project with this many providers, open on this many days.
     ///
     /// # Errors
-    /// If the emulators are out of reach.
+    /// If the emulators are unreachable.
     pub async fn set(providers: usize, days: u64) -> anyhow::Result<Self> {
         let project_id = format!("demo-bench-{:08x}", rand::rng().random::<u32>());
         let config = Config::from_lookup(0, |name| match name {
@@ -78,8 +78,9 @@ impl Stage {
             .map(|number| open(&store, number, range))
             .buffer_unordered(PUBLISHED_AT_A_TIME);
         let mut places: Vec<BookableSlot> = ready.try_concat().await?;
-        // Neighbours in time belong to one provider and share what they overlap; neighbours in
-        // this order do not, so that bookings at the same moment have nothing to do with one another.
+        // Consecutive slots of one provider share the slots that they overlap. In this order,
+        // neighbours belong to different providers, so that simultaneous bookings do not affect
+        // each other.
         places.sort_by_key(|it| (it.slot.starts_at, it.slot.provider_id.clone()));
         let count = config.firestore_connections.get();
         let firestore = emulators::firestore()?;
@@ -87,7 +88,7 @@ impl Stage {
         Ok(Self { project_id, connections, places: places.into() })
     }
 
-    /// The calendars in which a booking shows, each by a service and a date.
+    /// The calendars in which the bookings show, each a service and a date.
     pub fn calendars(&self) -> BTreeSet<(ServiceId, NaiveDate)> {
         let slots = self
             .places
@@ -96,10 +97,10 @@ impl Stage {
         slots.map(|slot| (slot.service_id.clone(), slot.date)).collect()
     }
 
-    /// The next so many free slots; nobody gets them twice.
+    /// The next free slots; each is returned only once.
     ///
     /// # Errors
-    /// If there are not so many left.
+    /// If there are not enough left.
     pub fn take(&mut self, count: usize) -> anyhow::Result<Vec<BookableSlot>> {
         if self.places.len() < count {
             bail!("{count} slots are wanted and {} are left", self.places.len());

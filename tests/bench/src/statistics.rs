@@ -1,8 +1,8 @@
-//! Medians and percentiles of what was measured; no averages, which one pause spoils.
+//! Medians and percentiles of measured values. No averages, because a single pause distorts them.
 
 use std::time::Duration;
 
-/// The value that so many percent of the values do not exceed; 0 if there are none.
+/// The value that `percent` of the values do not exceed; 0 if there are none.
 pub fn percentile(values: &[f64], percent: usize) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -15,12 +15,12 @@ pub fn median(values: &[f64]) -> f64 {
     percentile(values, 50)
 }
 
-/// A stretch of time in milliseconds.
+/// A duration in milliseconds.
 pub fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1_000.0
 }
 
-/// How many a second.
+/// How many per second.
 #[expect(clippy::cast_precision_loss, reason = "nobody counts to 2^52 here")]
 pub fn rate(count: usize, time: Duration) -> f64 {
     count as f64 / time.as_secs_f64()

@@ -1,5 +1,5 @@
-//! The textbook way to book: a read-write transaction that reads the slot and, if it is free,
-//! writes what a booking writes.
+//! The textbook solution of booking: a read-write transaction that reads the slot and, if it is
+//! free, writes the booking.
 
 use crate::floor;
 use crate::people::Person;
@@ -16,10 +16,10 @@ struct SlotReadout {
     is_booked: bool,
 }
 
-/// Whether the slot was free and is theirs now.
+/// Books the slot; returns whether it was free and is now theirs.
 ///
 /// # Errors
-/// If the transaction was given up; the client tries it five times.
+/// If the transaction failed; the client tries it five times.
 pub async fn book(
     db: &FirestoreDb,
     place: &Arc<BookableSlot>,
@@ -46,7 +46,8 @@ async fn is_free(db: &FirestoreDb, place: &BookableSlot) -> FirestoreResult<bool
     Ok(by_id.one(slot.document_id()).await?.is_some_and(|seen| !seen.is_booked))
 }
 
-/// The transaction itself sees to it that the slot is still as it was read.
+/// No precondition on the slot's version: the transaction ensures that the slot has not changed
+/// since it was read.
 fn write(
     transaction: &mut FirestoreTransaction<'_>,
     place: &BookableSlot,

@@ -1,8 +1,8 @@
 //! `availability`: one month of one service, read through the API, against axum serving the same
-//! bytes from memory, in turns; and the first read of a month against the bare Firestore query.
-//! Both without and with many old slots and bookings in the database.
+//! bytes from memory, in alternation; and the first read of a month against the bare Firestore
+//! query. Both without and with many old slots and bookings in the database.
 //!
-//! Clients take gzip, as browsers do. What is served is in a process of its own on both sides.
+//! Clients accept gzip, as browsers do. The server is in a process of its own on both sides.
 
 mod bytes;
 mod calendar;
@@ -22,28 +22,28 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 const ROUNDS: usize = 5;
-/// So many clients, and how many answers they read between them in a round.
+/// The number of clients, and how many answers they read in total in a round.
 const LOADS: [(usize, usize); 2] = [(1, 1_500), (MANY, 12_000)];
 const MANY: usize = 32;
-/// How many old slots, and how many old bookings.
+/// How many old slots, and as many old bookings.
 const OLD: [usize; 2] = [0, 100_000];
 
-/// What was found with so many old ones.
+/// The results with a given number of old slots and bookings.
 struct Measurement {
     old: usize,
     slots: usize,
     bytes: usize,
-    /// For each load, its rounds: through the API and from the bare server.
+    /// For each load, its rounds: through the API, and from the bare server.
     warm: Vec<Vec<(Timed, Timed)>>,
     documents_read_a_request: f64,
-    /// Milliseconds of the first read of a month and of the bare query of the same.
+    /// Milliseconds of the first read of a month, and of the bare query for the same month.
     cold: Vec<(f64, f64)>,
 }
 
-/// Measures.
+/// Runs the benchmark.
 ///
 /// # Errors
-/// If it could not be measured.
+/// If the measurement fails.
 pub async fn measure(out: &Path) -> anyhow::Result<Report> {
     let machine = Machine::before();
     let mut found = Vec::new();
@@ -75,7 +75,8 @@ async fn look(out: &Path, old: usize) -> anyhow::Result<Measurement> {
     let people = People::gather(&calendar.project_id, 1).await?;
     let log = out.join("availability-api.log");
     let api = Api::start(&calendar.project_id, &people, &emulators::firestore()?, &log).await?;
-    // Whatever else an instance does at its very first request is not part of reading a month.
+    // The work that an instance does only for its very first request is not part of reading a
+    // month.
     reads::once(&api.address, &calendar.elsewhere()).await?;
     let cold = reads::cold(&api, &calendar).await?;
     let path = calendar.month(0);
@@ -104,7 +105,7 @@ async fn look(out: &Path, old: usize) -> anyhow::Result<Measurement> {
 }
 
 impl Measurement {
-    /// The median over the rounds of a load of what each round shows.
+    /// The median of `of` over the rounds of a load.
     fn over(&self, load: usize, of: impl Fn(&Timed, &Timed) -> f64) -> f64 {
         median(&self.warm[load].iter().map(|(ours, bare)| of(ours, bare)).collect::<Vec<_>>())
     }
@@ -179,7 +180,7 @@ fn targets(found: &[Measurement]) -> Vec<Target> {
     let rate = |ours: &Timed, bare: &Timed| ours.rate() / bare.rate();
     let late = |ours: &Timed, bare: &Timed| ours.millis(99) / bare.millis(99);
     let worst = percentile(&[none.documents_read_a_request, many.documents_read_a_request], 100);
-    // What a request costs over and above the bare one, so that the machine's mood cancels out.
+    // The additional cost over the bare request, so that variations of the machine cancel out.
     let slower = many.over(1, rate) / none.over(1, rate);
     vec![
         Target::new(

@@ -1,8 +1,8 @@
-//! `booking`: bookings of distinct slots through the API against the floor, the bare commit of
-//! the same writes and the delete of the outbox document, in turns.
+//! `booking`: bookings of distinct slots through the API against the baseline, which is the bare
+//! commit of the same writes and the delete of the outbox document, in alternation.
 //!
-//! On both sides the delete happens behind the answer and the next booking does not wait for it.
-//! A round's throughput counts until the outbox is empty, so that none of it is left out.
+//! On both sides the delete happens after the answer, and the next booking does not wait for it. A
+//! round's throughput is measured until the outbox is empty, so that no delete is left out.
 
 mod calls;
 pub(super) mod sides;
@@ -17,29 +17,29 @@ use serde_json::{Value, json};
 use sides::Timed;
 use std::path::Path;
 
-/// More than clients, so that bookings at the same moment have nothing to do with one another.
+/// More providers than clients, so that simultaneous bookings do not affect each other.
 const PROVIDERS: usize = 60;
-/// Enough slots for a round and no more: the emulator answers a query by going through all
-/// documents of a collection, whosever they are.
+/// Just enough slots for a round: the emulator answers a query by scanning all documents of a
+/// collection.
 const DAYS: u64 = 1;
 const ROUNDS: usize = 5;
-/// Bookings that everybody makes before a round, after one of each provider.
+/// Bookings that are made before a round, after one of each provider.
 const WARM_UP: usize = 160;
 const PEOPLE: usize = 64;
-/// So many clients, and how many bookings they make between them in a round.
+/// The number of clients, and how many bookings they make in total in a round.
 const LOADS: [(usize, usize); 2] = [(MANY, 960), (1, 200)];
 const MANY: usize = 32;
 
-/// What a round found on both sides.
+/// The results of a round for both sides.
 struct Round {
     api: Timed,
     floor: Timed,
 }
 
-/// Measures.
+/// Runs the benchmark.
 ///
 /// # Errors
-/// If it could not be measured.
+/// If the measurement fails.
 pub async fn measure(out: &Path) -> anyhow::Result<Report> {
     let machine = Machine::before();
     let mut rounds = [Vec::new(), Vec::new()];
@@ -77,7 +77,7 @@ pub async fn measure(out: &Path) -> anyhow::Result<Report> {
     })
 }
 
-/// One round on a fresh project: for each load, what was found.
+/// Runs one round on a fresh project; one result for each load.
 async fn time_round(out: &Path) -> anyhow::Result<Vec<Round>> {
     let mut stage = Stage::set(PROVIDERS, DAYS).await?;
     let people = People::gather(&stage.project_id, PEOPLE).await?;
@@ -97,7 +97,7 @@ async fn time_round(out: &Path) -> anyhow::Result<Vec<Round>> {
     Ok(found)
 }
 
-/// The median over the rounds of what each round shows.
+/// The median of `of` over the rounds.
 fn over(rounds: &[Round], of: impl Fn(&Round) -> f64) -> f64 {
     median(&rounds.iter().map(of).collect::<Vec<_>>())
 }

@@ -1,5 +1,5 @@
-//! `hot-slot`: a crowd wants one slot. Through the API, against the textbook way of a read-write
-//! transaction a head, in turns.
+//! `hot-slot`: many people want one slot. Through the API, against the textbook solution of one
+//! read-write transaction per person, in alternation.
 
 mod crowds;
 
@@ -20,7 +20,8 @@ const DAYS: u64 = 2;
 const ROUNDS: usize = 5;
 const CLIENTS: usize = 1_000;
 const TEXTBOOK_CLIENTS: usize = 200;
-/// Bookings of other slots before it begins, and the size of the textbook's first crowd.
+/// Bookings of other slots before the measurement, and the size of the first crowd of the textbook
+/// solution.
 const WARM_UP: usize = 20;
 
 struct Round {
@@ -28,10 +29,10 @@ struct Round {
     textbook: Crowd,
 }
 
-/// Measures.
+/// Runs the benchmark.
 ///
 /// # Errors
-/// If it could not be measured.
+/// If the measurement fails.
 pub async fn measure(out: &Path) -> anyhow::Result<Report> {
     let mut stage = Stage::set(PROVIDERS, DAYS).await?;
     let people = People::gather(&stage.project_id, CLIENTS).await?;
@@ -89,7 +90,8 @@ async fn warm_up(stage: &mut Stage, people: &People, api: &Api) -> anyhow::Resul
     Ok(())
 }
 
-/// One more crowd, over a wire that counts, until its failed attempts are on record.
+/// Runs one more crowd through a proxy that counts the calls, until its failed attempts are
+/// recorded.
 async fn count(stage: &mut Stage, people: &People, out: &Path) -> anyhow::Result<(Crowd, Traffic)> {
     let proxy = CountingProxy::to(emulators::firestore()?).await?;
     let log = out.join("hot-slot-api-counted.log");

@@ -1,4 +1,4 @@
-//! One file a benchmark.
+//! The benchmarks, one file each.
 
 pub mod availability;
 pub mod booking;

@@ -1,4 +1,4 @@
-//! A commit as it is sent: what it is for and what it writes.
+//! Commits as they are sent: their purpose and their writes.
 
 use anyhow::{Context, bail};
 use gcloud_sdk::google::firestore::v1::precondition::ConditionType;
@@ -8,15 +8,15 @@ use gcloud_sdk::prost::Message;
 use slotbook_contract::documents::{BOOKINGS, SLOTS};
 use std::collections::BTreeSet;
 
-/// gRPC puts before a message whether it is compressed, and its length in four bytes.
+/// A gRPC message begins with a flag for compression and a length of four bytes.
 const MESSAGE_HEAD: usize = 5;
 
-/// What a commit is for.
+/// The purpose of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// To book a slot.
+    /// Booking a slot.
     Booking,
-    /// To keep attempts that failed.
+    /// Recording failed attempts.
     Attempts,
     /// Anything else.
     Other,
@@ -25,21 +25,21 @@ pub enum Kind {
 /// A commit.
 #[derive(Clone, Debug)]
 pub struct Commit {
-    /// What it is for.
+    /// Its purpose.
     pub kind: Kind,
     /// How many documents it writes.
     pub writes: usize,
-    /// How long it is.
+    /// Its length in bytes.
     pub bytes: usize,
-    /// The different writes in it, each as collection, fields and conditions.
+    /// The distinct writes in it, each as collection, fields and conditions.
     pub shapes: BTreeSet<String>,
 }
 
 impl Commit {
-    /// The commit in a gRPC message.
+    /// Reads the commit in a gRPC message.
     ///
     /// # Errors
-    /// If there is none in it.
+    /// If the message has none.
     pub fn in_message(message: &[u8]) -> anyhow::Result<Self> {
         let Some((0, rest)) = message.split_first() else { bail!("a commit is compressed") };
         let bytes = rest.get(MESSAGE_HEAD - 1..).context("a commit is cut short")?;
@@ -67,7 +67,7 @@ fn kind(writes: &[Write]) -> Kind {
     }
 }
 
-/// The folder of the written document: the last part of its name but one.
+/// The collection of the written document: the last but one part of its name.
 fn collection(write: &Write) -> &str {
     let name = match &write.operation {
         Some(Operation::Update(document)) => document.name.as_str(),

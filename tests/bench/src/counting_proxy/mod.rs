@@ -1,5 +1,5 @@
-//! The wire between a client and the Firestore emulator: everything passes through unchanged and
-//! is counted. Only for counting; what is timed goes straight.
+//! A proxy between a client and the Firestore emulator that passes everything through unchanged and
+//! counts it. Only for counting; measurements of time connect directly.
 
 mod commits;
 
@@ -17,15 +17,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::{TcpListener, TcpStream};
 
 const COMMIT: &str = "/google.firestore.v1.Firestore/Commit";
-/// How many requests one connection may carry at a time: more than there are clients.
+/// How many concurrent requests one connection may carry; more than there are clients.
 const STREAMS: u32 = 4_096;
 
 type Body = BoxBody<Bytes, hyper::Error>;
 
-/// What went over the wire.
+/// What was sent through the proxy.
 #[derive(Clone, Default)]
 pub struct Traffic {
-    /// How many calls of which method.
+    /// The number of calls by method.
     pub calls: BTreeMap<String, usize>,
     /// Every commit.
     pub commits: Vec<Commit>,
@@ -38,7 +38,7 @@ impl Traffic {
     }
 }
 
-/// A wire that counts. Clients connect to `address`.
+/// A counting proxy. Clients connect to `address`.
 #[derive(Clone)]
 pub struct CountingProxy {
     /// Where it listens, `host:port`.
@@ -48,7 +48,7 @@ pub struct CountingProxy {
 }
 
 impl CountingProxy {
-    /// A wire to the Firestore at `upstream`, `host:port`.
+    /// A proxy to the Firestore at `upstream`, `host:port`.
     ///
     /// # Errors
     /// If no port is free.
@@ -70,12 +70,12 @@ impl CountingProxy {
         Ok(wire)
     }
 
-    /// What went over it so far; counting begins anew.
+    /// Returns the traffic so far and resets the counts.
     pub fn take(&self) -> Traffic {
         std::mem::take(&mut self.traffic.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// One connection of a client gets one connection of ours.
+    /// Opens one upstream connection for each connection of a client.
     async fn carry(&self, stream: TcpStream) -> anyhow::Result<()> {
         stream.set_nodelay(true)?;
         let upstream = TcpStream::connect(&self.upstream).await?;

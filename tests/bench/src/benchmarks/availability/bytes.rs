@@ -1,4 +1,4 @@
-//! The floor: axum, serving bytes from memory, in a process of its own.
+//! The baseline: axum, serving bytes from memory, in a process of its own.
 
 use crate::clients::Connection;
 use crate::polling::until;
@@ -10,16 +10,16 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
-/// A running server of bytes. Ended when it is dropped.
+/// A running server of bytes. Stopped when it is dropped.
 pub struct Bytes {
-    /// Where it answers, `host:port`.
+    /// Its address, `host:port`.
     pub address: String,
     path: String,
     process: Child,
 }
 
 impl Bytes {
-    /// Starts this program again, to serve these bytes at every path.
+    /// Starts this program a second time, to serve these bytes at every path.
     ///
     /// # Errors
     /// If it does not start.
@@ -54,7 +54,7 @@ impl Drop for Bytes {
     }
 }
 
-/// Serves what comes on standard input, for ever.
+/// Serves the bytes of standard input, for ever.
 ///
 /// # Errors
 /// If the port is taken.

@@ -1,4 +1,4 @@
-//! Something to look at: a service with months of slots ahead, and as many old ones as wanted.
+//! A service with months of future slots, and any number of old ones.
 
 use crate::emulators;
 use anyhow::Context;
@@ -27,13 +27,13 @@ const PROVIDER: &str = "provider-of-the-benchmark";
 const FIRST: u16 = 18;
 const MINUTES: u16 = 30;
 const SLOTS_A_DAY: usize = 16;
-/// How many months there are to look at.
+/// How many months the calendar has.
 pub const MONTHS: u32 = 8;
-/// How many documents one commit writes; Firestore takes 500 at most.
+/// How many documents one commit writes; Firestore accepts up to 500.
 const BATCH: usize = 500;
 const COMMITS_AT_A_TIME: usize = 4;
 
-/// A project with a service whose months ahead are full of slots.
+/// A project with a service whose next months are full of slots.
 pub struct Calendar {
     /// The project.
     pub project_id: String,
@@ -44,10 +44,10 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// A fresh project, with so many old slots and as many old bookings.
+    /// A fresh project with `old` old slots and as many old bookings.
     ///
     /// # Errors
-    /// If the emulators are out of reach.
+    /// If the emulators are unreachable.
     pub async fn fill(old: usize) -> anyhow::Result<Self> {
         let project_id = format!("demo-bench-{:08x}", rand::rng().random::<u32>());
         let connections = emulators::connections(&project_id, &emulators::firestore()?, 1).await?;
@@ -75,18 +75,18 @@ impl Calendar {
         Ok(calendar)
     }
 
-    /// Where a month is read.
+    /// The path that reads a month.
     pub fn month(&self, month: u32) -> String {
         let (from, to) = self.ends(month);
         format!("/api/availability?serviceId={SERVICE}&from={from}&to={to}")
     }
 
-    /// Where something else is read.
+    /// The path that reads another service.
     pub fn elsewhere(&self) -> String {
         format!("/api/availability?serviceId={ELSEWHERE}&from={0}&to={0}", self.first)
     }
 
-    /// How many slots the bare query of a month finds.
+    /// Runs the bare query for a month and returns how many slots it finds.
     ///
     /// # Errors
     /// If it fails.
@@ -136,7 +136,7 @@ impl Calendar {
     }
 }
 
-/// What queries look at.
+/// The fields that queries use.
 #[derive(Serialize)]
 struct OldBooking {
     booking_id: BookingId,
@@ -148,7 +148,7 @@ struct OldBooking {
     status: &'static str,
 }
 
-/// Many at a time.
+/// Writes slots in several commits at a time.
 async fn write_slots(store: &Store, slots: Vec<Slot>) -> anyhow::Result<()> {
     let batches = slots
         .chunks(BATCH)

@@ -1,4 +1,4 @@
-//! Reading answers, and what it takes.
+//! Reads answers and measures the time.
 
 use super::calendar::{self, Calendar};
 use crate::api::Api;
@@ -10,10 +10,11 @@ use hyper::body::Bytes;
 use std::time::{Duration, Instant};
 
 const READ: &str = "firestore_documents_read_total";
-/// How long nothing may have been read for everything to have been told.
+/// How long the number of documents read must stay the same before the listeners count as up to
+/// date.
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// Some answers, read.
+/// The times of some answers.
 #[derive(Clone)]
 pub struct Timed {
     millis: Vec<f64>,
@@ -21,7 +22,7 @@ pub struct Timed {
 }
 
 impl Timed {
-    /// The milliseconds that so many percent of the answers do not exceed.
+    /// The time in milliseconds that `percent` of the answers do not exceed.
     pub fn millis(&self, percent: usize) -> f64 {
         percentile(&self.millis, percent)
     }
@@ -32,7 +33,7 @@ impl Timed {
     }
 }
 
-/// One answer's bytes.
+/// Reads one answer.
 ///
 /// # Errors
 /// If there is none, or it is not 200.
@@ -42,10 +43,10 @@ pub async fn once(address: &str, path: &str) -> anyhow::Result<Bytes> {
     Ok(body)
 }
 
-/// So many answers, read by so many clients one after the other.
+/// Reads a number of answers through a number of clients, each of which reads one after the other.
 ///
 /// # Errors
-/// If any is not 200, or not as long as the others.
+/// If any is not 200, or has another length than the others.
 pub async fn timed(
     address: &str,
     path: &str,
@@ -74,7 +75,8 @@ pub async fn timed(
     Ok(Timed { millis: each.into_iter().flatten().collect(), took })
 }
 
-/// Milliseconds of the first read of each month, and of the bare query of the same, in turns.
+/// Milliseconds of the first read of each month, and of the bare query for the same month, in
+/// alternation.
 ///
 /// # Errors
 /// If either fails.
@@ -97,7 +99,7 @@ pub async fn cold(api: &Api, calendar: &Calendar) -> anyhow::Result<Vec<(f64, f6
 /// How many documents the API has read so far.
 ///
 /// # Errors
-/// If it does not say.
+/// If the metric is missing.
 pub async fn documents_read(address: &str) -> anyhow::Result<f64> {
     let (_, metrics) = Connection::open(address).await?.get("/metrics").await?;
     let lines = metrics.lines().filter(|line| line.starts_with(READ));
@@ -107,11 +109,11 @@ pub async fn documents_read(address: &str) -> anyhow::Result<f64> {
     values.into_iter().reduce(|one, other| one + other).context("nothing was counted")
 }
 
-/// The same, once it has stayed the same for a while: a listener that was opened a moment ago is
-/// told what changed shortly before, which no request asks for.
+/// The same, once it has not changed for a while: a newly opened listener receives recent changes
+/// that no request asked for.
 ///
 /// # Errors
-/// If it does not say.
+/// If the metric is missing.
 pub async fn documents_read_until_now(address: &str) -> anyhow::Result<f64> {
     let mut read = documents_read(address).await?;
     loop {

@@ -1,5 +1,5 @@
-//! What a booking costs in calls of Firestore, counted at the wire and not assumed; and whether
-//! the floor writes what the API writes.
+//! The Firestore calls of a booking, counted on the connection; and a check that the baseline
+//! writes what the API writes.
 
 use super::sides;
 use crate::api::Api;
@@ -14,22 +14,23 @@ use std::path::Path;
 
 const COUNTED: usize = 200;
 
-/// Calls for so many bookings.
+/// The calls of a number of bookings.
 pub struct Calls {
     /// One client after the warm-up, one booking after the other.
     warm: Traffic,
-    /// Bookings of providers that this instance has not dealt with yet.
+    /// Bookings with providers that this instance has not seen yet.
     cold: Traffic,
     /// Bare commits and their deletes.
     floor: Traffic,
-    /// The median of a bare read of a slot, in milliseconds: what a booking pays for its version.
+    /// The median of a bare read of a slot, in milliseconds: the cost of knowing the slot's
+    /// version.
     read_ms: f64,
 }
 
-/// Lets the API book through the wire, and the floor once.
+/// Makes bookings through the API and through the baseline, and counts their calls.
 ///
 /// # Errors
-/// If that fails, or if the floor writes something else than the API does.
+/// If that fails, or if the baseline writes something else than the API does.
 pub async fn count(out: &Path) -> anyhow::Result<Calls> {
     let mut stage = Stage::set(super::PROVIDERS, super::DAYS).await?;
     let people = People::gather(&stage.project_id, super::PEOPLE).await?;
@@ -50,7 +51,7 @@ pub async fn count(out: &Path) -> anyhow::Result<Calls> {
     Ok(calls)
 }
 
-/// As many places as the API booked, so that the slots overlap as many others.
+/// Books as many slots as the API did, so that they overlap the same number of others.
 async fn count_floor(
     stage: &mut Stage,
     people: &People,
@@ -78,7 +79,7 @@ impl Calls {
         Ok(())
     }
 
-    /// For machines.
+    /// The results as JSON.
     pub fn figures(&self) -> Value {
         let each = |traffic: &Traffic, bookings| json!({ "bookings": bookings, "calls": traffic.calls, "booking_commits": traffic.of(Kind::Booking).count() });
         json!({
@@ -90,7 +91,7 @@ impl Calls {
         })
     }
 
-    /// For people.
+    /// The results as sentences.
     pub fn remarks(&self) -> Vec<String> {
         vec![
             format!("calls of Firestore a booking, warm:   {}", a_booking(&self.warm)),
@@ -116,7 +117,7 @@ fn a_booking(traffic: &Traffic) -> String {
     each.collect::<Vec<_>>().join(", ")
 }
 
-/// The length of the longest.
+/// The length of the longest booking commit.
 fn bytes(traffic: &Traffic) -> usize {
     traffic.of(Kind::Booking).map(|it| it.bytes).max().unwrap_or_default()
 }

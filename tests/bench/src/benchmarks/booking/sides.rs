@@ -1,4 +1,4 @@
-//! The two sides of the measurement: through the API, and bare.
+//! The two sides of the benchmark: through the API, and bare.
 
 use crate::api::Api;
 use crate::clients::Connection;
@@ -17,7 +17,7 @@ use tokio_util::task::TaskTracker;
 
 const READS: usize = 200;
 
-/// What was measured of some bookings.
+/// The times of some bookings.
 pub struct Timed {
     latencies: Vec<f64>,
     answered: Duration,
@@ -25,17 +25,17 @@ pub struct Timed {
 }
 
 impl Timed {
-    /// How long so many percent of the bookings took at most, in milliseconds.
+    /// The time in milliseconds that `percent` of the bookings do not exceed.
     pub fn millis(&self, percent: usize) -> f64 {
         percentile(&self.latencies, percent)
     }
 
-    /// Bookings a second until the last was answered.
+    /// Bookings a second until the last answer.
     pub fn answered_rate(&self) -> f64 {
         rate(self.latencies.len(), self.answered)
     }
 
-    /// Bookings a second until the last was out of the outbox too.
+    /// Bookings a second until the outbox is empty again.
     pub fn settled_rate(&self) -> f64 {
         rate(self.latencies.len(), self.settled)
     }
@@ -124,7 +124,7 @@ async fn commit_all(
     Ok(latencies)
 }
 
-/// The median of a read of a slot and nothing else, one client, in milliseconds.
+/// The median time of reading a slot with one client, in milliseconds.
 ///
 /// # Errors
 /// If one cannot be read.
@@ -138,7 +138,8 @@ pub async fn bare_read(stage: &mut Stage) -> anyhow::Result<f64> {
     Ok(percentile(&latencies, 50))
 }
 
-/// Each client gets its own share, so that at every moment the clients want neighbours.
+/// Deals the slots out to the clients in turn, so that at every moment the clients book
+/// neighbouring ones.
 fn dealt(places: Vec<BookableSlot>, clients: usize) -> Vec<Vec<BookableSlot>> {
     let mut dealt: Vec<Vec<BookableSlot>> = (0..clients).map(|_| Vec::new()).collect();
     for (number, place) in places.into_iter().enumerate() {
@@ -147,7 +148,7 @@ fn dealt(places: Vec<BookableSlot>, clients: usize) -> Vec<Vec<BookableSlot>> {
     dealt
 }
 
-/// Every client on a task of its own; all their latencies.
+/// Runs every client in a task of its own, and returns all their latencies.
 async fn side_by_side<W>(work: impl Iterator<Item = W>) -> anyhow::Result<Vec<f64>>
 where
     W: Future<Output = anyhow::Result<Vec<f64>>> + Send + 'static,

@@ -1,4 +1,5 @@
-//! A crowd that wants one slot at once, through the API or by transactions of its own.
+//! A crowd of people who want one slot at the same time, through the API or by their own
+//! transactions.
 
 use crate::api::Api;
 use crate::clients::{Answer, Connection};
@@ -13,27 +14,27 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Counts what the API keeps of those who got nothing, whatever becomes of it.
+/// The metric of failed attempts, whether they were written, dropped or lost.
 const ATTEMPTS: &str = "failed_attempts_total";
 
-/// What the crowd was told.
+/// The answers to the crowd.
 #[derive(Clone, Copy, Default)]
 pub struct Answers {
     /// How many got the slot.
     pub won: usize,
-    /// How many were told that somebody else has it.
+    /// How many were refused because somebody else has the slot.
     pub refused: usize,
-    /// How many were told something else, or nothing.
+    /// How many got another answer, or none.
     pub neither: usize,
 }
 
 impl Answers {
-    /// Whether so many won and so many were refused, and that was all.
+    /// Whether exactly `won` people got the slot and `refused` were refused, with no other answers.
     pub fn are(self, won: usize, refused: usize) -> bool {
         (self.won, self.refused, self.neither) == (won, refused, 0)
     }
 
-    /// How many were told anything.
+    /// The number of all answers.
     pub fn all(self) -> usize {
         self.won + self.refused + self.neither
     }
@@ -67,21 +68,21 @@ impl From<anyhow::Result<Answer>> for BookingResult {
     }
 }
 
-/// A crowd, served.
+/// The result of one crowd.
 pub struct Crowd {
-    /// What it was told.
+    /// The answers.
     pub answers: Answers,
-    /// From the first question to the last answer.
+    /// The time from the first request to the last answer.
     pub last_answer: Duration,
 }
 
 impl Crowd {
-    /// The time until the last answer, shared out among all.
+    /// The time until the last answer, divided by the number of people, in milliseconds.
     pub fn millis_a_client(&self) -> f64 {
         1_000.0 / rate(self.answers.all(), self.last_answer)
     }
 
-    /// For machines.
+    /// The results as JSON.
     pub fn figures(&self) -> Value {
         let Answers { won, refused, neither } = self.answers;
         json!({
@@ -92,11 +93,11 @@ impl Crowd {
     }
 }
 
-/// Everybody asks the API, each over a connection that is open already. Then waits until the
-/// failed attempts are dealt with, so that they do not run into what is measured next.
+/// Everybody books through the API, over connections that are already open. Then waits until the
+/// failed attempts have been recorded, so that they do not affect the next measurement.
 ///
 /// # Errors
-/// If there are no connections to be had.
+/// If no connections can be opened.
 pub async fn through_api(api: &Api, people: &People, place: BookableSlot) -> anyhow::Result<Crowd> {
     let connections = people.all.iter().map(|_| Connection::open(&api.address));
     let connections = try_join_all(connections).await?;
@@ -128,7 +129,7 @@ async fn attempts_dealt_with(api: &Api) -> anyhow::Result<usize> {
 /// Everybody runs a transaction.
 ///
 /// # Errors
-/// If a task breaks down; a transaction that is given up is an answer.
+/// If a task panics; a transaction that fails counts as an answer.
 pub async fn textbook(
     connections: &[FirestoreDb],
     people: &[Arc<Person>],
