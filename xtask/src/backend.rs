@@ -1,18 +1,19 @@
-//! Building the backend's programs and the page's bindings builder. For dev, seed and test.
+//! Builds the backend's programs and the builder of the page's bindings. Used by dev, seed and
+//! test.
 
 use crate::run::Run;
 
 /// How the backend is compiled.
 #[derive(Clone, Copy)]
 pub enum Profile {
-    /// Quick to build.
+    /// Unoptimised, which compiles faster.
     Debug,
-    /// Quick to run.
+    /// Optimised, which runs faster.
     Release,
 }
 
 impl Profile {
-    /// The folder that cargo builds it in.
+    /// The folder of this profile below cargo's target folder.
     pub fn folder(self) -> &'static str {
         match self {
             Self::Debug => "debug",
@@ -21,8 +22,8 @@ impl Profile {
     }
 }
 
-/// Builds what has changed. One command always names the same packages, because another choice of
-/// packages is another choice of features, and cargo would build everything again.
+/// Builds what has changed. The same packages are always built by one command, because another set
+/// of packages has another set of features, and cargo would build everything again.
 pub fn build(run: &Run, profile: Profile) -> anyhow::Result<()> {
     run.steps.during("building the backend", || {
         let mut cargo = run.cargo();
@@ -34,7 +35,8 @@ pub fn build(run: &Run, profile: Profile) -> anyhow::Result<()> {
     })
 }
 
-/// Builds the program that writes the page's bindings; always unoptimised, it runs once a change.
+/// Builds the program that writes the page's bindings; always unoptimised, because it runs only
+/// once for each change.
 pub fn build_bindgen(run: &Run) -> anyhow::Result<()> {
     run.steps.during("building the bindings' builder", || {
         let mut cargo = run.cargo();

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: the benchmarks, on release builds and a fresh emulator suite. What they
-//! find is no verdict: only a measurement that could not be made fails.
+//! `cargo xtask bench`: the benchmarks, on release builds and a fresh emulator suite. A missed
+//! target is not a failure; only a measurement that cannot be made is.
 
 use std::fs;
 use std::path::Path;
@@ -14,27 +14,27 @@ use crate::run::Run;
 use crate::stack::{self, Suite};
 use crate::{ports, web};
 
-/// What can be chosen.
+/// The command's options.
 #[derive(Args)]
 pub struct Options {
-    /// The one benchmark to run; all of them without it.
+    /// The benchmark to run; all of them by default.
     benchmark: Option<Benchmark>,
 }
 
-/// In the order in which they run.
+/// The benchmarks, in the order in which they run.
 #[derive(Clone, Copy, ValueEnum)]
 enum Benchmark {
     /// A month of slots against the same bytes from memory.
     Availability,
     /// Bookings of distinct slots against the bare commit.
     Booking,
-    /// A crowd on one slot against a transaction a head.
+    /// Many people on one slot against one transaction per person.
     HotSlot,
-    /// From a booking to the other browser's slot painted red, against a bare listener.
+    /// From a booking to the slot painted red in another browser, against a bare listener.
     Live,
     /// Mails against bare sends.
     Mail,
-    /// A cold visit on a slow line.
+    /// A first visit on a slow network.
     Page,
 }
 
@@ -43,13 +43,13 @@ impl Benchmark {
         self.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default()
     }
 
-    /// Whether it looks at the whole stack through a browser, and not at the servers alone.
+    /// Whether it measures the whole stack through a browser, and not the servers alone.
     fn needs_page(self) -> bool {
         matches!(self, Self::Live | Self::Page)
     }
 }
 
-/// Runs them one after the other: each has the machine to itself, as far as others let it.
+/// Runs them one after the other, so that they do not disturb each other.
 pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
     let _lock = run.alone()?;
     let all = Benchmark::value_variants();
@@ -83,7 +83,7 @@ pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
     if of_the_page.is_empty() { Ok(()) } else { in_a_browser(run, &of_the_page, &figures) }
 }
 
-/// The servers' programs are what is measured, so they are built along.
+/// Builds the servers' programs too, because they are what is measured.
 fn build(run: &Run) -> anyhow::Result<()> {
     run.steps.during("building the benchmarks", || {
         let mut cargo = run.cargo();
@@ -106,7 +106,8 @@ fn build_page(run: &Run) -> anyhow::Result<()> {
     web::build(run)
 }
 
-/// The servers start last, so that nothing of theirs disturbs the benchmarks before.
+/// Runs the benchmarks of the page. The servers start only now, so that they do not disturb the
+/// benchmarks before.
 fn in_a_browser(run: &Run, chosen: &[Benchmark], figures: &Path) -> anyhow::Result<()> {
     let chromium = chromium::provide(run)?;
     let folder = Profile::Release.folder();

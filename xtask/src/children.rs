@@ -1,5 +1,6 @@
-//! Processes: started in a group of their own, logged, waited for, ended with all they started.
-//! The only folder that names process groups and signals to others.
+//! Child processes: started in a group of their own, logged, waited for, and ended together with
+//! everything that they started. Only this folder uses process groups and sends signals to other
+//! processes.
 
 mod closing;
 mod output;
@@ -20,12 +21,13 @@ use output::Logs;
 use spawner::Spawner;
 
 const POLL: Duration = Duration::from_millis(50);
-/// After that long in silence a step says that it is still at it; then twice as long, and so on.
-const FIRST_WORD: Duration = Duration::from_secs(15);
+/// After this time without output a step reports that it is still running; then after twice as
+/// long, and so on.
+const FIRST_REPORT_AFTER: Duration = Duration::from_secs(15);
 
-/// Everything that this run started.
+/// All processes that this run started.
 pub struct Children {
-    /// Whether to go on.
+    /// Ends waits when a signal arrives or another step fails.
     pub interruption: Interruption,
     logs: Logs,
     spawner: Spawner,
@@ -37,25 +39,25 @@ struct Server {
     process: Child,
 }
 
-/// How long a process may run, and what is said meanwhile.
+/// How long a process may run, and where its output goes.
 enum Timeout {
-    /// It speaks for itself.
+    /// No limit; its output is on the screen.
     OnScreen,
-    /// It is silent.
+    /// No limit; its output is in its log.
     InLog,
-    /// It is silent, and taking longer is a failure.
+    /// This limit; its output is in its log.
     InLogFor(Duration),
 }
 
 impl Children {
-    /// Logs go to the folder, a file a name.
+    /// Logs are written to the folder, one file for each name.
     pub fn new(logs: &Path, interruption: Interruption) -> anyhow::Result<Self> {
         process_tree::adopt_orphans();
         let servers = Mutex::new(Vec::new());
         Ok(Self { interruption, logs: Logs::new(logs)?, spawner: Spawner::start(), servers })
     }
 
-    /// Starts a server that is to live until the end.
+    /// Starts a server that runs until the end.
     pub fn start(&self, name: &str, mut command: Command) -> anyhow::Result<()> {
         self.interruption.check()?;
         self.logs.take(name, &mut command)?;
@@ -65,7 +67,7 @@ impl Children {
         Ok(())
     }
 
-    /// Runs to the end with its output on the screen.
+    /// Runs a command to its end with its output on the screen.
     pub fn run_on_screen(&self, name: &str, mut command: Command) -> anyhow::Result<()> {
         self.interruption.check()?;
         command.stdin(Stdio::null());
@@ -76,12 +78,13 @@ impl Children {
         Ok(())
     }
 
-    /// Runs to the end with its output in its log, and says now and then that it is still at it.
+    /// Runs a command to its end with its output in its log, and reports now and then that it is
+    /// still running.
     pub fn run_in_log(&self, name: &str, command: Command) -> anyhow::Result<()> {
         self.run_patiently(name, command, &Timeout::InLog)
     }
 
-    /// The same, but taking longer than the limit is a failure.
+    /// The same with a time limit; exceeding it is a failure.
     pub fn run_in_log_for(
         &self,
         limit: Duration,
@@ -91,8 +94,8 @@ impl Children {
         self.run_patiently(name, command, &Timeout::InLogFor(limit))
     }
 
-    /// Runs to the end with its output on the screen and handed back; the flag says whether it
-    /// went well.
+    /// Runs a command to its end with its output on the screen, and returns whether it succeeded
+    /// and the output.
     pub fn run_and_read(
         &self,
         name: &str,
@@ -106,7 +109,7 @@ impl Children {
         Ok((went_well, output::all(&lines)))
     }
 
-    /// Waits until the probe says yes; gives up when a server has died or the limit has passed.
+    /// Waits until the probe returns true; fails when a server has died or the limit has passed.
     pub fn until(
         &self,
         name: &str,
@@ -126,7 +129,7 @@ impl Children {
         Ok(())
     }
 
-    /// Stays until a server dies or somebody asks for the end.
+    /// Waits until a server dies or the end is requested.
     pub fn watch(&self) -> anyhow::Result<()> {
         loop {
             self.interruption.check()?;
@@ -135,7 +138,7 @@ impl Children {
         }
     }
 
-    /// An error that names a server that has died.
+    /// Fails with the name of a server that has died, if one has.
     pub fn all_alive(&self) -> anyhow::Result<()> {
         let mut servers = self.servers.lock().expect("no holder of the lock panics");
         for server in servers.iter_mut() {
@@ -147,7 +150,7 @@ impl Children {
         Ok(())
     }
 
-    /// Ends everything that is left, with all that it started.
+    /// Ends all remaining processes, with everything that they started.
     pub fn end_all(&self) {
         let mut servers = self.servers.lock().expect("no holder of the lock panics");
         let mut left: Vec<&mut Child> = servers.iter_mut().map(|it| &mut it.process).collect();
@@ -176,10 +179,10 @@ impl Children {
         Ok(())
     }
 
-    /// True when it went well. An interruption ends it first.
+    /// Waits for a process, and returns whether it succeeded. An interruption ends it first.
     fn wait(&self, name: &str, process: &mut Child, timeout: &Timeout) -> anyhow::Result<bool> {
         let began = Instant::now();
-        let mut next_word = FIRST_WORD;
+        let mut next_report = FIRST_REPORT_AFTER;
         loop {
             if let Some(status) = process.try_wait().context("cannot ask after a child")? {
                 return Ok(status.success());
@@ -192,9 +195,9 @@ impl Children {
                 closing::end(&mut [process], &self.interruption);
                 bail!("{name} took longer than {}", seconds(began.elapsed()));
             }
-            if !matches!(timeout, Timeout::OnScreen) && began.elapsed() > next_word {
+            if !matches!(timeout, Timeout::OnScreen) && began.elapsed() > next_report {
                 println!("{:>10} still at it: {name} ({})", "", seconds(began.elapsed()));
-                next_word *= 2;
+                next_report *= 2;
             }
             thread::sleep(POLL);
         }

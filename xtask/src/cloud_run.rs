@@ -1,5 +1,5 @@
-//! Answers the one question that the Hosting emulator asks Cloud Run, namely where a service is,
-//! so that its rewrite of `/api/**` reaches the local API.
+//! Answers the one request that the Hosting emulator sends to the Cloud Run API, for the address of
+//! a service, so that its rewrite of `/api/**` reaches the local API.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::thread;
 
 use anyhow::Context;
 
-/// Starts answering on a free port, for as long as xtask lives; the result is the address.
+/// Starts the server on a free port, for as long as xtask runs, and returns its address.
 pub fn answer_with(service: &str) -> anyhow::Result<String> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .context("cannot open a port for the look-up of Cloud Run services")?;
@@ -15,7 +15,7 @@ pub fn answer_with(service: &str) -> anyhow::Result<String> {
     let body = format!(r#"{{"status":{{"url":"{service}"}}}}"#);
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // A caller that has gone asks again.
+            // A client that disconnected will ask again.
             let _ = answer(stream, &body);
         }
     });

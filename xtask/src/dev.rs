@@ -1,4 +1,4 @@
-//! `cargo xtask dev`: everything on this machine, until somebody asks for the end.
+//! `cargo xtask dev`: runs everything on this machine until it is interrupted.
 
 use std::thread::{self, ScopedJoinHandle};
 
@@ -12,7 +12,7 @@ use crate::run::Run;
 use crate::stack::{self, Suite};
 use crate::{ports, web};
 
-/// What can be chosen.
+/// The command's options.
 #[derive(Args)]
 pub struct Options {
     /// Build the API and the notifier optimised.
@@ -20,7 +20,7 @@ pub struct Options {
     release: bool,
 }
 
-/// Builds, starts, seeds, says where everything is, and stays.
+/// Builds, starts and seeds everything, prints the addresses, and waits.
 pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
     let _lock = run.alone()?;
     ports::all_free(ports::EMULATORS)?;
@@ -31,8 +31,8 @@ pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
     until_asked(run)
 }
 
-/// Downloads, the emulators' start and compiling go on beside each other; the first failure makes
-/// the others give up.
+/// Downloads, the start of the emulators, and compiling run in parallel; the first failure makes
+/// the others stop.
 fn bring_up(run: &Run, profile: Profile) -> anyhow::Result<()> {
     let outcomes = thread::scope(|scope| {
         let suite = scope.spawn(|| guarded(run, || start_suite(run)));

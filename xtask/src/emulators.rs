@@ -1,11 +1,11 @@
-//! `cargo xtask emulators`: the suite and the inbox alone.
+//! `cargo xtask emulators`: the emulator suite and the inbox alone.
 
 use crate::interruption::Interrupted;
 use crate::ports;
 use crate::run::Run;
 use crate::stack::{self, Suite};
 
-/// Stays until somebody asks for the end.
+/// Runs them until it is interrupted.
 pub fn run(run: &Run) -> anyhow::Result<()> {
     let _lock = run.alone()?;
     ports::all_free(ports::EMULATORS)?;
@@ -16,7 +16,7 @@ pub fn run(run: &Run) -> anyhow::Result<()> {
     until_asked(run)
 }
 
-/// Being asked for the end is how such a command ends well.
+/// Waits for an interruption, which is the successful end of such a command.
 pub fn until_asked(run: &Run) -> anyhow::Result<()> {
     match run.children.watch() {
         Err(reason) if reason.is::<Interrupted>() => {

@@ -1,5 +1,5 @@
-//! The local copy of firebase.json: the same headers, with the emulators added to what the page
-//! may connect to. Written at every start, never committed.
+//! The local copy of firebase.json: the same headers, with the emulators added to the addresses
+//! that the page may connect to. Written at every start, never committed.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,13 +11,13 @@ use crate::run::Run;
 
 const LOCAL: &str = "firebase.local.json";
 
-/// What the local page needs beyond production's: directive and sources.
+/// The additional sources that the local page needs, by directive.
 const ADDITIONS: &[(&str, &str)] = &[
     ("connect-src", "http://127.0.0.1:9099 http://127.0.0.1:8080"),
     ("frame-src", "http://127.0.0.1:9099"),
 ];
 
-/// Writes the copy and hands back its path.
+/// Writes the copy and returns its path.
 pub fn write_local(run: &Run) -> anyhow::Result<PathBuf> {
     let text = fs::read_to_string(run.root.join("firebase.json")).context("no firebase.json")?;
     let mut configuration = serde_json::from_str(&text).context("firebase.json is not JSON")?;

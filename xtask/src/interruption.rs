@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM as a value that every wait looks at. For the whole of xtask.
+//! Ctrl-C and SIGTERM as a value that every wait checks. Used throughout xtask.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use anyhow::Context;
 use nix::sys::signal::Signal;
 
-/// The person or the system asked for the end.
+/// A signal asked xtask to end.
 #[derive(Debug)]
 pub struct Interrupted(pub Signal);
 
@@ -19,7 +19,7 @@ impl fmt::Display for Interrupted {
 
 impl std::error::Error for Interrupted {}
 
-/// Something else failed, so whatever is still under way beside it is given up.
+/// A parallel step failed, so this one stops too.
 #[derive(Debug)]
 pub struct Abandoned;
 
@@ -31,14 +31,14 @@ impl fmt::Display for Abandoned {
 
 impl std::error::Error for Abandoned {}
 
-/// Knows whether to go on.
+/// Whether a signal arrived or another step failed.
 pub struct Interruption {
     signal: Arc<AtomicUsize>,
     abandoned: AtomicBool,
 }
 
 impl Interruption {
-    /// Listens from now on: the signals no longer end xtask by themselves.
+    /// Starts to handle the signals, which then no longer end xtask by themselves.
     pub fn listen() -> anyhow::Result<Self> {
         let signal = Arc::new(AtomicUsize::new(0));
         for number in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
@@ -49,7 +49,7 @@ impl Interruption {
         Ok(Self { signal, abandoned: AtomicBool::new(false) })
     }
 
-    /// An error once somebody asked for the end or another step failed.
+    /// Fails once a signal has arrived or another step has failed.
     pub fn check(&self) -> anyhow::Result<()> {
         if let Some(signal) = self.asked() {
             return Err(Interrupted(signal).into());
@@ -60,23 +60,23 @@ impl Interruption {
         Ok(())
     }
 
-    /// The signal that asked for the end, if one did.
+    /// The signal that arrived, if any.
     pub fn asked(&self) -> Option<Signal> {
         let number = i32::try_from(self.signal.load(Ordering::SeqCst)).ok()?;
         Signal::try_from(number).ok()
     }
 
-    /// Makes every step beside this one stop.
+    /// Makes all parallel steps stop.
     pub fn abandon(&self) {
         self.abandoned.store(true, Ordering::SeqCst);
     }
 
-    /// Remembers a signal again.
+    /// Sets the signal again.
     pub fn remember(&self, signal: Signal) {
         self.signal.store(usize::try_from(signal as i32).unwrap_or(0), Ordering::SeqCst);
     }
 
-    /// Forgets what was asked, so that being asked once more can be told.
+    /// Clears the signal, so that a second one can be noticed.
     pub fn forget(&self) {
         self.signal.store(0, Ordering::SeqCst);
     }

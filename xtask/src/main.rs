@@ -1,4 +1,5 @@
-//! Slotbook's own commands. `cargo xtask --help` lists them; each has a file of its own here.
+//! Slotbook's development commands. `cargo xtask --help` lists them; each has a file of its own
+//! here.
 
 #![allow(clippy::disallowed_methods, reason = "commands for people are told by the environment")]
 
@@ -75,7 +76,7 @@ fn perform(run: &Run, command: &Command) -> anyhow::Result<()> {
     }
 }
 
-/// An interruption is not a fault, so it is told apart by the usual 128 + signal.
+/// The exit code: for an interruption the usual 128 + signal, because it is not a failure.
 fn failed(error: &anyhow::Error) -> ExitCode {
     if let Some(Interrupted(signal)) = error.downcast_ref() {
         eprintln!("stopped by {signal}");

@@ -1,4 +1,5 @@
-//! Whether the ports are free, and who holds one that is not. For the commands that start servers.
+//! Checks that the ports are free, and names the program that uses one that is not. For the
+//! commands that start servers.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
@@ -6,10 +7,10 @@ use std::path::Path;
 
 use anyhow::bail;
 
-/// A port and what it is for.
+/// A port and its purpose.
 pub type Port = (u16, &'static str);
 
-/// The emulator suite without Hosting, and the inbox.
+/// The ports of the emulator suite without Hosting, and of the inbox.
 pub const EMULATORS: &[Port] = &[
     (9099, "the auth emulator"),
     (8080, "the Firestore emulator"),
@@ -21,7 +22,7 @@ pub const EMULATORS: &[Port] = &[
     (9150, "the Firestore emulator's websocket"),
 ];
 
-/// What comes on top for the whole stack.
+/// The additional ports of the whole stack.
 pub const PAGE_AND_SERVERS: &[Port] = &[
     (5000, "the page (Firebase Hosting)"),
     (8090, "the API"),
@@ -29,7 +30,7 @@ pub const PAGE_AND_SERVERS: &[Port] = &[
     (8092, "the API's operations"),
 ];
 
-/// An error that names the first port in use.
+/// Fails with the first port in use, if there is one.
 pub fn all_free(ports: &[Port]) -> anyhow::Result<()> {
     for (port, purpose) in ports {
         if TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok() {
@@ -43,7 +44,7 @@ pub fn all_free(ports: &[Port]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The program that listens on the port, where the system lets us see it.
+/// The program that listens on the port, if the system shows it.
 fn holder(port: u16) -> Option<String> {
     let sockets: Vec<String> = ["/proc/net/tcp", "/proc/net/tcp6"]
         .iter()

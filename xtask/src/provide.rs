@@ -1,5 +1,5 @@
-//! What the commands need beyond Rust, Node and Python: found on the machine where it is there,
-//! otherwise fetched through a package manager. A file a thing.
+//! Tools that the commands need besides Rust, Node and Python: found on the machine, or otherwise
+//! installed through a package manager. One file for each tool.
 
 pub mod cargo_deny;
 pub mod chromium;
@@ -16,13 +16,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-/// The program of that name that a shell would start.
+/// The program that a shell would start by this name.
 pub fn program(name: &str) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
     env::split_paths(&folders).map(|it| it.join(name)).find(|it| it.is_file())
 }
 
-/// The folder for what is downloaded once a person, not once a checkout.
+/// The folder for downloads that all checkouts of one user share.
 pub fn cache() -> anyhow::Result<PathBuf> {
     let base = env::var_os("XDG_CACHE_HOME")
         .filter(|it| !it.is_empty())
@@ -32,13 +32,13 @@ pub fn cache() -> anyhow::Result<PathBuf> {
     Ok(base.join("slotbook"))
 }
 
-/// The person's own folder.
+/// The user's home folder.
 pub fn home() -> Option<PathBuf> {
     env::var_os("HOME").filter(|it| !it.is_empty()).map(PathBuf::from)
 }
 
-/// A stamp of the files' contents and of their paths below `root`, so that a copied checkout has the
-/// same; compared only with what this same xtask wrote.
+/// A hash of the files' contents and of their paths below `root`, so that a copy of the checkout
+/// has the same one. It is compared only with hashes that the same xtask wrote.
 pub fn stamp<'a>(root: &Path, files: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<String> {
     let mut hasher = DefaultHasher::new();
     for file in files {

@@ -1,4 +1,4 @@
-//! One run of xtask: where things lie, what was started, what is said. Handed to every step.
+//! The context of one run of xtask, which is passed to every step.
 
 use std::env;
 use std::fs::{self, File};
@@ -13,18 +13,18 @@ use crate::steps::Steps;
 
 /// What every step needs.
 pub struct Run {
-    /// The repository.
+    /// The root folder of the repository.
     pub root: PathBuf,
-    /// Where cargo builds.
+    /// Cargo's target folder.
     pub target: PathBuf,
-    /// What was started and has to be ended.
+    /// The processes that were started and have to be ended.
     pub children: Children,
-    /// What is said.
+    /// Prints the progress.
     pub steps: Steps,
 }
 
 impl Run {
-    /// Begins: listens to signals and takes responsibility for everything started below.
+    /// Starts to handle signals and to adopt orphaned processes.
     pub fn new() -> anyhow::Result<Self> {
         let root = repository();
         let target =
@@ -34,7 +34,8 @@ impl Run {
         Ok(Self { root, target, children, steps: Steps::new() })
     }
 
-    /// Cargo on this repository, as if typed by the person and not by a running cargo.
+    /// Cargo on this repository, with an environment as if it were started by hand and not by a
+    /// running cargo.
     pub fn cargo(&self) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.root);
@@ -42,8 +43,8 @@ impl Run {
         command
     }
 
-    /// Keeps a second run out of this checkout: they would install into the same folders. The lock
-    /// goes with the process, however that ends.
+    /// Prevents a second run in this checkout, which would install into the same folders. The lock
+    /// is released when the process ends, however it ends.
     pub fn alone(&self) -> anyhow::Result<File> {
         let path = self.children.logs().with_file_name("lock");
         let lock = File::options().create(true).append(true).read(true).open(&path);
@@ -58,14 +59,15 @@ impl Run {
         Ok(lock)
     }
 
-    /// A program that cargo built, in the profile's folder.
+    /// The path of a program that cargo built.
     pub fn built(&self, profile_folder: &str, program: &str) -> PathBuf {
         self.target.join(profile_folder).join(program)
     }
 }
 
-/// `cargo run` describes xtask's own package to its program; passed on, that would make build
-/// scripts run again, and its library path would make another tool chain load the wrong libraries.
+/// Removes the variables with which `cargo run` describes xtask's own package. If they were passed
+/// on, build scripts would run again, and the library path would make another tool chain load the
+/// wrong libraries.
 pub fn forget_outer_cargo(command: &mut Command) {
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();

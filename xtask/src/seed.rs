@@ -1,4 +1,4 @@
-//! `cargo xtask seed`: the demo accounts and data once more, on the stack that runs already.
+//! `cargo xtask seed`: creates the demo accounts and data in the running stack.
 
 use anyhow::bail;
 
@@ -6,7 +6,7 @@ use crate::backend::{self, Profile};
 use crate::run::Run;
 use crate::stack;
 
-/// Seeds; what is there stays as it is.
+/// Seeds the stack; existing accounts and data stay as they are.
 pub fn run(run: &Run) -> anyhow::Result<()> {
     if !stack::answers("http://127.0.0.1:8080/") || !stack::answers("http://127.0.0.1:9099/") {
         bail!("the emulators do not answer: start them first with `cargo xtask dev`");

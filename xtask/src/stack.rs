@@ -1,5 +1,5 @@
-//! The parts that run on this machine and how each is started and found healthy. For dev,
-//! emulators, seed and test.
+//! The servers and emulators that run on this machine: how each is started, and how its health is
+//! checked. Used by dev, emulators, seed and test.
 
 use std::env;
 use std::ffi::OsString;
@@ -20,7 +20,7 @@ const INBOX: &str = "inbox";
 /// How long a part may take to answer; generous, for machines that are busy compiling.
 const TIME_LIMIT: Duration = Duration::from_mins(2);
 
-/// Every backend process and every test finds the others by these.
+/// The environment through which every backend process and every test finds the others.
 const ENVIRONMENT: &[(&str, &str)] = &[
     ("GOOGLE_CLOUD_PROJECT", PROJECT),
     ("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080"),
@@ -30,22 +30,22 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("SLOTBOOK_INBOX_URL", "http://127.0.0.1:1080"),
 ];
 
-/// Whether the suite serves the page too.
+/// Which emulators the suite starts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Suite {
-    /// Auth, Firestore, Pub/Sub.
+    /// Auth, Firestore and Pub/Sub.
     Stores,
-    /// And Hosting.
+    /// The same, and Hosting.
     StoresAndHosting,
 }
 
-/// Fetches what the suite and the inbox need.
+/// Installs what the suite and the inbox need.
 pub fn provide_suite(run: &Run) -> anyhow::Result<SuiteParts> {
     npm::provide(run, "emulators")?;
     Ok(SuiteParts { java: java::provide(run)?, binaries: emulators::provide(run)? })
 }
 
-/// What was found for the suite.
+/// The tools of the suite.
 pub struct SuiteParts {
     java: PathBuf,
     binaries: Vec<(&'static str, PathBuf)>,
@@ -54,7 +54,7 @@ pub struct SuiteParts {
 /// Starts the suite and the inbox and waits until they answer.
 pub fn start_suite(run: &Run, parts: &SuiteParts, suite: Suite) -> anyhow::Result<()> {
     run.steps.during("starting the emulator suite and the inbox", || {
-        // Hosting wants its folder at the start; the page comes into it when it is built.
+        // Hosting requires its folder at the start; the page is written into it when it is built.
         fs::create_dir_all(run.root.join("web/dist")).context("cannot make web/dist")?;
         run.children.start(INBOX, inbox(run))?;
         run.children.start(SUITE, suite_command(run, parts, suite)?)?;
@@ -69,7 +69,7 @@ pub fn start_suite(run: &Run, parts: &SuiteParts, suite: Suite) -> anyhow::Resul
     })
 }
 
-/// Creates topics, starts the API and the notifier and waits until they can serve.
+/// Creates the topics, starts the API and the notifier, and waits until they are ready.
 pub fn start_servers(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
     run.steps.during("starting the API and the notifier", || {
         let mut setup = backend(run, profile_folder, "slotbook-admin");
@@ -87,7 +87,7 @@ pub fn start_servers(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
     })
 }
 
-/// Puts the demo accounts and the demo data there; what is there stays.
+/// Creates the demo accounts and data; existing ones stay.
 pub fn seed(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
     run.steps.during("seeding the demo accounts and data", || {
         let seed = backend(run, profile_folder, "slotbook-seed");
@@ -95,12 +95,12 @@ pub fn seed(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
     })
 }
 
-/// Adds the addresses of everything local.
+/// Adds the addresses of all local servers to a command's environment.
 pub fn with_environment(command: &mut Command) {
     command.envs(ENVIRONMENT.iter().copied());
 }
 
-/// One clear word on whether something answers at the address.
+/// Whether a server answers at the address.
 pub fn answers(url: &str) -> bool {
     let agent: ureq::Agent =
         ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(2))).build().into();
@@ -144,7 +144,7 @@ fn suite_command(run: &Run, parts: &SuiteParts, suite: Suite) -> anyhow::Result<
         .arg(run.root.join("emulators/node_modules/firebase-tools/lib/bin/firebase.js"))
         .args(["emulators:start", "--project", PROJECT, "--only", only, "--config"])
         .arg(hosting::write_local(run)?)
-        // The suite leaves its debug logs in the folder that it is started in.
+        // The suite writes its debug logs into its working folder.
         .current_dir(run.children.logs())
         .env("PATH", first_on_path(&parts.java)?)
         .env("CLOUD_RUN_API_URL", cloud_run::answer_with("http://127.0.0.1:8090")?)

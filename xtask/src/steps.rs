@@ -1,4 +1,4 @@
-//! What is being done, said on the screen with the time since the start. For the whole of xtask.
+//! Progress messages with the time since the start. Used throughout xtask.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Counts from now.
+    /// Starts the clock.
     pub fn new() -> Self {
         Self { started: Instant::now() }
     }
@@ -18,7 +18,7 @@ impl Steps {
         println!("[{:>7}] {}", seconds(self.started.elapsed()), text.as_ref());
     }
 
-    /// Says what begins and, when it went well, how long it took.
+    /// Prints what begins and, if it succeeds, how long it took.
     pub fn during<T>(
         &self,
         what: &str,
@@ -32,7 +32,7 @@ impl Steps {
     }
 }
 
-/// As people say it: `4.2 s`, `1 min 5 s`.
+/// A duration for people: `4.2 s`, `1 min 5 s`.
 pub fn seconds(duration: Duration) -> String {
     let whole = duration.as_secs();
     if whole < 60 {

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check and test there is, and what they add up to.
+//! `cargo xtask test`: every check and test, and the sum of their results.
 
 mod closing_lines;
 mod report;
@@ -14,29 +14,30 @@ use report::Report;
 pub use report::{SomeFailed, Tally};
 use suites::Prepared;
 
-/// What can be chosen.
+/// The command's options.
 #[derive(Args)]
 pub struct Options {
-    /// The one suite to run; all of them without it.
+    /// The suite to run; all of them by default.
     suite: Option<Suite>,
 }
 
-/// In the order in which they run: what is quick and what others stand on comes first.
+/// The suites, in the order in which they run: fast ones and those that others depend on come
+/// first.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Suite {
-    /// rustfmt changes nothing.
+    /// All code is formatted by rustfmt.
     Format,
     /// The repository's own rules hold.
     Tidy,
-    /// Licences, bans and sources of crates; known holes in crates and npm packages.
+    /// Licences, bans and sources of crates; known vulnerabilities in crates and npm packages.
     SupplyChain,
-    /// clippy has nothing to say, for this machine and for the browser.
+    /// clippy has no warnings, for this machine and for the browser.
     Lints,
     /// Tests that need nothing but the code.
     Unit,
     /// The servers' tests on the emulators.
     Integration,
-    /// The security rules, asked for every path, person and operation.
+    /// The security rules, tested for every path, person and operation.
     Rules,
     /// The whole stack, through a browser.
     Browser,
@@ -56,7 +57,7 @@ impl Suite {
     }
 }
 
-/// Runs all of them even if one fails, and fails if one did.
+/// Runs all suites even if one fails, and then fails.
 pub fn run(run: &Run, options: &Options) -> anyhow::Result<()> {
     let _lock = run.alone()?;
     let all = Suite::value_variants();

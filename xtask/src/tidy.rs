@@ -1,5 +1,6 @@
-//! `cargo xtask tidy`: what neither a compiler nor a linter knows of the repository. A rule is a
-//! function from the files to what is wrong with them, each with what to do about it.
+//! `cargo xtask tidy`: the repository's own rules, which neither a compiler nor a linter knows. A
+//! rule is a function from the files to a list of violations, each of which says what to do about
+//! it.
 
 mod contents;
 mod documents;
@@ -21,7 +22,7 @@ const RULES: &[Rule] = &[
     ("documents name files that are there", documents::named_files_are_there),
 ];
 
-/// Prints what is wrong and fails if anything is.
+/// Prints all violations and fails if there are any.
 pub fn run(run: &Run) -> anyhow::Result<()> {
     let tally = check(run)?;
     println!("{}", tally.lines.join("\n"));
@@ -31,7 +32,7 @@ pub fn run(run: &Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One check a rule.
+/// Runs every rule as one check.
 pub fn check(run: &Run) -> anyhow::Result<Tally> {
     let sources = source::all(&run.root)?;
     let tallies = RULES.iter().map(|(name, rule)| {

@@ -1,4 +1,5 @@
-//! The page: Rust to wasm, wasm to a JavaScript module, everything bundled. For dev and test.
+//! Builds the page: Rust to wasm, wasm to a JavaScript module, and the bundle. Used by dev and
+//! test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,12 +12,12 @@ use crate::provide::{npm, stamp, wasm};
 use crate::run::Run;
 
 const PROFILE: &str = "web";
-/// The services and their times, the list of bookings, the providers' desk.
+/// The calendar, a person's own bookings, the provider's desk.
 const PROGRAMS: &[&str] = &["slotbook-web", "slotbook-bookings", "slotbook-desk"];
-/// Folders beside the page's sources that hold results, and the bindings' own builder.
+/// Folders beside the page's sources that contain results, and the builder of the bindings.
 const NOT_SOURCES: &[&str] = &["node_modules", "dist", "bindgen"];
 
-/// Builds what has changed. The npm packages are there already.
+/// Builds what has changed. The npm packages must be installed already.
 pub fn build(run: &Run) -> anyhow::Result<()> {
     let tool_chain = wasm::provide(run)?;
     run.steps.during("building the page's Rust for the browser", || {
@@ -31,7 +32,7 @@ pub fn build(run: &Run) -> anyhow::Result<()> {
     bundle(run, tool_chain)
 }
 
-/// Runs only when the wasm or the builder of bindings is another one.
+/// Writes the bindings, only if the wasm or the builder of the bindings has changed.
 fn bind(run: &Run, program: &str) -> anyhow::Result<()> {
     let bindgen = run.built("debug", "slotbook-bindgen");
     let wasm = wasm::built(run, PROFILE, program);
@@ -61,7 +62,7 @@ fn bundle(run: &Run, tool_chain: wasm::WasmToolChain) -> anyhow::Result<()> {
     })
 }
 
-/// Does the work unless its result is there and made of these very files.
+/// Does the work, unless its result exists and was made from exactly these files.
 fn if_changed(
     run: &Run,
     name: &str,
@@ -80,8 +81,8 @@ fn if_changed(
     fs::write(&note, wanted).with_context(|| format!("cannot write {}", note.display()))
 }
 
-/// The files of the page's folder (html, css, configuration, lock) and those of its crates.
-/// Rust sources count too: Tailwind reads the class names out of them.
+/// The files of the page's folder (html, css, configuration, lock) and those of its crates. Rust
+/// sources count for the bundle too, because Tailwind reads the class names from them.
 fn sources(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     collect(folder, &mut found)?;

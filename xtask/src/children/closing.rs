@@ -1,4 +1,5 @@
-//! Ending processes: asked first, killed when they take too long or when somebody asks twice.
+//! Ends processes: with SIGTERM first, and with SIGKILL if they take too long or the end is
+//! requested twice.
 
 use std::process::Child;
 use std::thread;
@@ -23,7 +24,7 @@ pub fn end(processes: &mut [&mut Child], interruption: &Interruption) {
     }
     signal_all(processes, Signal::SIGKILL);
     for process in processes.iter_mut() {
-        // Killed: it ends, and whether it could still be asked after changes nothing.
+        // The process was killed, so it ends; its exit status does not matter.
         let _ = process.wait();
     }
     if let Some(signal) = asked_before {
@@ -34,7 +35,7 @@ pub fn end(processes: &mut [&mut Child], interruption: &Interruption) {
 fn signal_all(processes: &mut [&mut Child], signal: Signal) {
     for process in processes.iter_mut() {
         if let (Ok(None), Ok(id)) = (process.try_wait(), i32::try_from(process.id())) {
-            // It may have ended in between.
+            // It may have ended in the meantime.
             let _ = killpg(Pid::from_raw(id), signal);
         }
     }

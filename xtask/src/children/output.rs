@@ -1,4 +1,4 @@
-//! What processes say: in a log of their own, or line by line on the screen.
+//! The output of processes: in a log of their own, or line by line on the screen.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
@@ -11,23 +11,24 @@ use std::time::Duration;
 use anyhow::Context;
 
 const LAST_LINES: usize = 30;
-/// The process is over, but something it left behind may hold its output open.
+/// How long to wait for more output after a process has ended, because a process that it left
+/// behind may hold its output open.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// A folder with a log a name.
+/// A folder with one log for each name.
 pub struct Logs {
-    /// Where they are.
+    /// The folder.
     pub folder: PathBuf,
 }
 
 impl Logs {
-    /// Makes the folder.
+    /// Creates the folder.
     pub fn new(folder: &Path) -> anyhow::Result<Self> {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         Ok(Self { folder: folder.to_path_buf() })
     }
 
-    /// Everything the command says goes into its log, which begins anew.
+    /// Redirects the command's output into its log, which is emptied first.
     pub fn take(&self, name: &str, command: &mut Command) -> anyhow::Result<()> {
         let path = self.path(name);
         let log =
@@ -37,7 +38,7 @@ impl Logs {
         Ok(())
     }
 
-    /// The end of a log, as part of an error.
+    /// The last lines of a log, for an error.
     pub fn last_lines(&self, name: &str) -> String {
         let path = self.path(name);
         let text = fs::read(&path).unwrap_or_default();
@@ -55,7 +56,7 @@ impl Logs {
     }
 }
 
-/// Shows what a piped process says and hands the lines on.
+/// Prints the output of a piped process and passes the lines on.
 pub fn echo(process: &mut Child) -> Receiver<String> {
     let (sender, lines) = mpsc::channel();
     if let Some(output) = process.stdout.take() {

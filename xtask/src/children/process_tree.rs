@@ -1,5 +1,5 @@
-//! Everything below this process, including what its children set apart from their own group (the
-//! emulator suite starts Java in groups and sessions of their own). Read from /proc on Linux.
+//! All descendants of this process, including those in other process groups (the emulator suite
+//! starts Java in groups and sessions of its own). Read from /proc on Linux.
 
 use std::collections::HashMap;
 use std::fs;
@@ -9,14 +9,16 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-/// What loses its parent becomes our child instead of init's: so it stays below us.
+/// Makes orphaned descendants children of this process instead of init's, so that they stay below
+/// it.
 pub fn adopt_orphans() {
-    // Without it (a very old kernel, another system) only what outlives its parent is missed.
+    // Without this, on a very old kernel or another system, only processes that outlive their
+    // parent are missed.
     #[cfg(target_os = "linux")]
     let _ = nix::sys::prctl::set_child_subreaper(true);
 }
 
-/// Kills what is left below us until nothing is.
+/// Kills descendants until none is left.
 pub fn kill_descendants() {
     let began = Instant::now();
     while began.elapsed() < Duration::from_secs(5) {
@@ -25,7 +27,7 @@ pub fn kill_descendants() {
             return;
         }
         for process in left {
-            // It may have ended by itself since.
+            // It may have ended by itself in the meantime.
             let _ = kill(process, Signal::SIGKILL);
         }
         thread::sleep(Duration::from_millis(50));
@@ -57,8 +59,8 @@ fn children_by_parent() -> HashMap<i32, Vec<i32>> {
     children
 }
 
-/// From `pid (name) state parent …`; the name may hold anything, brackets too. What has ended and
-/// is only not yet asked after (`Z`) is no process any more.
+/// The parent in a line `pid (name) state parent …`, unless the process has ended and is a zombie
+/// (`Z`). The name may contain anything, brackets too.
 fn living_with_parent(stat: &str) -> Option<i32> {
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
     let state = fields.next()?;

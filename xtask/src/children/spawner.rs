@@ -1,5 +1,5 @@
-//! The thread that starts every process. Linux tells a child of its parent's death when the thread
-//! that started it ends, so all are started by one that lives as long as xtask.
+//! The thread that starts every process. Linux notifies a child of its parent's death when the
+//! thread that started it ends, so one thread that lives as long as xtask starts all of them.
 
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command};
@@ -21,7 +21,7 @@ impl Spawner {
         let (orders, inbox) = mpsc::channel::<Order>();
         thread::spawn(move || {
             for (mut command, answer) in inbox {
-                // A caller that has gone meanwhile no longer needs the answer.
+                // A caller that is gone does not need the answer.
                 let _ = answer.send(spawn(&mut command));
             }
         });
@@ -44,7 +44,7 @@ fn spawn(command: &mut Command) -> std::io::Result<Child> {
     command.spawn()
 }
 
-/// The child is asked to end when xtask is killed, so nothing is left even then.
+/// Makes the child receive a signal when xtask is killed, so that nothing is left behind even then.
 #[cfg(target_os = "linux")]
 fn follow_parent(command: &mut Command) {
     use nix::sys::signal::Signal;

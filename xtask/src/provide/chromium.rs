@@ -1,4 +1,4 @@
-//! The browser that the browser tests drive.
+//! Chromium for the browser tests.
 
 use std::env;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use anyhow::bail;
 use super::{debian, program};
 use crate::run::Run;
 
-/// Names the program, installing it where we may.
+/// Finds the program, or installs it if possible.
 pub fn provide(run: &Run) -> anyhow::Result<PathBuf> {
     if let Some(chosen) = env::var_os("SLOTBOOK_CHROMIUM") {
         return Ok(PathBuf::from(chosen));

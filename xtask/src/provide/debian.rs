@@ -1,4 +1,4 @@
-//! Debian's packages, where this is Debian and we may install.
+//! Debian packages, if the system is Debian and may be changed.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,12 +9,12 @@ use crate::run::Run;
 
 static LISTS_ARE_FRESH: OnceLock<()> = OnceLock::new();
 
-/// Whether `install` can work here at all.
+/// Whether `install` can work on this machine.
 pub fn can_install() -> bool {
     nix::unistd::geteuid().is_root() && program("apt-get").is_some()
 }
 
-/// Installs the packages; the lists are fetched once a run.
+/// Installs the packages; the package lists are fetched once in a run.
 pub fn install(run: &Run, packages: &[&str]) -> anyhow::Result<()> {
     run.steps.during(&format!("installing Debian's {}", packages.join(", ")), || {
         if LISTS_ARE_FRESH.set(()).is_ok() {

@@ -1,5 +1,6 @@
-//! The Firestore and Pub/Sub emulators. The suite downloads and keeps its own; where it has none
-//! yet and the Google Cloud CLI's are installed, those are used, so that nothing is downloaded.
+//! The Firestore and Pub/Sub emulators. The suite downloads and caches its own. If it has not done
+//! so yet and those of the Google Cloud CLI are installed, they are used instead, so that nothing
+//! is downloaded.
 
 use std::env;
 use std::fmt::Write as _;
@@ -20,7 +21,7 @@ const PUBSUB_PROGRAM: &str = "platform/pubsub-emulator/bin/cloud-pubsub-emulator
 const DOWNLOADS: &str =
     "emulators/node_modules/firebase-tools/lib/emulator/downloadableEmulatorInfo.json";
 
-/// What to add to the suite's environment.
+/// The variables to add to the suite's environment.
 pub fn provide(run: &Run) -> anyhow::Result<Vec<(&'static str, PathBuf)>> {
     let cloud_cli = cloud_cli();
     let installed =
@@ -39,7 +40,7 @@ pub fn provide(run: &Run) -> anyhow::Result<Vec<(&'static str, PathBuf)>> {
     Ok(environment)
 }
 
-/// Neither chosen by the person nor downloaded by the suite already.
+/// Whether neither the user has chosen an emulator nor the suite has downloaded its own.
 fn is_wanted(run: &Run, emulator: &str, variable: &str) -> bool {
     env::var_os(variable).is_none() && !suite_has_its_own(run, emulator)
 }
@@ -68,9 +69,9 @@ fn cloud_cli() -> Option<PathBuf> {
     places.into_iter().flatten().find(|it| it.join("platform").is_dir())
 }
 
-/// The suite starts Firestore with `java -jar`, and the Cloud CLI's jar names no main class: so a
-/// small jar beside it does. Its name tells what is in it, and it appears by a rename: a running
-/// emulator's jar is never written to.
+/// The suite starts Firestore with `java -jar`, but the Cloud CLI's jar names no main class, so a
+/// small jar beside it does. The name of that jar depends on its contents, and it is created by a
+/// rename, so the jar of a running emulator is never overwritten.
 fn startable_jar(run: &Run, jar: &Path) -> anyhow::Result<PathBuf> {
     let manifest = manifest(jar);
     let place = run.target.join("tools");
@@ -87,7 +88,7 @@ fn startable_jar(run: &Run, jar: &Path) -> anyhow::Result<PathBuf> {
     Ok(wrapper)
 }
 
-/// A jar is a zip with a manifest; Python writes one without a JDK.
+/// Creates the jar, which is a zip with a manifest; Python can write one without a JDK.
 fn zip(jar: &Path, manifest: &str) -> Command {
     const SCRIPT: &str = "import sys, zipfile\n\
         with zipfile.ZipFile(sys.argv[1], 'w') as jar:\n    \
@@ -107,7 +108,7 @@ fn manifest(jar: &Path) -> String {
     lines.iter().map(|it| folded(it)).chain(["\r\n".to_owned()]).collect()
 }
 
-/// Class paths are separated by spaces, so a space in a name has to be written otherwise.
+/// A path in a class path, which is separated by spaces, so a space in a name has to be encoded.
 fn url_path(path: &str) -> String {
     let mut encoded = String::new();
     for byte in path.bytes() {
@@ -120,12 +121,12 @@ fn url_path(path: &str) -> String {
     encoded
 }
 
-/// A manifest's line has at most 72 bytes; what is longer goes on after a space.
+/// A line of a manifest, which has at most 72 bytes; longer ones continue after a space.
 fn folded(line: &str) -> String {
-    const LONGEST: usize = 70;
+    const MAX_BYTES: usize = 70;
     let mut folded = String::new();
     for (index, byte) in line.chars().enumerate() {
-        if index > 0 && index % LONGEST == 0 {
+        if index > 0 && index % MAX_BYTES == 0 {
             folded.push_str("\r\n ");
         }
         folded.push(byte);

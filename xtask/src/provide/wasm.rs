@@ -1,6 +1,6 @@
-//! The tool chain for the page: Debian's packages where they are, because with the standard library
-//! built from its source the page is smaller; else the machine's own target, where that is
-//! installed or can be added; else Debian's packages again, to be installed.
+//! The tool chain for the page. Debian's packages are preferred if they are installed, because the
+//! page is smaller when the standard library is built from source. Otherwise rustup's target is
+//! used if it is installed or can be added; otherwise Debian's packages are installed.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -17,24 +17,24 @@ const LINKER: &str = "wasm-ld-19";
 const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
-/// Where the library is compiled here, visitors download a tenth less: its small algorithms instead
-/// of its quick ones, and nothing of what a panic would say.
+/// With a standard library compiled for size and without panic messages, the page is a tenth
+/// smaller.
 const SMALLER_LIBRARY: [&str; 2] = ["-Z", "build-std-features=optimize_for_size"];
-const NO_LAST_WORDS: &str = "target.wasm32-unknown-unknown.rustflags=\
+const ABORT_ON_PANIC: &str = "target.wasm32-unknown-unknown.rustflags=\
     ['-Zunstable-options', '-Cpanic=immediate-abort']";
-/// Without a network rustup would try for minutes.
+/// Without a network, rustup would retry for minutes.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
 
-/// How to compile for the browser.
+/// A tool chain that compiles for the browser.
 #[derive(Clone, Copy)]
 pub enum WasmToolChain {
-    /// The one that builds everything else.
+    /// The tool chain that builds everything else.
     Own,
-    /// Debian's, whose target comes as source.
+    /// Debian's, whose standard library is built from source.
     Debian,
 }
 
-/// Finds one, or installs one.
+/// Finds or installs a tool chain.
 pub fn provide(run: &Run) -> anyhow::Result<WasmToolChain> {
     if debian_is_complete() {
         return Ok(WasmToolChain::Debian);
@@ -58,7 +58,7 @@ pub fn provide(run: &Run) -> anyhow::Result<WasmToolChain> {
     )
 }
 
-/// One that can also lint, where that is to be had.
+/// Finds or installs a tool chain that has clippy; `None` if there is none.
 pub fn provide_clippy(run: &Run) -> anyhow::Result<Option<WasmToolChain>> {
     let tool_chain = provide(run)?;
     if matches!(tool_chain, WasmToolChain::Debian) && !Path::new(DEBIAN_CLIPPY).is_file() {
@@ -75,7 +75,7 @@ impl WasmToolChain {
     pub fn cargo(self, run: &Run, subcommand: &str) -> Command {
         let mut command = match (self, subcommand) {
             (Self::Own, _) => run.cargo(),
-            // Asked for clippy, Debian's cargo would look into the person's own tool chain first.
+            // For clippy, Debian's cargo would look into the user's own tool chain first.
             (Self::Debian, "clippy") => debian(run, DEBIAN_CLIPPY),
             (Self::Debian, _) => debian(run, DEBIAN_CARGO),
         };
@@ -83,15 +83,15 @@ impl WasmToolChain {
         if matches!(self, Self::Debian) {
             command.args(["-Z", "build-std=std,panic_abort"]);
             if subcommand == "build" {
-                command.args(SMALLER_LIBRARY).args(["--config", NO_LAST_WORDS]);
+                command.args(SMALLER_LIBRARY).args(["--config", ABORT_ON_PANIC]);
             }
         }
         command.args(["--target", TARGET, "--target-dir"]).arg(folder(run));
         command
     }
 
-    /// How many bytes a first visitor may have to wait for (`web/weigh.js`): what was reached and a
-    /// few percent. Read docs/decisions/page-start.md before making it more.
+    /// The limit of bytes that a first visitor has to download (`web/weigh.js`): the size that was
+    /// achieved, plus a few percent. Read docs/decisions/page-start.md before raising it.
     pub fn most_bytes(self) -> u32 {
         match self {
             Self::Own => 251_000,
@@ -100,17 +100,18 @@ impl WasmToolChain {
     }
 }
 
-/// Where it builds; apart from everything else, because the compiler may be another one.
+/// The target folder, separate from the others because the compiler may be another one.
 pub fn folder(run: &Run) -> PathBuf {
     run.target.join("wasm")
 }
 
-/// Where cargo puts one of the page's programs.
+/// The path of one of the page's programs.
 pub fn built(run: &Run, profile: &str, program: &str) -> PathBuf {
     folder(run).join(TARGET).join(profile).join(program).with_extension("wasm")
 }
 
-/// Debian's compiler is stable, and building its library from source is not: it has to be told.
+/// Debian's compiler is a stable release; this lets it build the standard library from source,
+/// which is an unstable feature.
 fn debian(run: &Run, program: &str) -> Command {
     let mut command = Command::new(program);
     forget_outer_cargo(&mut command);

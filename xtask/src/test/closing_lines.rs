@@ -1,9 +1,9 @@
-//! What test runners say at their end: cargo's, node's and Playwright's. A test that was left out
+//! Parses the closing lines of test runners: cargo's, node's and Playwright's. A skipped test
 //! counts as failed.
 
 use super::report::Tally;
 
-/// Adds up every closing line among a runner's lines, and keeps them as they were.
+/// Adds up all closing lines among a runner's lines, and keeps them for the recap.
 pub fn tally(lines: &[String]) -> Tally {
     let mut tally = Tally::default();
     for line in lines.iter().map(|it| without_colours(it)) {
@@ -38,7 +38,7 @@ fn node(line: &str) -> Option<(u64, u64)> {
     Some((0, count.trim().parse().ok()?))
 }
 
-/// `  3 passed (12.0s)`, `  1 failed`, and what comes to the same as failed.
+/// `  3 passed (12.0s)`, `  1 failed`, and other results that count as failed.
 fn playwright(line: &str) -> Option<(u64, u64)> {
     let (count, word) = line.strip_prefix("  ")?.split_once(' ')?;
     let count = count.parse().ok()?;
@@ -50,7 +50,7 @@ fn playwright(line: &str) -> Option<(u64, u64)> {
     }
 }
 
-/// Cargo says as much of every binary and every crate's documentation, tests in it or not.
+/// Whether it is the line of a binary or a crate's documentation without tests.
 fn is_empty_binary(line: &str) -> bool {
     line.contains(" 0 passed; 0 failed; 0 ignored")
 }
@@ -60,7 +60,7 @@ fn number_before(text: &str, word: &str) -> Option<u64> {
     before.rsplit(|it: char| !it.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// Colours are written as `ESC [ … m`.
+/// Removes colours, which are written as `ESC [ … m`.
 fn without_colours(line: &str) -> String {
     let mut parts = line.split("\u{1b}[");
     let first = parts.next().unwrap_or_default().to_owned();

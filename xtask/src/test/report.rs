@@ -1,10 +1,10 @@
-//! What the suites came to.
+//! The results of the suites.
 
 use std::fmt;
 
 use crate::run::Run;
 
-/// Something failed, and the recap has said what: nothing is left to say.
+/// A test failed, and the recap has already said which.
 #[derive(Debug)]
 pub struct SomeFailed;
 
@@ -19,26 +19,26 @@ impl std::error::Error for SomeFailed {}
 /// One suite's result.
 #[derive(Default)]
 pub struct Tally {
-    /// Tests and checks that went well.
+    /// The number of tests and checks that passed.
     pub passed: u64,
-    /// Those that did not.
+    /// The number of those that failed.
     pub failed: u64,
-    /// What to quote of it: the runners' own closing lines, or what went wrong.
+    /// The lines for the recap: the runners' closing lines, or the failures.
     pub lines: Vec<String>,
 }
 
 impl Tally {
-    /// A check that is one and went well.
+    /// A single check that passed.
     pub fn passed(line: impl Into<String>) -> Self {
         Self { passed: 1, failed: 0, lines: vec![line.into()] }
     }
 
-    /// A check that is one and did not, or a suite that could not be run.
+    /// A single check that failed, or a suite that could not be run.
     pub fn failed(line: impl Into<String>) -> Self {
         Self { passed: 0, failed: 1, lines: vec![line.into()] }
     }
 
-    /// Both together.
+    /// The sum of both.
     pub fn and(mut self, other: Self) -> Self {
         self.passed += other.passed;
         self.failed += other.failed;
@@ -46,8 +46,8 @@ impl Tally {
         self
     }
 
-    /// A runner that fails must have something to show for it, and one that ran nothing has not
-    /// gone well, whatever it says.
+    /// The tally of a runner, corrected: a runner that fails without a failed test has one failure,
+    /// and a runner that ran no test has failed too.
     pub fn of_runner(mut self, went_well: bool) -> Self {
         if !went_well && self.failed == 0 {
             return self.and(Self::failed("it failed without counting a failure: see above"));
@@ -72,7 +72,7 @@ impl Report {
         self.suites.push((name.to_owned(), tally));
     }
 
-    /// The recap; its last line is the sum.
+    /// Prints the recap; its last line is the sum.
     pub fn print(&self, run: &Run) {
         println!();
         run.steps.say("in short:");
@@ -87,7 +87,7 @@ impl Report {
         println!("\n{passed} passed, {failed} failed");
     }
 
-    /// An error when something failed.
+    /// Fails if a test failed.
     pub fn verdict(&self) -> anyhow::Result<()> {
         if self.sums().1 == 0 { Ok(()) } else { Err(SomeFailed.into()) }
     }

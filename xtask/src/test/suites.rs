@@ -12,18 +12,18 @@ use crate::run::Run;
 use crate::stack::{self, Suite as Emulators};
 use crate::{tidy, web};
 
-/// The Firestore emulator goes on serving listeners whose page is gone, until commits wait for one
-/// another: so the browser tests run in parts, each on a stack of its own.
+/// The Firestore emulator keeps serving listeners of closed pages, until commits wait for one
+/// another. So the browser tests run in parts, each on a stack of its own.
 const BROWSER_PARTS: u32 = 4;
 
-/// What several suites share, made when the first of them needs it.
+/// What several suites share, prepared when the first of them needs it.
 pub struct Prepared {
     emulators: Emulators,
     running: bool,
 }
 
 impl Prepared {
-    /// Hosting is started along only when some suite looks at the page.
+    /// Prepares for these suites; Hosting is started only if one of them needs the page.
     pub fn for_suites(suites: &[Suite]) -> Self {
         let page = suites.iter().any(|it| it.needs_servers());
         let emulators = if page { Emulators::StoresAndHosting } else { Emulators::Stores };
@@ -40,7 +40,7 @@ impl Prepared {
         Ok(())
     }
 
-    /// Ends what runs and starts everything anew, with the servers and the demo data.
+    /// Ends the running stack and starts a new one, with the servers and the demo data.
     fn restart(&mut self, run: &Run) -> anyhow::Result<()> {
         run.children.end_all();
         self.running = false;
@@ -50,7 +50,7 @@ impl Prepared {
     }
 }
 
-/// Runs one; an error means that it could not be run.
+/// Runs one suite; an error means that it could not be run.
 pub fn run(run: &Run, suite: Suite, prepared: &mut Prepared) -> anyhow::Result<Tally> {
     match suite {
         Suite::Format => check(run, "cargo fmt", with(run.cargo(), &["fmt", "--all", "--check"])),
@@ -76,7 +76,7 @@ fn lints(run: &Run) -> anyhow::Result<Tally> {
     Ok(host.and(check(run, "clippy for the browser", browser)?))
 }
 
-/// The tests may start the servers' programs themselves, so those are built first.
+/// Builds the servers' programs first, because the tests start some of them.
 fn integration(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
     backend::build(run, Profile::Debug)?;
     prepared.start_emulators(run)?;
@@ -99,7 +99,7 @@ fn browser(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
     for part in 1..=BROWSER_PARTS {
         prepared.restart(run)?;
         tally = tally.and(drive(run, part, &chromium)?);
-        // A server that died under the tests explains what they saw better than they do.
+        // If a server died during the tests, that explains failures better than their own output.
         run.children.all_alive()?;
     }
     Ok(tally)
@@ -115,19 +115,19 @@ fn drive(run: &Run, part: u32, chromium: &PathBuf) -> anyhow::Result<Tally> {
 }
 
 fn cargo_test(run: &Run, name: &str, packages: &[&str]) -> anyhow::Result<Tally> {
-    // Without it cargo stops at the first package with a failure.
+    // Without `--no-fail-fast` cargo stops at the first package with a failure.
     let cargo = with(run.cargo(), &["test", "--no-fail-fast"]);
     read(run, name, with(cargo, packages))
 }
 
-/// A command that is one check.
+/// Runs a command that counts as one check.
 pub(super) fn check(run: &Run, name: &str, command: Command) -> anyhow::Result<Tally> {
     let (went_well, _) = run.children.run_and_read(name, command)?;
     let verdict = if went_well { Tally::passed } else { Tally::failed };
     Ok(verdict(format!("{name}: {}", if went_well { "nothing to say" } else { "see above" })))
 }
 
-/// A runner that counts its tests itself.
+/// Runs a test runner that counts its tests itself.
 fn read(run: &Run, name: &str, mut command: Command) -> anyhow::Result<Tally> {
     stack::with_environment(&mut command);
     let (went_well, lines) = run.children.run_and_read(name, command)?;

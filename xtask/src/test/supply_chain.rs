@@ -1,5 +1,5 @@
-//! What the project stands on: licences, bans and sources of every crate, always; known holes in
-//! crates and npm packages where their lists can be reached, and where not, that is said loudly.
+//! The dependencies: licences, bans and sources of every crate, always; known vulnerabilities in
+//! crates and npm packages if their lists can be reached. If not, the recap says so.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,16 +10,16 @@ use super::suites::check;
 use crate::provide::{cargo_deny, npm};
 use crate::run::{Run, forget_outer_cargo};
 
-/// How long fetching the list of known holes may take.
+/// How long fetching the list of known vulnerabilities may take.
 const TIME_LIMIT: Duration = Duration::from_mins(2);
-/// The folders with npm packages, and from which severity on a hole fails. What visitors download
-/// is looked at more strictly than tools, which see nothing that a stranger sent.
+/// The folders with npm packages, and the severity from which a vulnerability fails. Packages that
+/// visitors download are checked more strictly than tools, which process no input from strangers.
 const FOLDERS: [(&str, &str); 3] =
     [("web", "high"), ("tests", "critical"), ("emulators", "critical")];
-/// What npm says when the registry does not answer audits, whatever the reason.
+/// npm's message when the registry does not answer audits, for whatever reason.
 const NO_AUDIT: &str = "audit endpoint returned an error";
 
-/// All of it.
+/// Runs all checks.
 pub fn run(run: &Run) -> anyhow::Result<Tally> {
     let program = cargo_deny::provide(run)?;
     let rules = deny(run, &program, &["check", "licenses", "bans", "sources"]);
@@ -52,12 +52,12 @@ fn known_holes_in_packages(run: &Run, folder: &str, severity: &str) -> anyhow::R
     })
 }
 
-/// What came of `npm audit`.
+/// The result of `npm audit`.
 #[derive(Debug, PartialEq, Eq)]
 enum Audit {
     Clean,
     Unreachable,
-    /// A hole, or whatever else is not known to be harmless.
+    /// A vulnerability, or a failure that is not known to be harmless.
     Failed,
 }
 
@@ -71,7 +71,7 @@ impl Audit {
     }
 }
 
-/// Counts as nothing, neither passed nor failed.
+/// A check that counts neither as passed nor as failed.
 fn not_checked(run: &Run, what: &str, why: &str) -> Tally {
     let line = format!("NOT CHECKED: {what}; the list cannot be reached from here");
     run.steps.say(format!("{line}:\n  {why}"));

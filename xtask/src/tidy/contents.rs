@@ -1,21 +1,22 @@
-//! Rules about what a single file holds.
+//! Rules about the contents of single files.
 
 use super::source::Source;
 
-/// Past 350 lines one asks whether a file is two things; past this it is.
-const LONGEST: usize = 450;
+/// The maximum of lines. Above 350 lines, ask whether a file is two things; above this number, it
+/// is.
+const MAX_LINES: usize = 450;
 const SCRIPTS: &[&str] = &["js", "mjs", "ts"];
 
-/// Sources stay short enough to be read.
+/// Source files must be short enough to read.
 pub fn no_file_is_too_long(sources: &[Source]) -> Vec<String> {
     let files = sources.iter().filter(|it| it.is_one_of(&["rs"]) || it.is_one_of(SCRIPTS));
     files
-        .filter(|it| it.text.lines().count() > LONGEST)
-        .map(|it| format!("{}: more than {LONGEST} lines: it is two things; part them", it.path))
+        .filter(|it| it.text.lines().count() > MAX_LINES)
+        .map(|it| format!("{}: more than {MAX_LINES} lines: it is two things; part them", it.path))
         .collect()
 }
 
-/// `//!` comes first, in modules, binaries and tests alike.
+/// Modules, binaries and tests must begin with `//!`.
 pub fn every_module_says_what_it_holds(sources: &[Source]) -> Vec<String> {
     let modules = sources.iter().filter(|it| it.is_one_of(&["rs"]));
     modules
@@ -24,7 +25,7 @@ pub fn every_module_says_what_it_holds(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
-/// A registry's address in a lock file ties everybody to that registry.
+/// Lock files must not contain a registry's address, which would tie everybody to that registry.
 pub fn lock_files_name_no_registry(sources: &[Source]) -> Vec<String> {
     let locks = sources.iter().filter(|it| it.path.ends_with("package-lock.json"));
     locks
@@ -39,7 +40,7 @@ pub fn lock_files_name_no_registry(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
-/// A path below somebody's home is there on one machine only.
+/// Files must not contain paths below a home folder, which exist on one machine only.
 pub fn nothing_names_a_home(sources: &[Source]) -> Vec<String> {
     let homes = ["home", "Users", "root"].map(|it| format!("/{it}/"));
     sources
@@ -49,7 +50,7 @@ pub fn nothing_names_a_home(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
-/// Somewhere in the middle of a longer path it is another folder.
+/// In the middle of a longer path it is another folder.
 fn names_path(text: &str, path: &str) -> bool {
     text.match_indices(path).any(|(at, _)| {
         let before = text[..at].chars().next_back();
@@ -66,9 +67,9 @@ mod tests {
 
     #[test]
     fn a_long_file_is_named() {
-        let long = source("a.rs", &"x\n".repeat(LONGEST + 1));
-        let short = source("b.rs", &"x\n".repeat(LONGEST));
-        let lock = source("package-lock.json", &"x\n".repeat(LONGEST + 1));
+        let long = source("a.rs", &"x\n".repeat(MAX_LINES + 1));
+        let short = source("b.rs", &"x\n".repeat(MAX_LINES));
+        let lock = source("package-lock.json", &"x\n".repeat(MAX_LINES + 1));
         let wrong = no_file_is_too_long(&[long, short, lock]);
         assert_eq!(wrong.len(), 1);
         assert!(wrong[0].starts_with("a.rs:"), "{wrong:?}");

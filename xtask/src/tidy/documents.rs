@@ -3,11 +3,11 @@
 use super::source::Source;
 
 const NAMED: &[&str] = &["rs", "js", "mjs", "json", "toml", "md", "html", "css", "rules"];
-/// What is only there once something was built.
-const MADE: &str = "target/";
+/// The folder that exists only after a build.
+const BUILT: &str = "target/";
 
-/// A document that names a file by a path names one that is there. Paths may be short: the folder
-/// `src` may be left out, and the beginning too.
+/// Every file that a document names by a path must exist. Paths may be short: they may leave out
+/// the folder `src`, and their beginning.
 pub fn named_files_are_there(sources: &[Source]) -> Vec<String> {
     let there: Vec<[String; 2]> = sources
         .iter()
@@ -27,7 +27,7 @@ pub fn named_files_are_there(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
-/// What stands between backticks and looks like the path of a file; `path::item` names the file.
+/// The texts between backticks that look like paths of files; `path::item` names the file.
 fn paths(text: &str) -> Vec<String> {
     let quoted = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
     quoted.filter_map(path).collect()
@@ -38,10 +38,10 @@ fn path(quoted: &str) -> Option<String> {
     let (_, ending) = path.rsplit_once('.')?;
     let is_plain = path.chars().all(|it| it.is_ascii_alphanumeric() || "._-/".contains(it));
     let is_path = path.contains('/') && is_plain && !path.starts_with(['/', '.']);
-    (is_path && NAMED.contains(&ending) && !path.starts_with(MADE)).then(|| path.to_owned())
+    (is_path && NAMED.contains(&ending) && !path.starts_with(BUILT)).then(|| path.to_owned())
 }
 
-/// Links to other documents, from the repository's root.
+/// Links to other documents, as paths from the repository's root.
 fn links(document: &Source) -> Vec<String> {
     let targets = document.text.split("](").skip(1).filter_map(|it| it.split(')').next());
     let targets = targets.filter_map(|it| it.split('#').next());

@@ -1,4 +1,4 @@
-//! The files that the rules look at.
+//! The files that the rules check.
 
 use std::fs;
 use std::path::Path;
@@ -13,21 +13,21 @@ const TEXT: &[&str] = &[
 
 /// One file.
 pub struct Source {
-    /// From the repository's root, with slashes.
+    /// The path from the repository's root, with slashes.
     pub path: String,
-    /// All of it.
+    /// The contents.
     pub text: String,
 }
 
 impl Source {
-    /// Whether it has one of the endings.
+    /// Whether its name has one of the endings.
     pub fn is_one_of(&self, endings: &[&str]) -> bool {
         let ending = Path::new(&self.path).extension().and_then(|it| it.to_str());
         ending.is_some_and(|it| endings.contains(&it))
     }
 }
 
-/// Every text file of the repository that is written by people, and the lock files.
+/// All text files of the repository that are written by people, and the lock files.
 pub fn all(root: &Path) -> anyhow::Result<Vec<Source>> {
     let mut found = Vec::new();
     collect(root, root, &mut found)?;
@@ -65,7 +65,7 @@ fn is_text(path: &Path) -> bool {
 pub mod tests {
     use super::Source;
 
-    /// A made-up file.
+    /// A file for tests.
     pub fn source(path: &str, text: &str) -> Source {
         Source { path: path.to_owned(), text: text.to_owned() }
     }
