@@ -109,14 +109,12 @@ async fn book_in_turn(
     wanted: &SlotRef,
 ) -> Result<Outcome, Error> {
     let _guard = app.deadline.bound(app.memory.booking_locks.lock(wanted)).await?;
-    match remembered(app, consumer, service, wanted) {
-        Some(outcome) => Ok(outcome),
-        None => {
-            let mut unanswered = Unanswered::default();
-            let outcome = book_with_retries(app, consumer, service, wanted, &mut unanswered).await;
-            unanswered.judge(outcome)
-        }
+    if let Some(outcome) = remembered(app, consumer, service, wanted) {
+        return Ok(outcome);
     }
+    let mut unanswered = Unanswered::default();
+    let outcome = book_with_retries(app, consumer, service, wanted, &mut unanswered).await;
+    unanswered.judge(outcome)
 }
 
 /// Sends the commit, and again as long as the slot is seen free and the commit is not done.

@@ -12,7 +12,7 @@ const SAMPLED: u8 = 0b1;
 /// A step of a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trace {
-    trace_id: u128,
+    id: u128,
     step_id: u64,
     flags: u8,
 }
@@ -25,7 +25,7 @@ impl Trace {
     /// The first step of a new trace; `None` for the nil UUID, which is not a valid id.
     pub fn begin(random: Uuid) -> Option<Self> {
         let (high, low) = random.as_u64_pair();
-        let trace = Self { trace_id: random.as_u128(), step_id: high ^ low, flags: SAMPLED };
+        let trace = Self { id: random.as_u128(), step_id: high ^ low, flags: SAMPLED };
         trace.is_valid().then_some(trace)
     }
 
@@ -38,17 +38,17 @@ impl Trace {
 
     /// The id that all steps of the trace share: 32 hexadecimal digits.
     pub fn id(self) -> String {
-        format!("{:032x}", self.trace_id)
+        format!("{:032x}", self.id)
     }
 
     fn is_valid(self) -> bool {
-        self.trace_id != 0 && self.step_id != 0
+        self.id != 0 && self.step_id != 0
     }
 }
 
 impl fmt::Display for Trace {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "00-{:032x}-{:016x}-{:02x}", self.trace_id, self.step_id, self.flags)
+        write!(out, "00-{:032x}-{:016x}-{:02x}", self.id, self.step_id, self.flags)
     }
 }
 
@@ -59,11 +59,11 @@ impl FromStr for Trace {
     fn from_str(text: &str) -> Result<Self, MalformedTrace> {
         let mut parts = text.split('-');
         let version = hex(parts.next(), 2)?;
-        let trace_id = hex(parts.next(), 32)?;
+        let id = hex(parts.next(), 32)?;
         let step_id = u64::try_from(hex(parts.next(), 16)?).map_err(|_| MalformedTrace)?;
         let flags = u8::try_from(hex(parts.next(), 2)?).map_err(|_| MalformedTrace)?;
         let is_known = version != 0xff && (version != 0 || parts.next().is_none());
-        let trace = Self { trace_id, step_id, flags };
+        let trace = Self { id, step_id, flags };
         if is_known && trace.is_valid() { Ok(trace) } else { Err(MalformedTrace) }
     }
 }

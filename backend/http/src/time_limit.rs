@@ -10,14 +10,14 @@ use std::time::Duration;
 
 /// How long one request may take before it is answered with 503.
 const TIME_LIMIT: Duration = Duration::from_secs(25);
-/// What of that is left for the answer when a use case runs out of time: it knows best what
-/// became of its commits.
-const FOR_THE_ANSWER: Duration = Duration::from_secs(1);
+/// How long its use case may take: a second less, so that it can still answer when it runs out of
+/// time, because it knows best what became of its commits.
+const USE_CASE_TIME_LIMIT: Duration = Duration::from_secs(24);
 
 /// Answers 503 for what takes too long: a retry is harmless, hanging is not.
 pub async fn bound(mut request: Request, next: Next) -> Response {
     let is_reading = request.method().is_safe();
-    request.extensions_mut().insert(Deadline::after(TIME_LIMIT - FOR_THE_ANSWER));
+    request.extensions_mut().insert(Deadline::after(USE_CASE_TIME_LIMIT));
     let answered = tokio::time::timeout(TIME_LIMIT, next.run(request)).await;
     answered.unwrap_or_else(|_| Failure::TookTooLong { is_reading }.into_response())
 }
@@ -25,5 +25,5 @@ pub async fn bound(mut request: Request, next: Next) -> Response {
 /// By when the use case of a request has to be done.
 pub fn deadline(request: &Extensions) -> Deadline {
     let known = request.get().copied();
-    known.unwrap_or_else(|| Deadline::after(TIME_LIMIT - FOR_THE_ANSWER))
+    known.unwrap_or_else(|| Deadline::after(USE_CASE_TIME_LIMIT))
 }
