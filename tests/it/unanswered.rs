@@ -67,3 +67,22 @@ async fn who_was_told_that_nothing_was_changed_while_firestore_hung_gets_nothing
     assert!(commits >= 1.0, "otherwise nothing was tried");
     assert_eq!(app.faults().await, []);
 }
+
+#[tokio::test]
+async fn a_refusal_that_is_known_stands_without_alternatives_while_firestore_hangs() {
+    let (app, proxy) = (TestApp::start().await, FirestoreProxy::to_firestore().await);
+    let date = day_ahead(7);
+    let ada = app.provider("ada", "Europe/London").await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
+    let variables = [("FIRESTORE_EMULATOR_HOST", proxy.address.as_str())];
+    // Nobody has looked at the calendar here, so the free slots are not in its memory.
+    let api = app.program_with("slotbook-api", &variables).await;
+    let [carol, dave] = [app.consumer("carol").await, app.consumer("dave").await];
+    assert_eq!(carol.through(&api.url).books(SERVICE, &date, "10:00").await.status, 201);
+
+    proxy.freezes();
+    let refused = dave.through(&api.url).books(SERVICE, &date, "10:00").await;
+
+    assert_eq!(refused.status_and_code(), (409, "slot_already_booked"), "{refused:?}");
+    assert_eq!(refused["alternatives"], serde_json::json!([]));
+}

@@ -23,6 +23,8 @@ const ALTERNATIVES: usize = 3;
 /// How far around the wanted slot a refusal looks for free ones, in days: near first, and wider
 /// only if there are too few.
 const ALTERNATIVES_WITHIN_DAYS: [i64; 3] = [1, 7, 30];
+/// How long a refusal waits for them at most.
+const ALTERNATIVES_LIMIT: StdDuration = StdDuration::from_secs(3);
 /// How long to wait at most before the second commit, and before any later one.
 const BACK_OFF: (StdDuration, StdDuration) =
     (StdDuration::from_millis(20), StdDuration::from_millis(500));
@@ -66,7 +68,7 @@ pub async fn book_slot(app: &App, consumer: &Consumer, wanted: &SlotRef) -> Resu
     match outcome {
         Outcome::Refused(refused) if refused.reason.is_of_a_wanted_slot() => {
             record_failed_attempt(app, consumer, &service, wanted, refused.reason);
-            with_alternatives(app, wanted, refused).await.map(Outcome::Refused)
+            Ok(Outcome::Refused(with_alternatives(app, wanted, refused).await))
         }
         outcome => Ok(outcome),
     }
@@ -253,24 +255,35 @@ async fn is_claimed_by_another(app: &App, commit: &BookingCommit) -> Result<bool
     if app.storage.booking(booking.id).await?.is_some() {
         return Ok(false);
     }
-    app.storage.mark_busy(&booking.slot).await?;
+    if let Err(cause) = app.storage.mark_busy(&booking.slot).await {
+        // Who asks for it next finds the same out.
+        let slot = booking.slot.key();
+        tracing::warn!(slot, cause = cause.chain(), "a busy slot still looks free");
+    }
     Ok(true)
 }
 
-/// Adds the nearest free slots to a refusal of a slot that exists.
-async fn with_alternatives(
-    app: &App,
-    wanted: &SlotRef,
-    refusal: Refused,
-) -> Result<Refused, Error> {
-    let mut alternatives = Vec::new();
+/// Adds the nearest free slots to a refusal of a slot that exists. Where they cannot be read soon,
+/// the refusal stands without any.
+async fn with_alternatives(app: &App, wanted: &SlotRef, refusal: Refused) -> Refused {
+    let soon = app.deadline.sooner(ALTERNATIVES_LIMIT);
+    let found = soon.bound(alternatives(app, wanted)).await.flatten();
+    let alternatives = found.unwrap_or_else(|cause| {
+        tracing::warn!(slot = wanted.key(), cause = cause.chain(), "no alternatives can be read");
+        Vec::new()
+    });
+    Refused { alternatives: Some(alternatives), ..refusal }
+}
+
+async fn alternatives(app: &App, wanted: &SlotRef) -> Result<Vec<slotbook_contract::Slot>, Error> {
+    let mut found = Vec::new();
     for days in ALTERNATIVES_WITHIN_DAYS {
-        alternatives = free_around(app, wanted, Duration::days(days)).await?;
-        if alternatives.len() == ALTERNATIVES {
+        found = free_around(app, wanted, Duration::days(days)).await?;
+        if found.len() == ALTERNATIVES {
             break;
         }
     }
-    Ok(Refused { alternatives: Some(alternatives), ..refusal })
+    Ok(found)
 }
 
 /// The nearest free slots, as the calendar shows them.

@@ -18,6 +18,13 @@ impl Deadline {
         Self(Some(Instant::now() + limit))
     }
 
+    /// So long from now on, or this one, whichever is first.
+    #[must_use]
+    pub fn sooner(self, limit: Duration) -> Self {
+        let end = Instant::now() + limit;
+        Self(Some(self.0.map_or(end, |known| known.min(end))))
+    }
+
     /// How long something that takes `most` may take.
     ///
     /// # Errors
