@@ -1,7 +1,12 @@
 //! A provider publishes opening hours, and the slots follow them.
 
 use serde_json::{Value, json};
-use slotbook_harness::{Answer, Provider, TestApp, day_ahead, eventually};
+use slotbook_app::{Range, publish_slots};
+use slotbook_contract::ServiceId;
+use slotbook_domain::opening_hours::{WeeklyHours, Window};
+use slotbook_harness::{
+    ABORTED, Answer, FirestoreCalls, Provider, TestApp, day_ahead, eventually, instant,
+};
 
 const SERVICE: &str = "consultation";
 const WEEK: [&str; 7] =
@@ -344,8 +349,59 @@ async fn a_duration_changed_while_hours_are_published_makes_slots_of_one_length(
         assert_eq!(published["created"], 180 / minutes, "{changed:?} {published:?}");
         assert_eq!(app.get(&format!("/api/services/{id}")).await["durationMinutes"], minutes);
         for slot in app.availability(id, &date, &date).await["slots"].as_array().unwrap() {
-            let at = |field: &str| slotbook_harness::instant(slot[field].as_str().unwrap());
+            let at = |field: &str| instant(slot[field].as_str().unwrap());
             assert_eq!((at("endsAt") - at("startsAt")).num_minutes(), minutes, "{slot}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_batch_that_another_write_is_in_the_way_of_is_sent_again_whole() {
+    let (app, calls) = (TestApp::start().await, FirestoreCalls::to_firestore().await);
+    let ada = app.provider("ada", "Europe/London").await;
+    ada.offers(SERVICE, 5).open(&day_ahead(6), "09:00", "10:00").await;
+    let variables = [("FIRESTORE_EMULATOR_HOST", calls.address.as_str())];
+    let api = app.program_with("slotbook-api", &variables).await;
+    let publish = async |date: &str| {
+        let before = calls.count("Commit");
+        let path = format!("/api/provider/services/{SERVICE}/opening-hours");
+        let hours = daily(date, date, &[("09:00", "18:00")]);
+        let published = ada.account.through(&api.url).sends("PUT", &path, &hours).await;
+        assert_eq!((published.status, &published["created"]), (200, &json!(108)), "{published:?}");
+        calls.count("Commit") - before
+    };
+    let undisturbed = publish(&day_ahead(7)).await;
+
+    // The first commit writes the rule, the second one the slots.
+    calls.fail_after(1, "Commit", ABORTED, 4);
+    let disturbed = publish(&day_ahead(8)).await;
+
+    assert_eq!(disturbed, undisturbed + 4, "a batch is not taken apart for that");
+}
+
+#[tokio::test]
+async fn slots_are_as_long_as_their_service_whatever_it_was_when_publishing_began() {
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", "Europe/London").await;
+    ada.offers(SERVICE, 30).unpublished().await;
+    let (first, last) = (day_ahead(7), day_ahead(8));
+    let (use_cases, id) = (app.use_cases(), ServiceId::new(SERVICE));
+    let as_it_was = use_cases.storage.service(&id).await.unwrap().unwrap().value;
+    let longer = json!({ "durationMinutes": 60 });
+    let path = format!("/api/provider/services/{SERVICE}");
+    assert_eq!(ada.account.patches(&path, &longer).await.status, 200);
+    assert_eq!(ada.publishes(SERVICE, &first, &first, "09:00", "12:00").await.status, 200);
+
+    let range = Range { from: first.parse().unwrap(), to: last.parse().unwrap() };
+    let window = Window { start: 9 * 60, end: 12 * 60 };
+    let days = range.from.iter_days().take(2).map(|date| chrono::Datelike::weekday(&date));
+    let hours = days.fold(WeeklyHours::default(), |hours, day| hours.open(day, window));
+    publish_slots(&use_cases, &as_it_was, &hours, range).await.unwrap();
+
+    let slots = app.collection(&format!("services/{SERVICE}/slots")).await;
+    assert_eq!(slots.len(), 6);
+    for slot in slots {
+        let [begin, end] = ["starts_at", "ends_at"].map(|it| instant(slot[it].as_str().unwrap()));
+        assert_eq!((end - begin).num_minutes(), 60, "{slot:?}");
     }
 }

@@ -93,12 +93,15 @@ async fn begin(
     range: Range,
     tally: &mut Tally,
 ) -> Result<Service, Error> {
-    if app.storage.has_slots(&service.id).await? {
-        return Ok(service.clone());
-    }
     for _ in 0..MAX_ROUNDS {
+        // Looked at before the service is read: what is read then is settled, whatever the caller
+        // has read before.
+        let has_slots = app.storage.has_slots(&service.id).await?;
         let found = app.storage.service(&service.id).await?;
         let service = found.ok_or_else(|| Error::broken("the service to publish is gone"))?;
+        if has_slots {
+            return Ok(service.value);
+        }
         let mut planned = planned(&service.value, hours, range).into_iter();
         let first = planned.find(|plan| hours.is_published(plan.date));
         let Some(first) = first else { return Ok(service.value) };
@@ -106,9 +109,6 @@ async fn begin(
         let slot = publishing::made(&service.value, &first, true, false, (app.random)());
         if app.storage.create_first_slot(&service, &slot).await? {
             tally.count_change(&Decision::create(slot));
-            return Ok(service.value);
-        }
-        if app.storage.has_slots(&service.value.id).await? {
             return Ok(service.value);
         }
     }

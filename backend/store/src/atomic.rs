@@ -14,6 +14,11 @@ use tracing::Span;
 /// How long a commit may take before its outcome counts as unknown.
 const COMMIT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How often a commit is sent again because another write is in the way, and how long to wait
+/// before the first time; twice as long each time, about three seconds in all.
+const MAX_CONTENDED: u32 = 6;
+const FIRST_WAIT: Duration = Duration::from_millis(50);
+
 /// Writes with preconditions, made together or not at all.
 pub type Commit = FirestoreTransactionData;
 
@@ -21,8 +26,10 @@ pub type Commit = FirestoreTransactionData;
 pub enum Sent {
     /// It is done; the results are in the order of the writes.
     Done(Vec<FirestoreWriteResult>),
-    /// A precondition did not hold, or another write came first, so nothing was written.
+    /// A precondition did not hold, so nothing was written.
     Refused(Error),
+    /// Another write was in the way, so nothing was written; the same may be sent again.
+    Contended(Error),
     /// No answer came: it may be done, or may still be.
     Unknown(Error),
 }
@@ -45,10 +52,27 @@ impl Store {
             Ok(FirestoreTransactionResponse { write_results, .. }) => Ok(Sent::Done(write_results)),
             Err(cause) => match commit_failure(cause) {
                 CommitFailure::Refused(cause) => Ok(Sent::Refused(cause)),
+                CommitFailure::Contended(cause) => Ok(Sent::Contended(cause)),
                 CommitFailure::Unknown(cause) => Ok(Sent::Unknown(cause)),
                 CommitFailure::Failed(cause) => Err(cause),
             },
         }
+    }
+
+    /// Sends a commit, and the same again, after a wait that grows, as long as another write is in
+    /// the way. That is no refusal: its preconditions may all hold.
+    async fn send_through(&self, commit: Commit) -> Result<Sent, Error> {
+        let mut wait = FIRST_WAIT;
+        for _ in 0..MAX_CONTENDED {
+            match self.send(commit.clone()).await? {
+                Sent::Contended(_) => {}
+                sent => return Ok(sent),
+            }
+            let jittered = wait.mul_f64(rand::random_range(0.5..1.0));
+            self.deadline.bound(tokio::time::sleep(jittered)).await?;
+            wait *= 2;
+        }
+        self.send(commit).await
     }
 
     /// Sends a commit and answers whether it was made; not if a precondition of it did not hold.
@@ -56,9 +80,10 @@ impl Store {
     /// # Errors
     /// If it could never succeed, or no answer came.
     pub async fn try_commit(&self, commit: Commit) -> Result<bool, Error> {
-        match self.send(commit).await? {
+        match self.send_through(commit).await? {
             Sent::Done(_) => Ok(true),
             Sent::Refused(_) => Ok(false),
+            Sent::Contended(cause) => Err(cause),
             Sent::Unknown(cause) => Err(Error::outcome_unknown(cause)),
         }
     }
@@ -68,9 +93,9 @@ impl Store {
     /// # Errors
     /// If it is not, or no answer came.
     pub async fn commit(&self, commit: Commit) -> Result<(), Error> {
-        match self.send(commit).await? {
+        match self.send_through(commit).await? {
             Sent::Done(_) => Ok(()),
-            Sent::Refused(cause) => Err(cause),
+            Sent::Refused(cause) | Sent::Contended(cause) => Err(cause),
             Sent::Unknown(cause) => Err(Error::outcome_unknown(cause)),
         }
     }
@@ -80,7 +105,8 @@ impl From<Sent> for CommitOutcome {
     fn from(sent: Sent) -> Self {
         match sent {
             Sent::Done(_) => Self::Done,
-            Sent::Refused(_) => Self::Refused,
+            // It is decided anew by what is there then.
+            Sent::Refused(_) | Sent::Contended(_) => Self::Refused,
             Sent::Unknown(cause) => Self::Unknown(cause),
         }
     }

@@ -15,8 +15,10 @@ pub fn unreadable(cause: FirestoreError) -> Error {
 /// Why a commit is not known to be done.
 #[derive(Debug)]
 pub enum CommitFailure {
-    /// A precondition did not hold, which one the code does not say; or another write came first.
+    /// A precondition did not hold; which one, the code does not say.
     Refused(Error),
+    /// Another write to the same documents was in the way.
+    Contended(Error),
     /// No answer came, so it may have been done.
     Unknown(Error),
     /// It was not made, and trying again at once does not change that.
@@ -27,7 +29,7 @@ pub enum CommitFailure {
 pub fn commit_failure(cause: FirestoreError) -> CommitFailure {
     match fault(&cause) {
         _ if is_unmet_precondition(&cause) => CommitFailure::Refused(Error::conflict(cause)),
-        Fault::Contention => CommitFailure::Refused(Error::conflict(cause)),
+        Fault::Contention => CommitFailure::Contended(Error::conflict(cause)),
         Fault::Credentials | Fault::Request => CommitFailure::Failed(unreadable(cause)),
         Fault::NoAnswer => CommitFailure::Unknown(Error::unavailable(cause)),
     }
@@ -62,10 +64,11 @@ fn fault(cause: &FirestoreError) -> Fault {
     }
 }
 
-/// Whether a document that a commit expects is missing or at another version.
+/// Whether a document that a commit expects is missing or at another version, or one is there that
+/// must not be.
 fn is_unmet_precondition(cause: &FirestoreError) -> bool {
     match cause {
-        FirestoreError::DataNotFoundError(_) => true,
+        FirestoreError::DataNotFoundError(_) | FirestoreError::DataConflictError(_) => true,
         FirestoreError::DatabaseError(error) => error.public.code == "FailedPrecondition",
         _ => false,
     }
@@ -98,9 +101,11 @@ mod tests {
         for code in [Code::Aborted, Code::AlreadyExists] {
             let read = unreadable(failed(code));
             assert!(matches!(read, Error::Conflict(_)), "{code:?}: {read:?}");
-            let commit = commit_failure(failed(code));
-            assert!(matches!(commit, CommitFailure::Refused(_)), "{code:?}: {commit:?}");
         }
+        let aborted = commit_failure(failed(Code::Aborted));
+        assert!(matches!(aborted, CommitFailure::Contended(_)), "{aborted:?}");
+        let there = commit_failure(failed(Code::AlreadyExists));
+        assert!(matches!(there, CommitFailure::Refused(_)), "{there:?}");
     }
 
     #[test]

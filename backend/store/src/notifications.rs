@@ -243,7 +243,7 @@ async fn sent(store: &Store, commit: Commit) -> Result<WriteOutcome, Error> {
             let version = written.ok_or_else(|| Error::broken("a commit has no time"))?;
             Ok(WriteOutcome::At(super::records::version(version)))
         }
-        Sent::Refused(_) => Ok(WriteOutcome::Refused),
+        Sent::Refused(_) | Sent::Contended(_) => Ok(WriteOutcome::Refused),
         Sent::Unknown(cause) => Err(cause),
     }
 }
