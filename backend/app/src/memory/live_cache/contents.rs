@@ -36,6 +36,22 @@ impl<T: CacheItem> CacheContents<T> {
         contents
     }
 
+    /// Takes the result of another full read, except for what is known to be newer: what was
+    /// heard or done here while it was read stays.
+    pub fn replace(&mut self, read: Snapshot<T>) {
+        let read_at = read.read_at;
+        let mut new = Self::of(read);
+        for (key, known) in std::mem::take(&mut self.things) {
+            let is_undone =
+                |found: &Arc<Versioned<T>>| known.value.is_final() && !found.value.is_final();
+            if known.version.0 > read_at || new.things.get(&key).is_some_and(is_undone) {
+                new.things.insert(key, known);
+            }
+        }
+        new.advance_as_of(self.as_of);
+        *self = new;
+    }
+
     /// Applies a version of a document; true if its value changed.
     pub fn apply(&mut self, seen: Versioned<T>) -> bool {
         let key = seen.value.key();
@@ -146,6 +162,31 @@ mod tests {
         assert!(!contents.apply_local(&2, |seat| seat.is_clean = false));
         assert!(contents.apply(seat(2, false, true)));
         assert!(contents.get(&1).unwrap().value.is_clean);
+    }
+
+    #[test]
+    fn what_happened_while_everything_was_read_again_is_not_forgotten() {
+        let mut taken_here = contents(seat(1, false, true));
+        taken_here.apply_local(&1, |seat| seat.is_taken = true);
+        let mut heard_later = contents(seat(1, false, true));
+        heard_later.apply(seat(103, false, false));
+        heard_later.advance_as_of(at(104));
+
+        let read = || Snapshot { found: vec![seat(1, false, true)], read_at: at(102) };
+        taken_here.replace(read());
+        heard_later.replace(read());
+
+        assert!(taken_here.get(&1).unwrap().value.is_taken);
+        assert_eq!(taken_here.as_of(), at(102));
+        assert!(!heard_later.get(&1).unwrap().value.is_clean);
+        assert_eq!(heard_later.as_of(), at(104), "it never goes back");
+    }
+
+    #[test]
+    fn what_is_gone_is_gone_when_everything_is_read_again() {
+        let mut contents = contents(seat(1, false, true));
+        contents.replace(Snapshot { found: vec![], read_at: at(102) });
+        assert!(contents.get(&1).is_none());
     }
 
     #[test]

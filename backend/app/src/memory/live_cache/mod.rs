@@ -206,9 +206,10 @@ impl<T: CacheItem> CacheCore<T> {
     /// Reads everything again, because what is held may be wrong.
     async fn reload(&self) -> Result<(), Error> {
         let confirmed_at = Instant::now();
-        let contents = CacheContents::of(read(&*self.source, None).await?);
+        let read = read(&*self.source, None).await?;
         let mut state = self.write();
-        (state.contents, state.confirmed_at) = (contents, confirmed_at);
+        state.contents.replace(read);
+        state.confirmed_at = state.confirmed_at.max(confirmed_at);
         state.number = self.context.next_number();
         Ok(())
     }
