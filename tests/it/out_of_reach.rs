@@ -124,6 +124,30 @@ async fn an_instance_that_never_saw_the_slots_shows_none_while_firestore_is_gone
     .await;
 }
 
+#[tokio::test]
+async fn one_dead_connection_of_four_spoils_no_answer_and_is_replaced() {
+    let (app, proxy) = (TestApp::start().await, FirestoreProxy::to_firestore().await);
+    let date = day_ahead(7);
+    let ada = app.provider("ada", "Europe/London").await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
+    let variables = [
+        ("FIRESTORE_EMULATOR_HOST", proxy.address.as_str()),
+        ("SLOTBOOK_FIRESTORE_CONNECTIONS", "4"),
+    ];
+    let api = app.program_with("slotbook-api", &variables).await;
+    let carol = app.consumer("carol").await.through(&api.url);
+    let booked = carol.books(SERVICE, &date, "10:00").await;
+    let booking = booked.header("location").to_owned();
+
+    proxy.freezes_the_first();
+    for _ in 0..12 {
+        let read = carol.gets(&booking).await;
+        assert_eq!(read.status, 200, "{read:?}");
+    }
+
+    assert!(api.count("firestore_connections_replaced_total").await >= 1.0);
+}
+
 /// What a reader saw: the `asOf`, and the slots that were shown as free.
 type FreeSlotsAt = (DateTime<Utc>, Vec<(String, String)>);
 

@@ -3,7 +3,7 @@
 use super::Store;
 use super::failure::{CommitFailure, commit_failure};
 use firestore::{
-    FirestoreTransaction, FirestoreTransactionData, FirestoreTransactionResponse,
+    FirestoreDb, FirestoreTransaction, FirestoreTransactionData, FirestoreTransactionResponse,
     FirestoreWriteResult,
 };
 use slotbook_app::Error;
@@ -37,7 +37,7 @@ pub enum Sent {
 impl Store {
     /// A commit without writes yet. No transaction is begun, so nothing is locked while we think.
     pub fn atomic(&self) -> Commit {
-        Commit::new(Vec::new(), self.documents_path(), Span::none(), Vec::new())
+        Commit::new(Vec::new(), self.documents_path.to_string(), Span::none(), Vec::new())
     }
 
     /// Sends a commit.
@@ -47,15 +47,21 @@ impl Store {
     /// does not change; or if it is too late to send it.
     pub async fn send(&self, commit: Commit) -> Result<Sent, Error> {
         let limit = self.deadline.at_most(COMMIT_TIMEOUT)?;
-        let db = self.db().clone_with_request_timeout(Some(limit));
-        match FirestoreTransaction::from_data(&db, commit).commit().await {
-            Ok(FirestoreTransactionResponse { write_results, .. }) => Ok(Sent::Done(write_results)),
-            Err(cause) => match commit_failure(cause) {
+        let commit = |db: FirestoreDb| async move {
+            let db = db.clone_with_request_timeout(Some(limit));
+            FirestoreTransaction::from_data(&db, commit).commit().await
+        };
+        match self.connection().watch(commit).await {
+            Ok(Ok(FirestoreTransactionResponse { write_results, .. })) => {
+                Ok(Sent::Done(write_results))
+            }
+            Ok(Err(cause)) => match commit_failure(cause) {
                 CommitFailure::Refused(cause) => Ok(Sent::Refused(cause)),
                 CommitFailure::Contended(cause) => Ok(Sent::Contended(cause)),
                 CommitFailure::Unknown(cause) => Ok(Sent::Unknown(cause)),
                 CommitFailure::Failed(cause) => Err(cause),
             },
+            Err(dead) => Ok(Sent::Unknown(dead)),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::records::{BookingRecord, read};
 use super::{Store, queries};
 use chrono::{DateTime, NaiveDate, Utc};
+use firestore::FirestoreDb;
 use futures::TryStreamExt;
 use slotbook_app::Error;
 use slotbook_app::ports::BookingCursor;
@@ -49,14 +50,15 @@ impl Store {
     ) -> Result<bool, Error> {
         let parent = self.path(PROVIDERS, provider.as_str());
         let ids: Vec<String> = cells.iter().map(ToString::to_string).collect();
-        let claims = self.db().fluent().select().by_id_in(CLAIMS).parent(parent);
-        let mut answers = self.in_time(claims.batch_with_errors(ids)).await?;
-        while let Some((_, document)) = self.in_time(answers.try_next()).await? {
-            if document.is_some() {
-                return Ok(true);
+        let read = |db: FirestoreDb| {
+            let (parent, ids) = (parent.clone(), ids.clone());
+            async move {
+                let claims = db.fluent().select().by_id_in(CLAIMS).parent(parent);
+                claims.batch_with_errors(ids).await?.try_collect::<Vec<_>>().await
             }
-        }
-        Ok(false)
+        };
+        let claims = self.ask_twice(read).await?;
+        Ok(claims.iter().any(|(_, document)| document.is_some()))
     }
 
     pub(crate) async fn claimed_between(

@@ -29,7 +29,7 @@ impl Store {
         // A read-only transaction sees one instant and locks nothing.
         let read_only =
             FirestoreTransactionOptions::new().with_mode(FirestoreTransactionMode::ReadOnly);
-        let db = self.db();
+        let db = self.connection().db();
         let transaction = db.begin_transaction_with_options(read_only).await.map_err(unreadable)?;
         let instant = transaction.transaction_id().clone();
         let db = db

@@ -8,6 +8,7 @@ mod attempts;
 mod bookings;
 mod catalogue;
 mod commit;
+mod connections;
 mod consistency_snapshot;
 mod failure;
 mod hours;
@@ -26,29 +27,22 @@ mod storage;
 pub use attempts::AttemptLog;
 pub use listen::Listeners;
 
+use connections::{Connection, Connections};
 use failure::unreadable;
-use firestore::{
-    FirestoreDb, FirestoreDbOptions, FirestoreDocument, FirestoreQueryParams, FirestoreResult,
-};
-use futures::future::try_join_all;
+use firestore::{FirestoreDb, FirestoreDocument, FirestoreQueryParams, FirestoreResult};
 use slotbook_app::{Deadline, Error};
 use slotbook_domain::Service;
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
-/// How long one attempt of a read may take.
-const READ_TIMEOUT: Duration = Duration::from_secs(5);
-/// How often a read is tried again.
-const READ_RETRIES: usize = 1;
+/// How often something that may be asked twice is asked again.
+const RETRIES: usize = 1;
 
 /// The project's Firestore database, through a few connections.
 #[derive(Clone)]
 pub struct Store {
-    /// One HTTP/2 connection each; Firestore's front end takes about 100 requests at a time on one.
-    connections: Arc<[FirestoreDb]>,
-    next: Arc<AtomicUsize>,
+    connections: Arc<Connections>,
+    documents_path: Arc<str>,
     /// Nothing is sent later, and nothing waited for.
     deadline: Deadline,
 }
@@ -59,10 +53,10 @@ impl Store {
     /// # Errors
     /// If no connection can be made or no credentials are found.
     pub async fn connect(project_id: &str, connections: NonZeroU32) -> Result<Self, Error> {
-        let connections = (0..connections.get()).map(|_| connect(project_id));
-        let connections: Vec<_> = try_join_all(connections).await?;
-        let (connections, next) = (connections.into(), Arc::default());
-        Ok(Self { connections, next, deadline: Deadline::NONE })
+        let connections = Connections::open(project_id, connections).await?;
+        let documents_path = connections.next().db().get_documents_path().as_str().into();
+        let connections = Arc::new(connections);
+        Ok(Self { connections, documents_path, deadline: Deadline::NONE })
     }
 
     /// The same store for somebody who is answered by then.
@@ -70,15 +64,27 @@ impl Store {
         Self { deadline, ..self.clone() }
     }
 
-    /// A connection; each takes its turn.
-    fn db(&self) -> &FirestoreDb {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed);
-        &self.connections[turn % self.connections.len()]
+    fn connection(&self) -> Arc<Connection> {
+        self.connections.next()
     }
 
-    /// What a read answers before the deadline.
-    async fn in_time<T>(&self, read: impl Future<Output = FirestoreResult<T>>) -> Result<T, Error> {
-        self.deadline.bound(read).await?.map_err(unreadable)
+    /// What Firestore answers to something that may be asked twice: where no answer comes, or
+    /// another write was in the way, it is asked again, over another connection.
+    async fn ask_twice<T, F: Future<Output = FirestoreResult<T>>>(
+        &self,
+        ask: impl Fn(FirestoreDb) -> F,
+    ) -> Result<T, Error> {
+        let mut tries_left = RETRIES;
+        loop {
+            let connection = self.connection();
+            let answer = self.deadline.bound(connection.watch(&ask)).await?;
+            match answer.and_then(|answer| answer.map_err(unreadable)) {
+                Err(Error::Unavailable(_) | Error::Conflict(_)) if tries_left > 0 => {
+                    tries_left -= 1;
+                }
+                done => return done,
+            }
+        }
     }
 
     /// Writes a service; for the demo data and the provider's desk.
@@ -96,36 +102,32 @@ impl Store {
         collection: &str,
         id: &str,
     ) -> Result<Option<FirestoreDocument>, Error> {
-        let by_id = self.db().fluent().select().by_id_in(collection);
-        let by_id = match parent {
-            Some(parent) => by_id.parent(parent),
-            None => by_id,
+        let read = |db: FirestoreDb| async move {
+            let by_id = db.fluent().select().by_id_in(collection);
+            let by_id = match parent {
+                Some(parent) => by_id.parent(parent),
+                None => by_id,
+            };
+            by_id.one(id).await
         };
-        let document = self.in_time(by_id.one(id)).await?;
+        let document = self.ask_twice(read).await?;
         read_metrics::get();
         Ok(document)
     }
 
     /// What a query of `queries.rs` finds.
     async fn ask(&self, query: FirestoreQueryParams) -> Result<Vec<FirestoreDocument>, Error> {
-        let documents = self.in_time(queries::asked(self.db(), query).query()).await?;
+        let read = |db: FirestoreDb| {
+            let query = query.clone();
+            async move { queries::asked(&db, query).query().await }
+        };
+        let documents = self.ask_twice(read).await?;
         read_metrics::query(documents.len());
         Ok(documents)
     }
 
     /// The path of a document at the root.
     fn path(&self, collection: &str, id: &str) -> String {
-        format!("{}/{collection}/{id}", self.documents_path())
+        format!("{}/{collection}/{id}", self.documents_path)
     }
-
-    fn documents_path(&self) -> String {
-        self.connections[0].get_documents_path().clone()
-    }
-}
-
-async fn connect(project_id: &str) -> Result<FirestoreDb, Error> {
-    let options = FirestoreDbOptions::new(project_id.to_owned())
-        .with_max_retries(READ_RETRIES)
-        .with_request_timeout(READ_TIMEOUT);
-    FirestoreDb::with_options(options).await.map_err(Error::unavailable)
 }

@@ -3,7 +3,7 @@
 use super::records::{OutboxRecord, read};
 use super::{Store, queries};
 use async_trait::async_trait;
-use firestore::FirestoreTransactionOps;
+use firestore::{FirestoreDb, FirestoreTransactionOps};
 use slotbook_app::Error;
 use slotbook_app::ports::Outbox;
 use slotbook_contract::EventId;
@@ -20,8 +20,10 @@ impl Outbox for Store {
 
     async fn delete(&self, events: &[EventId]) -> Result<(), Error> {
         if let [one] = events {
-            let delete = self.db().fluent().delete().from(OUTBOX).document_id(one.to_string());
-            return self.in_time(delete.execute()).await;
+            let delete = |db: FirestoreDb| async move {
+                db.fluent().delete().from(OUTBOX).document_id(one.to_string()).execute().await
+            };
+            return self.ask_twice(delete).await;
         }
         let mut commit = self.atomic();
         for id in events {

@@ -5,7 +5,9 @@ use super::records::{SlotRecord, proto_instant, read, read_versioned};
 use super::server_timestamps::request_time;
 use super::{Store, read_metrics};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use firestore::{FirestoreQueryParams, FirestoreTransactionOps, FirestoreWritePrecondition};
+use firestore::{
+    FirestoreDb, FirestoreQueryParams, FirestoreTransactionOps, FirestoreWritePrecondition,
+};
 use futures::TryStreamExt;
 use serde::Serialize;
 use slotbook_app::Error;
@@ -110,10 +112,15 @@ async fn slots_near(
 
 /// The slots that a query finds, with the time of the read.
 async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotSnapshot, Error> {
-    let answers = queries::asked(store.db(), query).stream_query_with_metadata();
-    let mut answers = store.in_time(answers).await?;
+    let asking = |db: FirestoreDb| {
+        let query = query.clone();
+        async move {
+            let answers = queries::asked(&db, query).stream_query_with_metadata().await?;
+            answers.try_collect::<Vec<_>>().await
+        }
+    };
     let (mut slots, mut read_at) = (Vec::new(), None);
-    while let Some(answer) = store.in_time(answers.try_next()).await? {
+    for answer in store.ask_twice(asking).await? {
         if let Some(time) = answer.metadata.read_time {
             read_at = Some(proto_instant(firestore::FirestoreTimestamp(time).into()));
         }

@@ -13,6 +13,8 @@ enum State {
     Whole,
     Frozen,
     Cut,
+    /// Only the connection that was made first is frozen.
+    FirstFrozen,
 }
 
 /// A proxy between a program and the Firestore emulator. Cut when it is dropped.
@@ -42,6 +44,11 @@ impl FirestoreProxy {
         self.state.send_replace(State::Frozen);
     }
 
+    /// Freezes only the connection that was made first.
+    pub fn freezes_the_first(&self) {
+        self.state.send_replace(State::FirstFrozen);
+    }
+
     /// Closes every connection, and every new one.
     pub fn is_cut(&self) {
         self.state.send_replace(State::Cut);
@@ -54,29 +61,38 @@ impl FirestoreProxy {
 }
 
 async fn accept(listener: TcpListener, state: watch::Receiver<State>) {
+    let mut is_first = true;
     while let Ok((near, _)) = listener.accept().await {
         if *state.borrow() != State::Cut {
-            tokio::spawn(carry(near, state.clone()));
+            tokio::spawn(carry(near, is_first, state.clone()));
+            is_first = false;
         }
     }
 }
 
-async fn carry(near: TcpStream, mut state: watch::Receiver<State>) {
+async fn carry(near: TcpStream, is_first: bool, mut state: watch::Receiver<State>) {
     let Ok(far) = TcpStream::connect(emulator("FIRESTORE_EMULATOR_HOST")).await else { return };
     let (there, back) = (state.clone(), state.clone());
     let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());
     tokio::select! {
-        () = pump(near_in, far_out, there) => {}
-        () = pump(far_in, near_out, back) => {}
+        () = pump(near_in, far_out, is_first, there) => {}
+        () = pump(far_in, near_out, is_first, back) => {}
         _ = state.wait_for(|state| *state == State::Cut) => {}
     }
 }
 
 /// Passes data on, while the proxy is neither frozen nor cut.
-async fn pump(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut state: watch::Receiver<State>) {
+async fn pump(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    is_first: bool,
+    mut state: watch::Receiver<State>,
+) {
+    let is_frozen =
+        |state: State| state == State::Frozen || (is_first && state == State::FirstFrozen);
     let mut bytes = vec![0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes).await {
-        let is_over = state.wait_for(|state| *state != State::Frozen).await.is_err();
+        let is_over = state.wait_for(|state| !is_frozen(*state)).await.is_err();
         if is_over || to.write_all(&bytes[..count]).await.is_err() {
             return;
         }

@@ -74,7 +74,7 @@ impl Sources for Listeners {
 
 impl Listeners {
     fn project_id(&self) -> String {
-        self.store.connections[0].get_options().google_project_id.clone()
+        self.store.connection().db().get_options().google_project_id.clone()
     }
 
     fn all_of<T>(&self, collection: &'static str, decode: query::Decode<T>) -> Query<T> {

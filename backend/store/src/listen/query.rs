@@ -85,10 +85,19 @@ impl<T: Send + 'static> Source<T> for Query<T> {
 }
 
 impl<T> Query<T> {
+    /// Each time over another connection.
     async fn try_read(&self, since: Option<DateTime<Utc>>) -> Result<Snapshot<T>, Error> {
-        let db = self.listeners.store.db();
+        let connection = self.listeners.store.connection();
+        connection.watch(|db| self.read_over(db, since)).await?
+    }
+
+    async fn read_over(
+        &self,
+        db: FirestoreDb,
+        since: Option<DateTime<Utc>>,
+    ) -> Result<Snapshot<T>, Error> {
         let request = RunQueryRequest {
-            parent: self.parent(db),
+            parent: self.parent(&db),
             query_type: Some(Run(self.structured(since)?)),
             ..RunQueryRequest::default()
         };

@@ -22,7 +22,7 @@ use tokio::time::{Instant, timeout};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// How long a read for a cache may take, retries included.
-const READ_LIMIT: StdDuration = StdDuration::from_secs(5);
+const READ_LIMIT: StdDuration = StdDuration::from_secs(8);
 
 type Refresh = Shared<BoxFuture<'static, Result<(), Arc<Error>>>>;
 
