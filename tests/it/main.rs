@@ -14,6 +14,7 @@ mod contention;
 mod crowd;
 mod demand;
 mod displaced;
+mod ending;
 mod granting;
 mod http_conventions;
 mod identity;

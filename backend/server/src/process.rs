@@ -30,11 +30,14 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// How long what is under way may take to finish once a process is told to end.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long a process may take to end once it is told to: the platform gives it 10 seconds.
+const GRACE: Duration = Duration::from_secs(8);
+/// What of that the requests under way may take.
+const GRACE_FOR_REQUESTS: Duration = Duration::from_secs(5);
 /// The listeners on all services and on all providers, beside those on windows of slots.
 const CATALOGUE_LISTENERS: u32 = 2;
 
@@ -129,6 +132,7 @@ pub async fn serve_api(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let front_ends = front_ends(config)?;
+    let end = tokio::spawn(end_of_grace(stop.clone()));
     let store = connect(config).await?;
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
@@ -148,13 +152,16 @@ pub async fn serve_api(
     tracing::info!(address = %listener.local_addr()?, "API serves");
     let operations = http::operations_router(operations(&store));
     tokio::try_join!(
-        http::serve(http::router(api), listener, stop.clone(), GRACE),
-        http::serve(operations, operations_listener, stop, GRACE),
+        http::serve(http::router(api), listener, stop.clone(), GRACE_FOR_REQUESTS),
+        http::serve(operations, operations_listener, stop, GRACE_FOR_REQUESTS),
     )?;
-    in_time("relaying", relay).await;
-    in_time("extending opening hours", extending).await;
-    in_time("announcing", publisher.finish()).await;
-    in_time("keeping failed attempts", attempts.finish()).await;
+    let end = end.await?;
+    tokio::join!(
+        before(end, "relaying", relay),
+        before(end, "extending opening hours", extending),
+        before(end, "announcing", publisher.finish()),
+        before(end, "keeping failed attempts", attempts.finish()),
+    );
     Ok(())
 }
 
@@ -167,6 +174,7 @@ pub async fn serve_notifier(
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
+    let end = tokio::spawn(end_of_grace(stop.clone()));
     let store = connect(config).await?;
     let notifier = notifier(config, &store, stop.clone())?;
     let publisher = publisher(config, &store).await?;
@@ -178,10 +186,13 @@ pub async fn serve_notifier(
     let giving_up = tokio::spawn(notify::run(notifier, given_up, Task::GiveUp));
     tracing::info!(address = %listener.local_addr()?, "notifier serves");
     let router = http::operations_router(operations(&store));
-    http::serve(router, listener, stop, GRACE).await?;
-    in_time("relaying", relay).await;
-    in_time("extending opening hours", extending).await;
-    in_time("mailing", futures::future::join(sending, giving_up)).await;
+    http::serve(router, listener, stop, GRACE_FOR_REQUESTS).await?;
+    let end = end.await?;
+    tokio::join!(
+        before(end, "relaying", relay),
+        before(end, "extending opening hours", extending),
+        before(end, "mailing", futures::future::join(sending, giving_up)),
+    );
     Ok(())
 }
 
@@ -326,8 +337,14 @@ fn operations(store: &Store) -> Operations {
     Operations { dependency: Arc::new(store.clone()), metrics }
 }
 
-async fn in_time<T>(what: &str, work: impl Future<Output = T>) {
-    if tokio::time::timeout(GRACE, work).await.is_err() {
-        tracing::warn!(what, "did not finish in time; it goes on after the next start");
+/// By when a process that was told to end must have ended, whatever is left to do.
+async fn end_of_grace(stop: CancellationToken) -> Instant {
+    stop.cancelled().await;
+    Instant::now() + GRACE
+}
+
+async fn before<T>(end: Instant, what: &str, work: impl Future<Output = T>) {
+    if tokio::time::timeout_at(end, work).await.is_err() {
+        tracing::warn!(what, "did not finish in time; others take it up");
     }
 }
