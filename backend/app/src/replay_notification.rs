@@ -62,7 +62,7 @@ pub async fn replay_notification(
             }
             // Somebody was quicker; the entry says what they did.
             CommitOutcome::Refused => {}
-            CommitOutcome::Unknown(cause) => return Err(cause),
+            CommitOutcome::Unknown(cause) => return Err(Error::outcome_unknown(cause)),
         }
     }
 }

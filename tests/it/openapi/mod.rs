@@ -1,7 +1,7 @@
 //! The OpenAPI document, compared with what the router serves: every path, method, status, problem
 //! code and header, in both directions.
 
-mod document;
+pub mod document;
 mod tour;
 
 use document::{Document, PROBLEM, anything, filled, keys};
