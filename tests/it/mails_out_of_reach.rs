@@ -10,7 +10,7 @@ const SERVICE: &str = "consultation";
 /// So seldom that no relay but the notifier's looks.
 const NEVER: (&str, &str) = ("SLOTBOOK_RELAY_IDLE_SECONDS", "100000");
 /// A message that was not dealt with is delivered again after some seconds.
-const REDELIVERY: Duration = Duration::from_secs(60);
+const REDELIVERY: Duration = Duration::from_mins(1);
 
 async fn mails_go_on_after(fault: fn(&FirestoreProxy)) {
     let app = TestApp::start_with(&[NEVER]).await;
