@@ -19,6 +19,10 @@ pub const PROVIDERS: &str = "providers";
 pub const CLAIMS: &str = "claims";
 /// The collection of providers' mail addresses.
 pub const PROVIDER_CONTACTS: &str = "provider_contacts";
+/// What is kept of a person.
+pub const PEOPLE: &str = "people";
+/// The collection of numbered entries under a person, one for each upcoming booking.
+pub const UPCOMING: &str = "upcoming";
 /// The collection of bookings.
 pub const BOOKINGS: &str = "bookings";
 /// The collection of events not yet announced.

@@ -55,6 +55,8 @@ codes! {
     SlotAlreadyBooked 409 "Slot already booked",
     /// The slot is closed or its provider is busy.
     SlotUnavailable 409 "Slot unavailable",
+    /// The person holds as many upcoming bookings as one may; `limit` says how many that is.
+    BookingLimitReached 409 "Too many upcoming bookings",
     /// Only a mail that failed can be sent again.
     NotFailed 409 "The mail has not failed",
     /// The provider has the maximum number of services.
@@ -103,6 +105,16 @@ pub struct ProblemExtensions {
     /// With a refused booking: the nearest free slots of the service, at most three.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alternatives: Option<Vec<Slot>>,
+    /// With `booking_limit_reached`: how many upcoming bookings the person may hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+impl ProblemExtensions {
+    /// Nothing but the code.
+    pub fn of(code: ProblemCode) -> Self {
+        Self { code, errors: Vec::new(), alternatives: None, limit: None }
+    }
 }
 
 /// A problem as a client reads it.

@@ -17,7 +17,7 @@ const now = () => performance.timeOrigin + performance.now();
 const machine = machineBefore();
 const { serviceId, slots } = await quietService();
 const free = [...slots];
-const person = await signedIn();
+let person;
 const bare = await bareServer();
 const browser = await launch();
 const found = { slotbook: [], bare: [] };
@@ -66,6 +66,8 @@ publish({
 
 /** The first booking only tells that the listener is in touch. */
 async function takeTurn({ page, open }) {
+  // Nobody may hold as many bookings as all turns make together.
+  person = await signedIn();
   await open(page);
   await bookAndSee(page);
   const turn = [];

@@ -5,8 +5,6 @@ import { AUTH, fetchJson, PROJECT } from './stack.js';
 const PASSWORD = 'slotbook-dev';
 const account = (name, email) => ({ name, email, password: PASSWORD });
 
-export const CAROL = account('Carol', 'carol@slotbook.test');
-export const DAVE = account('Dave', 'dave@slotbook.test');
 export const ADA_MAIL = 'ada@slotbook.test';
 export const GRACE = account('Grace', 'grace@slotbook.test');
 
@@ -15,17 +13,32 @@ export function newcomer(name) {
   return account(name, `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@slotbook.test`);
 }
 
-/** A consumer with an account that no other test uses, at an address of the test's choice or not. */
+/**
+ * A consumer with an account that no other test uses, at an address of the test's choice or not. The
+ * address is verified: who has not verified it may hold one upcoming booking only.
+ */
 export async function freshConsumer(name, address) {
   const person = address ? account(name, address) : newcomer(name);
   const { email, password } = person;
-  await fetchJson(`${AUTH}/identitytoolkit.googleapis.com/v1/accounts:signUp?key=any`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password, displayName: name, returnSecureToken: true }),
-  });
+  const { localId } = await fetchJson(
+    `${AUTH}/identitytoolkit.googleapis.com/v1/accounts:signUp?key=any`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password, displayName: name, returnSecureToken: true }),
+    },
+  );
+  await changesAccount({ localId, emailVerified: true });
   return person;
 }
+
+/** Changes an account as an administrator does. */
+const changesAccount = (change) =>
+  fetchJson(`${AUTH}/identitytoolkit.googleapis.com/v1/projects/${PROJECT}/accounts:update`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer owner' },
+    body: JSON.stringify(change),
+  });
 
 /** The ID token of somebody who has an account. */
 export async function idToken({ email, password }) {
@@ -59,11 +72,7 @@ export async function freshProvider(name) {
 }
 
 export const becomesProvider = (localId) =>
-  fetchJson(`${AUTH}/identitytoolkit.googleapis.com/v1/projects/${PROJECT}/accounts:update`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer owner' },
-    body: JSON.stringify({ localId, customAttributes: JSON.stringify({ role: 'provider' }) }),
-  });
+  changesAccount({ localId, customAttributes: JSON.stringify({ role: 'provider' }) });
 
 /** `{idToken, localId}` of a person. */
 export const tokenOf = ({ email, password }) =>

@@ -1,17 +1,18 @@
 // The tests' people, each at a browser of their own.
 import { test as base } from '@playwright/test';
-import { CAROL, DAVE } from './accounts.js';
+import { freshConsumer } from './accounts.js';
 import { Consumer } from './consumer.js';
 import { Provider } from './provider.js';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-const atABrowser = (account, Person = Consumer, options = {}) =>
+/** Each test has accounts of its own: nobody may hold as many bookings as all tests make together. */
+const atABrowser = (name, Person = Consumer, options = {}) =>
   async function ({ browser }, use, testInfo) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const complaints = complaintsOf(page);
-    await use(new Person(page, account));
+    await use(new Person(page, name && (await freshConsumer(name))));
     await context.close();
     if (testInfo.status !== testInfo.expectedStatus && complaints.length > 0) {
       console.log([`What the page said in “${testInfo.title}”:`, ...complaints].join('\n  '));
@@ -32,10 +33,10 @@ function complaintsOf(page) {
 }
 
 export const test = base.extend({
-  carol: atABrowser(CAROL),
-  dave: atABrowser(DAVE),
+  carol: atABrowser('Carol'),
+  dave: atABrowser('Dave'),
   visitor: atABrowser(undefined),
-  carolOnAPhone: atABrowser(CAROL, Consumer, PHONE),
+  carolOnAPhone: atABrowser('Carol', Consumer, PHONE),
   // Their account is made by the test that needs one.
   provider: atABrowser(undefined, Provider),
 });

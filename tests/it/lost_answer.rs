@@ -5,8 +5,9 @@ use async_trait::async_trait;
 use slotbook_app::ports::{BookingCommit, BookingCommits, CommitOutcome};
 use slotbook_app::{App, Deadline, Error, Outcome, book_slot};
 use slotbook_contract::{ServiceId, UserId};
-use slotbook_domain::{Consumer, SlotRef};
+use slotbook_domain::{Consumer, SlotRef, UpcomingLimit};
 use slotbook_harness::{TestApp, day_ahead};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -52,7 +53,8 @@ async fn books_through(is_done: bool, times: usize) -> (TestApp, Result<Outcome,
         date: date.parse().unwrap(),
         time: "10:00".parse().unwrap(),
     };
-    let outcome = book_slot(&faulty, &carol, &slot).await;
+    let limit = Some(UpcomingLimit { most: NonZeroU32::MIN, is_verified: true });
+    let outcome = book_slot(&faulty, &carol, limit, &slot).await;
     (app, outcome)
 }
 

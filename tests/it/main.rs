@@ -41,3 +41,4 @@ mod signing;
 mod standing_hours;
 mod traces;
 mod unanswered;
+mod upcoming;

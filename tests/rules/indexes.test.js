@@ -17,6 +17,7 @@ const GROWING = {
   services: ['created_at', 'updated_at'],
   slots: ['updated_at', 'starts_at', 'ends_at'],
   claims: ['expires_at'],
+  upcoming: ['expires_at'],
   bookings: ['created_at', 'starts_at', 'ends_at', 'expires_at'],
   notifications: ['created_at', 'sent_at', 'lease_until'],
 };
@@ -82,7 +83,7 @@ test('every composite index stays within its collection, and serves a query in u
   assert.ok(indexes.every(({ queryScope }) => queryScope === 'COLLECTION'));
 });
 
-for (const collection of ['outbox', 'provider_contacts', 'providers']) {
+for (const collection of ['outbox', 'provider_contacts', 'providers', 'upcoming']) {
   test(`${collection}, which is never asked by field, indexes none`, () => {
     const asked = queries.filter((query) => query.collection === collection);
     assert.ok(asked.every((query) => needed(query).fields.length === 0));
@@ -90,10 +91,10 @@ for (const collection of ['outbox', 'provider_contacts', 'providers']) {
   });
 }
 
-test('claims and failed attempts, and nothing else, expire', () => {
+test('claims, entries of upcoming bookings and failed attempts, and nothing else, expire', () => {
   const expiring = fieldOverrides.filter(({ ttl }) => ttl);
   assert.deepEqual(
     expiring.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`),
-    ['claims.expires_at', 'bookings.expires_at'],
+    ['claims.expires_at', 'upcoming.expires_at', 'bookings.expires_at'],
   );
 });

@@ -148,6 +148,11 @@ export const permissions = [
     lists: boundedLists('provider_contacts', 1, nobody),
   },
   {
+    match: '/people/{person_id}/upcoming/{number}',
+    reads: { 'people/carol/upcoming/0': nobody },
+    lists: boundedLists('people/carol/upcoming', 10, nobody),
+  },
+  {
     match: '/bookings/{booking_id}',
     reads: { [CAROLS_BOOKING]: [carol, ada], [CAROLS_LOST_RACE]: [carol] },
     lists: bookingLists,

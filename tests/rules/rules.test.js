@@ -79,6 +79,7 @@ const groups = [
   'opening_hours',
   'providers',
   'claims',
+  'upcoming',
   'bookings',
   'notifications',
 ];

@@ -63,6 +63,11 @@ export const documents = {
   'providers/ada': { display_name: 'Dr. Ada Byron', time_zone: 'Europe/London' },
   'providers/ada/claims/202612011000': { booking_id: mail.booking_id, expires_at: startsAt },
   'provider_contacts/ada': { email: 'ada@slotbook.test', name: 'Ada Byron' },
+  'people/carol/upcoming/0': {
+    booking_id: mail.booking_id,
+    ends_at: startsAt,
+    expires_at: startsAt,
+  },
   [CAROLS_BOOKING]: { ...booking, time_slot: '10:00', status: 'booked' },
   [CAROLS_LOST_RACE]: { ...booking, time_slot: '11:00', status: 'failed' },
   [MAIL_TO_CAROL]: { ...mail, email_type: 'booking_confirmation' },

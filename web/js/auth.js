@@ -115,7 +115,16 @@ export function watchAccount(onAccount, onFailure) {
 export async function signIn(email, password) {
   const { sdk, instance } = await auth();
   const { user } = await inTime(sdk.signInWithEmailAndPassword(instance, email, password));
+  if (!user.emailVerified) sendVerification(sdk, user);
   return plain(user);
+}
+
+/**
+ * Has Firebase send a mail with a link that verifies the address; until then the API lets the person
+ * hold few bookings, and says so. If it cannot be sent now, it is at the next sign-in.
+ */
+function sendVerification(sdk, user) {
+  sdk.sendEmailVerification(user).catch(() => {});
 }
 
 /** Makes an account and signs in; resolves to the account as JSON. */
@@ -125,6 +134,7 @@ export async function signUp(email, password, name) {
   await inTime(sdk.updateProfile(user, { displayName: name }));
   // The token made at sign-up has no name yet, and the provider's mail takes it from the token.
   await inTime(user.getIdToken(true));
+  sendVerification(sdk, user);
   return plain(user);
 }
 

@@ -3,13 +3,15 @@
 mod unanswered;
 
 use super::overlapping::overlapping;
-use super::ports::{BookingCommit, CommitOutcome, Versioned};
+use super::ports::{BookingCommit, CommitOutcome, UpcomingEntry, Versioned};
+use super::upcoming::{choose_entry, read_entries, remember_entry};
 use super::{App, Error, Range};
 use chrono::{DateTime, Duration, Utc};
+use futures::future::OptionFuture;
 use slotbook_contract::{BookingId, SlotStatus};
 use slotbook_domain::{
-    Booking, Consumer, FailedAttempt, Refusal, Service, Slot, SlotBooked, SlotRef, booking_id,
-    cells, nearest_free,
+    Booking, Consumer, FailedAttempt, Refusal, Service, Slot, SlotBooked, SlotRef, UpcomingLimit,
+    booking_id, cells, nearest_free,
 };
 use std::time::Duration as StdDuration;
 use tokio::time::Instant;
@@ -49,7 +51,8 @@ pub struct Refused {
     pub alternatives: Option<Vec<slotbook_contract::Slot>>,
 }
 
-/// Books `wanted` for `consumer`, in one atomic commit, and has it announced.
+/// Books `wanted` for `consumer`, in one atomic commit, and has it announced, unless they hold as
+/// many upcoming bookings as `limit` says.
 ///
 /// Of the requests to this instance for the same slot, one at a time sends a commit and the others
 /// wait for its outcome. The commit decides who gets the slot, not the order of the requests.
@@ -57,13 +60,18 @@ pub struct Refused {
 /// # Errors
 /// If the store is out of reach. Nothing is half done then, and asking again is safe; whether it
 /// may be done after all, the error says.
-pub async fn book_slot(app: &App, consumer: &Consumer, wanted: &SlotRef) -> Result<Outcome, Error> {
+pub async fn book_slot(
+    app: &App,
+    consumer: &Consumer,
+    limit: Option<UpcomingLimit>,
+    wanted: &SlotRef,
+) -> Result<Outcome, Error> {
     let service = app.memory.offered(&*app.storage, &wanted.service_id);
     let service = app.deadline.bound(service).await??;
     let Some(service) = service else { return Ok(refused(Refusal::ServiceNotFound)) };
     let outcome = match remembered(app, consumer, &service, wanted) {
         Some(outcome) => outcome,
-        None => book_in_turn(app, consumer, &service, wanted).await?,
+        None => book_in_turn(app, consumer, limit, &service, wanted).await?,
     };
     match outcome {
         Outcome::Refused(refused) if refused.reason.is_of_a_wanted_slot() => {
@@ -103,19 +111,25 @@ fn remembered(
     })
 }
 
-/// Waits for the slot's lock and asks the store, unless somebody has booked the slot meanwhile.
+/// Waits for the person's other requests and for the slot's lock, in this order, so that one
+/// person's many requests hold up nobody else; then asks the store, unless somebody has booked the
+/// slot meanwhile.
 async fn book_in_turn(
     app: &App,
     consumer: &Consumer,
+    limit: Option<UpcomingLimit>,
     service: &Service,
     wanted: &SlotRef,
 ) -> Result<Outcome, Error> {
+    let turn = limit.map(|_| app.memory.upcoming_entries.take_turn(&consumer.user_id));
+    let _turn = app.deadline.bound(OptionFuture::from(turn)).await?;
     let _guard = app.deadline.bound(app.memory.booking_locks.lock(wanted)).await?;
     if let Some(outcome) = remembered(app, consumer, service, wanted) {
         return Ok(outcome);
     }
     let mut unanswered = Unanswered::default();
-    let outcome = book_with_retries(app, consumer, service, wanted, &mut unanswered).await;
+    let booking = book_with_retries(app, consumer, limit, service, wanted, &mut unanswered);
+    let outcome = booking.await;
     unanswered.judge(outcome)
 }
 
@@ -123,6 +137,7 @@ async fn book_in_turn(
 async fn book_with_retries(
     app: &App,
     consumer: &Consumer,
+    limit: Option<UpcomingLimit>,
     service: &Service,
     wanted: &SlotRef,
     unanswered: &mut Unanswered,
@@ -141,14 +156,21 @@ async fn book_with_retries(
         }
         let Some(seen) = seen else { return Ok(refused(Refusal::SlotNotFound)) };
         let booking = Booking::of(&seen.value, service, consumer, made_at);
-        let commit = app.deadline.bound(booking_commit(app, &seen, booking)).await??;
+        let upcoming = match choose_entry(app, &consumer.user_id, booking.id, limit).await? {
+            Ok(upcoming) => upcoming,
+            Err(reason) => return Ok(refused(reason)),
+        };
+        let commit = booking_commit(app, &seen, booking, upcoming);
+        let commit = app.deadline.bound(commit).await??;
         match app.booking_commits.commit(&commit).await? {
             CommitOutcome::Done => {
                 app.memory.slot_cache.apply_booking(&commit).await;
+                remember_entry(app, &commit);
                 return Ok(booked(app, commit.booking));
             }
             CommitOutcome::Unknown(cause) => unanswered.note(seen.version, cause)?,
             CommitOutcome::Refused => {
+                read_entries(app, &consumer.user_id, limit).await?;
                 if is_claimed_by_another(app, &commit).await? {
                     unanswered.settle_all();
                     return Ok(refused(Refusal::SlotUnavailable));
@@ -231,6 +253,7 @@ async fn booking_commit(
     app: &App,
     seen: &Versioned<Slot>,
     booking: Booking,
+    upcoming: Option<UpcomingEntry>,
 ) -> Result<BookingCommit, Error> {
     let slot = &seen.value;
     Ok(BookingCommit {
@@ -239,6 +262,7 @@ async fn booking_commit(
         overlapping: overlapping(app, slot).await?,
         event: SlotBooked::of(&booking, app.trace),
         booking,
+        upcoming,
     })
 }
 

@@ -30,6 +30,7 @@ mod read_availability;
 mod read_demand;
 mod replay_notification;
 mod set_opening_hours;
+mod upcoming;
 
 pub use book_slot::{Outcome, Refused, book_slot};
 pub use change_service::{NotChanged, ServiceChange, change_service};

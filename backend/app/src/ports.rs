@@ -45,6 +45,31 @@ pub struct BookingCommit {
     pub overlapping: Vec<SlotRef>,
     /// The event to announce.
     pub event: SlotBooked,
+    /// The entry of the person's upcoming bookings that this one takes; `None` if they may hold as
+    /// many as they like.
+    pub upcoming: Option<UpcomingEntry>,
+}
+
+/// One of the numbered entries of a person's upcoming bookings. There are as many numbers as they
+/// may hold bookings, so the ids of these documents are the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UpcomingEntry {
+    /// Its number, from 0 on.
+    pub number: u32,
+    /// The version at which the booking in it was seen to be over; `None` if the entry must not
+    /// exist.
+    pub replaces: Option<Version>,
+}
+
+/// An entry that is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TakenEntry {
+    /// Its number.
+    pub number: u32,
+    /// When the booking in it is over, UTC.
+    pub ends_at: DateTime<Utc>,
+    /// At which version; `None` if this instance wrote it and did not read it since.
+    pub version: Option<Version>,
 }
 
 /// The outcome of a commit.

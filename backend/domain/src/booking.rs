@@ -1,6 +1,6 @@
 //! Bookings, their derived ids, and the reasons for which a booking is refused.
 
-use super::{Service, Slot, SlotRef, TimeZone, reached_at};
+use super::{Service, Slot, SlotRef, TimeZone, UpcomingLimit, reached_at};
 use chrono::{DateTime, Duration, Utc};
 use slotbook_contract::{
     BookingConsumer, BookingId, BookingStatus, EventId, Money, ProviderBooking, ProviderId, UserId,
@@ -156,6 +156,8 @@ pub enum Refusal {
     SlotTaken,
     /// It is closed, or its provider is busy with another booking.
     SlotUnavailable,
+    /// The person holds as many upcoming bookings as they may.
+    BookingLimitReached(UpcomingLimit),
 }
 
 impl Refusal {
@@ -167,6 +169,7 @@ impl Refusal {
             Self::SlotInPast => "slot_in_past",
             Self::SlotTaken => "slot_already_booked",
             Self::SlotUnavailable => "slot_unavailable",
+            Self::BookingLimitReached(_) => "booking_limit_reached",
         }
     }
 

@@ -15,6 +15,7 @@ mod service;
 mod slot;
 mod time_zone;
 mod trace;
+mod upcoming;
 mod wall_clock;
 
 pub use alternatives::nearest_free;
@@ -28,4 +29,5 @@ pub use service::{Provider, ProviderContact, Service};
 pub use slot::{Slot, SlotRef};
 pub use time_zone::{TIME_ZONE_DATA_VERSION, TimeZone, UnknownTimeZone};
 pub use trace::{MalformedTrace, Trace};
+pub use upcoming::{UpcomingLimit, UpcomingLimits};
 pub use wall_clock::{instant_of, reached_at};

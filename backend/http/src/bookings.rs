@@ -23,7 +23,8 @@ use std::sync::Arc;
 ///
 /// The first request gets the slot. Asking again for a slot that one holds answers 200 with the same
 /// booking, so a retry is harmless. The account must have an e-mail address. A slot that is booked
-/// or unavailable is refused with the nearest free ones in `alternatives`.
+/// or unavailable is refused with the nearest free ones in `alternatives`. A person may hold some
+/// upcoming bookings at a time, `limit` says how many, and fewer until their address is verified.
 #[utoipa::path(post, path = "/api/bookings",
     operation_id = "bookSlot", tag = "bookings", security(("idToken" = [])),
     request_body = BookingRequest,
@@ -31,17 +32,19 @@ use std::sync::Arc;
             headers(("location" = String, description = "The booking's address"))),
         (status = 200, description = "The caller holds it already", body = Booking)),
     extensions(("x-problem-codes" = json!([ProblemCode::Forbidden, ProblemCode::ServiceNotFound,
-        ProblemCode::SlotNotFound, ProblemCode::SlotAlreadyBooked, ProblemCode::SlotUnavailable, ProblemCode::SlotInPast]))))]
+        ProblemCode::SlotNotFound, ProblemCode::SlotAlreadyBooked, ProblemCode::SlotUnavailable, ProblemCode::SlotInPast,
+        ProblemCode::BookingLimitReached]))))]
 pub async fn book(
     State(api): State<Arc<Api>>,
-    caller::Consumer(consumer): caller::Consumer,
+    caller: caller::Consumer,
     task: WriteTask,
     body: JsonBody,
 ) -> Result<Response, Failure> {
+    let caller::Consumer { consumer, limit } = caller;
     api.admission.admit_person(&consumer.user_id)?;
     let wanted = wanted(body.fields()?)?;
     let slot = wanted.clone();
-    let booking = task.run(|app| async move { book_slot(&app, &consumer, &slot).await });
+    let booking = task.run(|app| async move { book_slot(&app, &consumer, limit, &slot).await });
     let outcome = booking.await.map_err(Failure::of_booking)?;
     count(&outcome);
     match outcome {

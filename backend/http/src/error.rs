@@ -6,8 +6,9 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use slotbook_app::{Error, NotOwn, Refused};
 use slotbook_contract::{FieldError, Problem, ProblemCode, ProblemExtensions};
-use slotbook_domain::Refusal;
+use slotbook_domain::{Refusal, UpcomingLimit};
 use std::any::Any;
+use std::borrow::Cow;
 
 /// After how many seconds it makes sense to ask again when the store was out of reach.
 const RETRY_AFTER_SECONDS: u64 = 2;
@@ -107,13 +108,7 @@ impl IntoResponse for Failure {
         }
         let (code, detail) = self.code_and_detail();
         let wait = self.retry_after_seconds();
-        let (errors, alternatives) = match self {
-            Self::Invalid(errors) => (errors, None),
-            Self::NotJson(detail) => (vec![FieldError { field: "body".into(), detail }], None),
-            Self::Refused(refused) => (Vec::new(), refused.alternatives),
-            _ => (Vec::new(), None),
-        };
-        let mut response = respond(detail, ProblemExtensions { code, errors, alternatives });
+        let mut response = respond(&detail, self.extensions(code));
         if let Some(seconds) = wait {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -137,8 +132,35 @@ impl Failure {
         }
     }
 
+    /// What the answer carries beyond its code.
+    fn extensions(self, code: ProblemCode) -> ProblemExtensions {
+        let none = ProblemExtensions::of(code);
+        match self {
+            Self::Invalid(errors) => ProblemExtensions { errors, ..none },
+            Self::NotJson(detail) => ProblemExtensions {
+                errors: vec![FieldError { field: "body".into(), detail }],
+                ..none
+            },
+            Self::Refused(Refused { reason: Refusal::BookingLimitReached(limit), .. }) => {
+                ProblemExtensions { limit: Some(limit.most.get()), ..none }
+            }
+            Self::Refused(refused) => {
+                ProblemExtensions { alternatives: refused.alternatives, ..none }
+            }
+            _ => none,
+        }
+    }
+
     /// The code, and a sentence for people: what happened and what to do next.
-    fn code_and_detail(&self) -> (ProblemCode, &'static str) {
+    fn code_and_detail(&self) -> (ProblemCode, Cow<'static, str>) {
+        if let Self::Refused(Refused { reason: Refusal::BookingLimitReached(limit), .. }) = self {
+            return (ProblemCode::BookingLimitReached, limit_detail(*limit).into());
+        }
+        let (code, detail) = self.code_and_fixed_detail();
+        (code, detail.into())
+    }
+
+    fn code_and_fixed_detail(&self) -> (ProblemCode, &'static str) {
         use ProblemCode as Code;
         match self {
             Self::Invalid(_) => {
@@ -259,6 +281,26 @@ fn refusal_code_and_detail(reason: Refusal) -> (ProblemCode, &'static str) {
         Refusal::SlotUnavailable => {
             (Code::SlotUnavailable, "This slot is no longer available. Choose another one.")
         }
+        Refusal::BookingLimitReached(_) => (
+            Code::BookingLimitReached,
+            "You have as many upcoming bookings as you can have at a time.",
+        ),
+    }
+}
+
+/// How many upcoming bookings the person may hold, and what they can do about it.
+fn limit_detail(limit: UpcomingLimit) -> String {
+    let most = match limit.most.get() {
+        1 => "1 upcoming booking".to_owned(),
+        most => format!("{most} upcoming bookings"),
+    };
+    if limit.is_verified {
+        format!("You can have {most} at a time. Book again when one of yours is over.")
+    } else {
+        format!(
+            "You can have {most} until your e-mail address is verified. Follow the link in the \
+             e-mail that you got when you signed in, then sign out and in again to book more."
+        )
     }
 }
 

@@ -41,6 +41,7 @@ use input::MAX_BODY_BYTES;
 use operations::Operations;
 pub use server::serve;
 use slotbook_app::App;
+use slotbook_domain::UpcomingLimits;
 use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -62,6 +63,8 @@ pub struct Api {
     pub availability: Encodings,
     /// Tells who sent a token.
     pub id_tokens: Arc<IdTokens>,
+    /// How many upcoming bookings people may hold.
+    pub upcoming_limits: UpcomingLimits,
     /// Who is let in when there are too many.
     pub admission: Admission,
 }

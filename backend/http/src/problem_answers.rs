@@ -105,7 +105,7 @@ fn answer(codes: &[ProblemCode]) -> Response {
 }
 
 fn example(code: ProblemCode) -> (String, Example) {
-    let extensions = ProblemExtensions { code, errors: Vec::new(), alternatives: None };
+    let extensions = ProblemExtensions::of(code);
     let value = serde_json::json!(problem(code.title(), extensions));
     let name = value["code"].as_str().unwrap_or_default().to_owned();
     (name, ExampleBuilder::new().summary(code.title()).value(Some(value)).build())

@@ -1,6 +1,7 @@
 //! Configuration: the only place that reads the environment.
 
 use slotbook_app::Bounds;
+use slotbook_domain::UpcomingLimits;
 use slotbook_events::RetrySchedule;
 use slotbook_http::FrontEnds;
 use slotbook_http::admission::Limits;
@@ -77,6 +78,8 @@ pub struct Config {
     pub memory: Bounds,
     /// How much the API lets in.
     pub limits: Limits,
+    /// How many upcoming bookings people may hold.
+    pub upcoming_limits: UpcomingLimits,
     /// How the log is written.
     pub log_format: LogFormat,
 }
@@ -141,6 +144,10 @@ impl Config {
             firestore_connections: positive(&get, "SLOTBOOK_FIRESTORE_CONNECTIONS", 4)?,
             memory: memory(&get)?,
             limits: limits(&get)?,
+            upcoming_limits: UpcomingLimits {
+                verified: limit(&get, "SLOTBOOK_UPCOMING_PER_PERSON", 10)?,
+                unverified: limit(&get, "SLOTBOOK_UPCOMING_UNVERIFIED", 1)?,
+            },
             log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,
             project_id,
         };
@@ -230,6 +237,18 @@ fn positive(
     let value = get(name).unwrap_or_else(|| default.to_string());
     value.parse().map_err(|_| {
         ConfigError(format!("Set {name} to a whole number above 0; '{value}' is none."))
+    })
+}
+
+/// A limit; 0 stands for none.
+fn limit(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: u32,
+) -> Result<Option<NonZeroU32>, ConfigError> {
+    let value = get(name).unwrap_or_else(|| default.to_string());
+    value.parse().map(NonZeroU32::new).map_err(|_| {
+        ConfigError(format!("Set {name} to a whole number, 0 for no limit; '{value}' is none."))
     })
 }
 
@@ -323,6 +342,10 @@ mod tests {
             let horizon =
                 config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("SLOTBOOK_HORIZON_DAYS", horizon)]);
             assert!(horizon.unwrap_err().to_string().contains("SLOTBOOK_HORIZON_DAYS"));
+        }
+        for name in ["SLOTBOOK_UPCOMING_PER_PERSON", "SLOTBOOK_UPCOMING_UNVERIFIED"] {
+            let limit = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), (name, "-1")]);
+            assert!(limit.unwrap_err().to_string().contains(name));
         }
         let sender = config(&[("GOOGLE_CLOUD_PROJECT", "shop")]);
         assert!(sender.unwrap_err().to_string().contains("SLOTBOOK_MAIL_FROM"));

@@ -147,6 +147,7 @@ pub async fn serve_api(
         app,
         availability: Encodings::default(),
         id_tokens: Arc::new(id_tokens(config)?),
+        upcoming_limits: config.upcoming_limits,
         admission: Admission::new(config.limits, front_ends),
     };
     tracing::info!(address = %listener.local_addr()?, "API serves");

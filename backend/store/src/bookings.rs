@@ -1,13 +1,13 @@
 //! Bookings and claims.
 
-use super::records::{BookingRecord, read};
+use super::records::{BookingRecord, UpcomingRecord, read};
 use super::{Store, queries};
 use chrono::{DateTime, NaiveDate, Utc};
 use firestore::FirestoreDb;
 use futures::TryStreamExt;
 use slotbook_app::Error;
-use slotbook_app::ports::BookingCursor;
-use slotbook_contract::documents::{BOOKINGS, CLAIMS, PROVIDERS};
+use slotbook_app::ports::{BookingCursor, TakenEntry};
+use slotbook_contract::documents::{BOOKINGS, CLAIMS, PEOPLE, PROVIDERS};
 use slotbook_contract::{BookingId, ProviderId, UserId};
 use slotbook_domain::{Booking, Cell, cells};
 use std::collections::HashSet;
@@ -31,6 +31,12 @@ impl Store {
         let after = after.map(|last| (last.created_at, path(last)));
         let documents = self.ask(queries::bookings_of(user, after, count)).await?;
         documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
+    }
+
+    pub(crate) async fn taken_entries(&self, user: &UserId) -> Result<Vec<TakenEntry>, Error> {
+        let person = self.path(PEOPLE, user.as_str());
+        let documents = self.ask(queries::upcoming_of(&person)).await?;
+        documents.iter().map(UpcomingRecord::taken).collect()
     }
 
     pub(crate) async fn bookings_with(

@@ -2,22 +2,27 @@
 
 use super::Store;
 use super::atomic::Commit;
-use super::records::{BookingRecord, ClaimRecord, OutboxRecord, stamp, version_stamp};
+use super::records::{
+    BookingRecord, ClaimRecord, OutboxRecord, UpcomingRecord, stamp, version_stamp,
+};
 use super::server_timestamps::request_time;
 use super::slots::show_busy;
 use async_trait::async_trait;
 use chrono::Duration;
 use firestore::{FirestoreResult, FirestoreTransactionOps, FirestoreWritePrecondition};
 use serde::Serialize;
-use slotbook_app::ports::{BookingCommit, BookingCommits, CommitOutcome};
+use slotbook_app::ports::{BookingCommit, BookingCommits, CommitOutcome, UpcomingEntry};
 use slotbook_app::{Deadline, Error};
 use std::sync::Arc;
 use std::time::Instant;
 
-use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS, SERVICES, SLOTS};
+use slotbook_contract::documents::{
+    BOOKINGS, CLAIMS, OUTBOX, PEOPLE, PROVIDERS, SERVICES, SLOTS, UPCOMING,
+};
 
-/// For how long after its end a booking's claims are kept before the store may delete them.
-const CLAIMS_KEPT_DAYS: i64 = 1;
+/// For how long after its end a booking's claims and its entry are kept before the store may delete
+/// them.
+const KEPT_DAYS: i64 = 1;
 
 #[derive(Serialize)]
 struct BookedMark {
@@ -35,6 +40,7 @@ impl BookingCommits for Store {
         book_slot(self, &mut commit, booking)
             .and_then(|()| create_booking(&mut commit, booking))
             .and_then(|()| claim_cells(self, &mut commit, booking))
+            .and_then(|()| take_entry(self, &mut commit, booking))
             .map_err(Error::broken)?;
         for slot in &booking.overlapping {
             show_busy(self, &mut commit, slot)?;
@@ -89,11 +95,37 @@ fn create_booking(commit: &mut Commit, booking: &BookingCommit) -> FirestoreResu
 
 fn claim_cells(store: &Store, commit: &mut Commit, booking: &BookingCommit) -> FirestoreResult<()> {
     let provider = store.path(PROVIDERS, booking.booking.provider_id.as_str());
-    let expires_at = stamp(booking.booking.ends_at + Duration::days(CLAIMS_KEPT_DAYS));
+    let expires_at = stamp(booking.booking.ends_at + Duration::days(KEPT_DAYS));
     let claim = ClaimRecord { booking_id: booking.booking.id, expires_at };
     for cell in &booking.cells {
         let id = cell.to_string();
         commit.update_object_at(&provider, CLAIMS, id, &claim, None, NEW, vec![])?;
     }
+    Ok(())
+}
+
+/// The person's entry is new, or still the one whose booking was seen to be over.
+fn take_entry(
+    store: &Store,
+    commit: &mut Commit,
+    BookingCommit { booking, upcoming, .. }: &BookingCommit,
+) -> FirestoreResult<()> {
+    let Some(UpcomingEntry { number, replaces }) = upcoming else { return Ok(()) };
+    let expires_at = stamp(booking.ends_at + Duration::days(KEPT_DAYS));
+    let entry =
+        UpcomingRecord { booking_id: booking.id, ends_at: stamp(booking.ends_at), expires_at };
+    let as_seen = replaces.map_or(NEW, |version| {
+        Some(FirestoreWritePrecondition::UpdateTime(version_stamp(version)))
+    });
+    let person = store.path(PEOPLE, booking.consumer.user_id.as_str());
+    commit.update_object_at(
+        &person,
+        UPCOMING,
+        number.to_string(),
+        &entry,
+        None,
+        as_seen,
+        vec![],
+    )?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use firestore::{
     FirestoreReference, FirestoreValue,
 };
 use slotbook_contract::documents::{
-    BOOKINGS, CLAIMS, NOTIFICATIONS, OPENING_HOURS, OUTBOX, SERVICES, SLOTS,
+    BOOKINGS, CLAIMS, NOTIFICATIONS, OPENING_HOURS, OUTBOX, SERVICES, SLOTS, UPCOMING,
 };
 use slotbook_contract::{NotificationStatus, ProviderId, UserId};
 
@@ -124,6 +124,11 @@ pub fn bookings_of(
         .with_order_by(by([("created_at", DESCENDING), (NAME, DESCENDING)]))
         .with_limit(count);
     beginning_after(query, after)
+}
+
+/// The entries of a person's upcoming bookings: no more than they may hold.
+pub fn upcoming_of(person: &str) -> FirestoreQueryParams {
+    whole_collection(UPCOMING).with_parent(person.to_owned())
 }
 
 /// The bookings made with a provider for some dates, both included.

@@ -34,6 +34,7 @@ fn samples() -> Vec<(&'static str, FirestoreQueryParams)> {
         hours_due(DateTime::UNIX_EPOCH, 1),
         claims_named("providers/x", "a", "b"),
         bookings_of(&carol, None, 1),
+        upcoming_of("people/x"),
         bookings_with(&ada, from, to),
         attempts_at(&ada, from, to, 1),
         mails_of(&ada, None, None, 1),

@@ -6,8 +6,8 @@ use super::{Store, publish};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_app::ports::{
-    BookingCursor, DueRule, Probe, SlotChange, SlotSnapshot, Storage, StoredRule, Version,
-    Versioned,
+    BookingCursor, DueRule, Probe, SlotChange, SlotSnapshot, Storage, StoredRule, TakenEntry,
+    Version, Versioned,
 };
 use slotbook_app::{Deadline, Error};
 use slotbook_contract::documents::SERVICES;
@@ -144,6 +144,10 @@ impl Storage for Store {
         count: u32,
     ) -> Result<Vec<Booking>, Error> {
         self.bookings_of(user, after, count).await
+    }
+
+    async fn taken_entries(&self, user: &UserId) -> Result<Vec<TakenEntry>, Error> {
+        self.taken_entries(user).await
     }
 
     async fn bookings_with(

@@ -2,6 +2,7 @@
 //! and production's check of ID tokens.
 
 use crate::clients::Connection;
+use crate::emulators;
 use crate::people::People;
 use crate::polling::until;
 use crate::stage::Stage;
@@ -19,6 +20,9 @@ const LIMITS: [&str; 4] = [
     "SLOTBOOK_LIMIT_PER_PERSON",
     "SLOTBOOK_BURST_PER_PERSON",
 ];
+
+/// Limits of upcoming bookings, so high that nobody reaches them: each booking takes an entry.
+const UPCOMING: [&str; 2] = ["SLOTBOOK_UPCOMING_PER_PERSON", "SLOTBOOK_UPCOMING_UNVERIFIED"];
 
 /// A running `slotbook-api`. Stopped when it is dropped.
 pub struct Api {
@@ -52,6 +56,7 @@ impl Api {
             .env("PORT", port.to_string())
             .env("SLOTBOOK_OPERATIONS_PORT", operations_port.to_string())
             .envs(LIMITS.map(|name| (name, NO_LIMIT)))
+            .envs(UPCOMING.map(|name| (name, emulators::address(name).unwrap_or(NO_LIMIT.into()))))
             .stdin(Stdio::null())
             .stdout(File::create(log)?)
             .spawn()

@@ -13,14 +13,16 @@ use firestore::{
     FirestoreTransactionOps, FirestoreTransformServerValue, FirestoreWritePrecondition,
 };
 use serde::Serialize;
-use slotbook_contract::documents::{BOOKINGS, CLAIMS, OUTBOX, PROVIDERS, SERVICES, SLOTS};
+use slotbook_contract::documents::{
+    BOOKINGS, CLAIMS, OUTBOX, PEOPLE, PROVIDERS, SERVICES, SLOTS, UPCOMING,
+};
 use slotbook_contract::{BookingId, EventId, ProviderId, ServiceId, UserId, WallTime};
 use slotbook_domain::{Booking, Cell, SlotRef, cells, event_id};
 use tracing::Span;
 
 /// The example in the W3C's recommendation; all values have the same length.
 const TRACEPARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-const CLAIMS_KEPT_DAYS: i64 = 1;
+const KEPT_DAYS: i64 = 1;
 /// Created documents must not exist yet.
 const NEW: Option<FirestoreWritePrecondition> = Some(FirestoreWritePrecondition::Exists(false));
 
@@ -71,6 +73,13 @@ struct OutboxDocument<'a> {
 #[derive(Serialize)]
 struct ClaimDocument {
     booking_id: BookingId,
+    expires_at: FirestoreTimestamp,
+}
+
+#[derive(Serialize)]
+struct UpcomingDocument {
+    booking_id: BookingId,
+    ends_at: FirestoreTimestamp,
     expires_at: FirestoreTimestamp,
 }
 
@@ -132,6 +141,7 @@ pub fn add_booking(
     for cell in cells(booking.starts_at, booking.ends_at) {
         claim(commit, &booking, cell)?;
     }
+    take_entry(commit, &booking)?;
     for slot in &place.overlapping {
         let exists = FirestoreWritePrecondition::Exists(true);
         change(commit, slot, ("is_busy", &Busy { is_busy: true }), exists)?;
@@ -167,9 +177,21 @@ fn claim(
     cell: Cell,
 ) -> FirestoreResult<()> {
     let provider = format!("{}/{PROVIDERS}/{}", commit.get_documents_path(), booking.provider_id);
-    let expires_at = stamp(booking.ends_at + Duration::days(CLAIMS_KEPT_DAYS));
+    let expires_at = stamp(booking.ends_at + Duration::days(KEPT_DAYS));
     let claim = ClaimDocument { booking_id: booking.id, expires_at };
     commit.update_object_at(&provider, CLAIMS, cell.to_string(), &claim, None, NEW, vec![])?;
+    Ok(())
+}
+
+/// An entry of the person's upcoming bookings. Its number follows from the booking, so that nobody
+/// has to know which ones are taken.
+fn take_entry(commit: &mut FirestoreTransaction<'_>, booking: &Booking) -> FirestoreResult<()> {
+    let person = format!("{}/{PEOPLE}/{}", commit.get_documents_path(), booking.consumer.user_id);
+    let number = booking.id.0.as_u64_pair().0.to_string();
+    let ends_at = stamp(booking.ends_at);
+    let expires_at = stamp(booking.ends_at + Duration::days(KEPT_DAYS));
+    let entry = UpcomingDocument { booking_id: booking.id, ends_at, expires_at };
+    commit.update_object_at(&person, UPCOMING, number, &entry, None, NEW, vec![])?;
     Ok(())
 }
 

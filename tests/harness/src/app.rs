@@ -49,6 +49,7 @@ impl TestApp {
                 "GOOGLE_CLOUD_PROJECT" => Some(project_id.clone()),
                 "SLOTBOOK_HOST" => Some("127.0.0.1".into()),
                 "SLOTBOOK_OPERATIONS_PORT" => Some("0".into()),
+                _ if program::LIMITS.contains(&name) => Some(program::NO_LIMIT.into()),
                 "FIRESTORE_EMULATOR_HOST"
                 | "PUBSUB_EMULATOR_HOST"
                 | "FIREBASE_AUTH_EMULATOR_HOST"
@@ -109,7 +110,12 @@ impl TestApp {
 
     /// A person whose account has these custom claims.
     pub async fn consumer_with_claims(&self, name: &str, claims: &Value) -> Consumer {
-        Consumer::sign_up_with(self, name, Some(claims)).await
+        Consumer::sign_up_with_claims(self, name, claims).await
+    }
+
+    /// Somebody who has not shown that their address is theirs.
+    pub async fn unverified_consumer(&self, name: &str) -> Consumer {
+        Consumer::sign_up_unverified(self, name).await
     }
 
     /// A person whose token has the role of a provider, and about whom nothing is stored yet.

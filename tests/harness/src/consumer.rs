@@ -25,17 +25,29 @@ pub struct Consumer {
 }
 
 impl Consumer {
-    /// Signs up with the project's Auth emulator.
+    /// Signs up with the project's Auth emulator; their address is verified.
     pub(crate) async fn sign_up(app: &TestApp, name: &str) -> Self {
-        Self::sign_up_with(app, name, None).await
+        Self::sign_up_with(app, name, &json!({ "emailVerified": true })).await
+    }
+
+    /// Signs up with an address that may be somebody else's.
+    pub(crate) async fn sign_up_unverified(app: &TestApp, name: &str) -> Self {
+        Self::sign_up_with(app, name, &json!({})).await
+    }
+
+    /// Signs up, and is given custom claims before signing in.
+    pub(crate) async fn sign_up_with_claims(app: &TestApp, name: &str, claims: &Value) -> Self {
+        let account = json!({ "emailVerified": true, "customAttributes": claims.to_string() });
+        Self::sign_up_with(app, name, &account).await
     }
 
     /// Signs up, and gets the role of a provider before signing in.
     pub(crate) async fn sign_up_as_provider(app: &TestApp, name: &str) -> Self {
-        Self::sign_up_with(app, name, Some(&json!({ "role": "provider" }))).await
+        Self::sign_up_with_claims(app, name, &json!({ "role": "provider" })).await
     }
 
-    pub(crate) async fn sign_up_with(app: &TestApp, name: &str, claims: Option<&Value>) -> Self {
+    /// Signs up, and has the account changed like this before signing in.
+    async fn sign_up_with(app: &TestApp, name: &str, change: &Value) -> Self {
         let name = name.replace([' ', '.'], "-").to_lowercase();
         let email = format!("{name}-{}@slotbook.test", &random().simple().to_string()[..12]);
         let account = json!({
@@ -46,14 +58,7 @@ impl Consumer {
             "returnSecureToken": true,
         });
         let made = auth(&app.client, "accounts:signUp", &account).await;
-        if let Some(claims) = claims {
-            let update = format!("projects/{}/accounts:update", app.project_id);
-            let attributes = json!({
-                "localId": made["localId"],
-                "customAttributes": claims.to_string(),
-            });
-            auth(&app.client, &update, &attributes).await;
-        }
+        change_account(app, &made["localId"], change).await;
         let signed_in = auth(&app.client, "accounts:signInWithPassword", &account).await;
         let text = |field: &str| signed_in[field].as_str().expect("it is signed in").to_owned();
         Self {
@@ -76,6 +81,12 @@ impl Consumer {
         let signed_in = auth(&self.client, "accounts:signInWithPassword", &account).await;
         let token = signed_in["idToken"].as_str().expect("they are signed in").to_owned();
         Self { token, ..self.clone() }
+    }
+
+    /// The same person once they have followed the link of the mail that verifies their address.
+    pub async fn verifies_their_address(&self, app: &TestApp) -> Self {
+        change_account(app, &json!(self.user_id), &json!({ "emailVerified": true })).await;
+        self.signs_in_again(app).await
     }
 
     /// The claims of their token.
@@ -176,6 +187,13 @@ impl Consumer {
     pub async fn mails(&self) -> Vec<Mail> {
         inbox::mails_to(&self.client, &self.email).await
     }
+}
+
+async fn change_account(app: &TestApp, user_id: &Value, change: &Value) {
+    let mut body = change.clone();
+    body["localId"] = user_id.clone();
+    let update = format!("projects/{}/accounts:update", app.project_id);
+    auth(&app.client, &update, &body).await;
 }
 
 async fn auth(client: &Client, what: &str, body: &Value) -> Value {

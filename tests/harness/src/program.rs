@@ -11,6 +11,10 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+/// How many upcoming bookings a person may hold: more than any test books that is not about it.
+pub(crate) const LIMITS: [&str; 2] =
+    ["SLOTBOOK_UPCOMING_PER_PERSON", "SLOTBOOK_UPCOMING_UNVERIFIED"];
+pub(crate) const NO_LIMIT: &str = "100000";
 const NOTIFIER: &str = "slotbook-notifier";
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
@@ -36,6 +40,7 @@ impl Program {
             .env("PORT", port.to_string())
             .env("SLOTBOOK_OPERATIONS_PORT", operations_port.to_string())
             .env("RUST_LOG", "warn")
+            .envs(LIMITS.map(|name| (name, NO_LIMIT)))
             .envs(variables.iter().copied())
             .stdout(Stdio::piped())
             .spawn()

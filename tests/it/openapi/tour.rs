@@ -77,7 +77,8 @@ impl<'a> Tour<'a> {
 #[tokio::test]
 async fn every_answer_is_in_the_document_and_every_answer_of_the_document_is_given() {
     let mail_server = FakeMailServer::open().await;
-    let app = TestApp::start_with(&[("SMTP_URL", &mail_server.url)]).await;
+    let one = ("SLOTBOOK_UPCOMING_UNVERIFIED", "1");
+    let app = TestApp::start_with(&[("SMTP_URL", &mail_server.url), one]).await;
     let date = day_ahead(7);
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
@@ -144,6 +145,10 @@ async fn books(
         ("nothing", date, "10:00"),
     ] {
         tour.asks_as(dave, "POST", "/api/bookings", &slot(service, date, time)).await;
+    }
+    let eve = tour.app.unverified_consumer("eve").await;
+    for time in ["10:30", "11:30"] {
+        tour.asks_as(&eve, "POST", "/api/bookings", &slot(SERVICE, date, time)).await;
     }
     let mut nowhere = claims(&tour.app.project_id);
     nowhere.as_object_mut().unwrap().remove("email");

@@ -339,6 +339,16 @@ mod tests {
     }
 
     #[test]
+    fn who_holds_as_many_bookings_as_they_may_is_told_so_and_has_not_lost_the_slot() {
+        let refused = refused(ProblemCode::BookingLimitReached, None);
+        let sentence = refused.sentence();
+        let state = confirming().after(BookingAction::Failed(refused));
+        assert_eq!(state.error_message(), Some(sentence.as_str()));
+        let by_now = state.slot_by_now(Some(slot())).unwrap();
+        assert_eq!((by_now.status, state.alternatives()), (SlotStatus::Available, &[][..]));
+    }
+
+    #[test]
     fn a_late_answer_is_said_until_it_comes() {
         let waiting = confirming().after(BookingAction::AskedAgain);
         assert!(waiting.takes_long() && !confirming().takes_long());

@@ -8,8 +8,10 @@ mod catalogue_cache;
 mod keyed_mutex;
 mod live_cache;
 mod slot_cache;
+mod upcoming_entries;
 
 pub use slot_cache::CachedSlots;
+pub use upcoming_entries::EntryChoice;
 
 use super::Error;
 use super::ports::{Sources, Storage};
@@ -25,6 +27,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
+use upcoming_entries::UpcomingEntries;
 
 /// How many booked slots are remembered at most.
 const MAX_BOOKED: u64 = 50_000;
@@ -62,6 +65,8 @@ pub struct Memory {
     booked: Cache<SlotRef, Arc<Booking>>,
     /// Lets one request for a slot commit at a time.
     pub(super) booking_locks: KeyedMutex<SlotRef>,
+    /// The entries that people's upcoming bookings have taken.
+    pub(super) upcoming_entries: UpcomingEntries,
     /// Lets one call at a time publish the slots of a service.
     pub(super) publishing_locks: KeyedMutex<ServiceId>,
     /// Providers whose profile and contact documents are known to exist.
@@ -83,6 +88,7 @@ impl Memory {
         Self {
             booked: Cache::new(MAX_BOOKED),
             booking_locks: KeyedMutex::default(),
+            upcoming_entries: UpcomingEntries::default(),
             publishing_locks: KeyedMutex::default(),
             known_providers: Cache::new(MAX_PROVIDERS),
             without_displaced: Cache::builder()

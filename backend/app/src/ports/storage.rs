@@ -1,6 +1,6 @@
 //! What the store keeps and answers: services, providers, slots, opening hours, bookings.
 
-use super::{Deadline, Error, Version, Versioned};
+use super::{Deadline, Error, TakenEntry, Version, Versioned};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
@@ -159,6 +159,8 @@ pub trait Storage: Send + Sync {
         after: Option<&BookingCursor>,
         count: u32,
     ) -> Result<Vec<Booking>, Error>;
+    /// The entries of a person's upcoming bookings, those that are over included.
+    async fn taken_entries(&self, user: &UserId) -> Result<Vec<TakenEntry>, Error>;
     /// The bookings made with a provider for slots from one date to another, both included.
     async fn bookings_with(
         &self,

@@ -56,6 +56,8 @@ struct Claims {
     iat: i64,
     auth_time: i64,
     email: Option<String>,
+    #[serde(default)]
+    email_verified: bool,
     name: Option<String>,
     role: Option<String>,
 }
@@ -129,6 +131,7 @@ impl Claims {
         Caller {
             user_id: UserId::new(self.sub),
             email: self.email.filter(|email| !email.is_empty()),
+            is_verified: self.email_verified,
             is_provider: self.role.as_deref() == Some(PROVIDER_ROLE),
             name: self.name.as_deref().and_then(visible_name),
         }

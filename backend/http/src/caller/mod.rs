@@ -27,6 +27,8 @@ pub struct Caller {
     pub email: Option<String>,
     /// Their name, if they gave one.
     pub name: Option<String>,
+    /// Whether they have shown that the address is theirs.
+    pub is_verified: bool,
     /// Whether they may act as a provider.
     pub is_provider: bool,
 }
@@ -35,7 +37,12 @@ pub struct Caller {
 pub struct Provider(pub ProviderId);
 
 /// A caller who can be written to, and so can book.
-pub struct Consumer(pub domain::Consumer);
+pub struct Consumer {
+    /// Who they are.
+    pub consumer: domain::Consumer,
+    /// How many upcoming bookings they may hold; `None` if there is no limit.
+    pub limit: Option<domain::UpcomingLimit>,
+}
 
 impl FromRequestParts<Arc<Api>> for Caller {
     type Rejection = Failure;
@@ -59,9 +66,10 @@ impl FromRequestParts<Arc<Api>> for Consumer {
 
     async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Failure> {
         let caller = Caller::from_request_parts(parts, api).await?;
-        let Caller { user_id, email, name, .. } = caller;
+        let Caller { user_id, email, name, is_verified, .. } = caller;
         let email = email.ok_or(Failure::NoEmail)?;
-        Ok(Self(domain::Consumer { user_id, email, name }))
+        let limit = api.upcoming_limits.of(is_verified);
+        Ok(Self { consumer: domain::Consumer { user_id, email, name }, limit })
     }
 }
 

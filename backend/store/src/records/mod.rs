@@ -5,12 +5,14 @@ mod catalogue;
 mod hours;
 mod notification;
 mod slot;
+mod upcoming;
 
 pub use booking::{BOOKED, BookingRecord, ClaimRecord, FAILED, OutboxRecord};
 pub use catalogue::{ContactRecord, ProviderRecord, ServiceRecord};
 pub use hours::HoursRecord;
 pub use notification::{DeliveryRecord, NotificationRecord};
 pub use slot::SlotRecord;
+pub use upcoming::UpcomingRecord;
 
 use chrono::{DateTime, Utc};
 use firestore::{FirestoreDb, FirestoreDocument, FirestoreInstant, FirestoreTimestamp};
