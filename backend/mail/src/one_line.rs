@@ -33,6 +33,12 @@ impl OneLine {
         Some(Self::new(text)).filter(|line| !line.0.is_empty())
     }
 
+    /// The name of a person or a service, if anything of it can be seen; without anything that a
+    /// mail reader would turn into a link, because a stranger may have chosen the name.
+    pub fn name(text: &str) -> Option<Self> {
+        Self::visible(&without_addresses(text))
+    }
+
     /// The line for a header field of its own, where no other text is beside it.
     pub fn without_isolates(&self) -> &str {
         self.0.trim_matches([ISOLATES.0, ISOLATES.1])
@@ -43,6 +49,33 @@ impl fmt::Display for OneLine {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str(&self.0)
     }
+}
+
+/// The text without anything that is recognised as the address of a page or a mailbox: a blank parts
+/// what would have to stand together. The dots are those that browsers take for one.
+fn without_addresses(text: &str) -> String {
+    let line = text::visible_line(text).replace("://", " ");
+    let mut apart = String::with_capacity(line.len());
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let before = apart.chars().next_back();
+        apart.push(letter);
+        let parts = match letter {
+            '@' | '\u{ff20}' => true,
+            '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}' => !is_decimal(before, letters.peek()),
+            _ => false,
+        };
+        if parts && letters.peek().is_some_and(|next| next.is_alphanumeric()) {
+            apart.push(' ');
+        }
+    }
+    apart
+}
+
+/// Whether a dot between these two is part of a number.
+fn is_decimal(before: Option<char>, after: Option<&char>) -> bool {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    before.is_some_and(is_digit) && after.copied().is_some_and(is_digit)
 }
 
 /// Letters of the scripts that run from right to left.
@@ -79,6 +112,28 @@ mod tests {
     #[test]
     fn nothing_hides_in_what_looks_like_an_encoded_word() {
         assert_eq!(OneLine::new("=?utf-8?q?=E2=80=AE?=").to_string(), "= ?utf-8?q?=E2=80=AE?=");
+    }
+
+    #[test]
+    fn a_name_holds_nothing_that_a_reader_of_mails_makes_a_link_of() {
+        for (name, shown) in [
+            ("Win at https://evil.example/now", "Win at https evil. example/now"),
+            ("www.evil.example", "www. evil. example"),
+            (
+                "evil\u{3002}example, evil\u{ff0e}example",
+                "evil\u{3002} example, evil\u{ff0e} example",
+            ),
+            ("ev\u{ad}il.\u{200b}example", "evil. example"),
+            ("write to me@evil.example", "write to me@ evil. example"),
+            ("mailto:me@evil.example", "mailto:me@ evil. example"),
+            ("Dr.Ada Byron", "Dr. Ada Byron"),
+            ("J.R.R. Tolkien", "J. R. R. Tolkien"),
+            ("1.5 hours", "1.5 hours"),
+            ("Carol Shaw-O'Hara Jr.", "Carol Shaw-O'Hara Jr."),
+        ] {
+            assert_eq!(OneLine::name(name).unwrap().to_string(), shown);
+        }
+        assert_eq!(OneLine::name("\u{200b}"), None);
     }
 
     #[test]

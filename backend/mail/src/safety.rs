@@ -117,6 +117,7 @@ fn is_one_mail(service: &str, provider: &str, consumer: &str) {
         assert_eq!(
             header_names(&message),
             [
+                "auto-submitted",
                 "content-type",
                 "date",
                 "from",
@@ -126,6 +127,10 @@ fn is_one_mail(service: &str, provider: &str, consumer: &str) {
                 "subject",
                 "to"
             ]
+        );
+        assert_eq!(
+            message.header("Auto-Submitted").and_then(HeaderValue::as_text),
+            Some("auto-generated")
         );
         assert_eq!(addresses(message.from()), ["no-reply@slotbook.test"]);
         assert_eq!(addresses(message.to()), ["carol@slotbook.test"]);

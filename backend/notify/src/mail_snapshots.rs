@@ -69,13 +69,14 @@ impl Case {
 
 fn as_read(mail: &PlannedMail) -> String {
     let content = render(mail.entry.email_type, &mail.appointment).unwrap();
-    let to = &mail.recipient_name;
+    let name = &mail.recipient_name;
+    let to = if name.is_empty() { String::new() } else { format!("{name} ") };
     let reply_to = mail
         .reply_to
         .as_ref()
         .map_or(String::new(), |(name, address)| format!("Reply-To: {name} <{address}>\n"));
     format!(
-        "To: {to} <{}>\n{reply_to}Subject: {}\n\n{}",
+        "To: {to}<{}>\n{reply_to}Subject: {}\n\n{}",
         mail.entry.recipient, content.subject, content.text
     )
 }
@@ -146,6 +147,23 @@ fn names_that_try_to_be_more_than_names() {
     let [confirmation, notice] = case.mails();
     insta::assert_snapshot!("mischief_confirmation", confirmation);
     insta::assert_snapshot!("mischief_notice", notice);
+}
+
+#[test]
+fn names_that_lead_somewhere_else() {
+    let case = Case {
+        service: "Free trial at www.evil.example",
+        provider: "Ada, ada@evil.example",
+        consumer: Some("You have won! https://evil.example/claim"),
+        ..LONDON
+    };
+    let [confirmation, notice] = case.mails();
+    assert!(!confirmation.contains("won"), "{confirmation}");
+    for mail in [&confirmation, &notice].into_iter().chain(&case.html()) {
+        assert!(!mail.contains("evil.example") && !mail.contains("@evil"), "{mail}");
+    }
+    insta::assert_snapshot!("lure_confirmation", confirmation);
+    insta::assert_snapshot!("lure_notice", notice);
 }
 
 #[test]

@@ -12,7 +12,8 @@ use slotbook_mail::{Appointment, MailAddress, OneLine};
 pub struct PlannedMail {
     /// Its entry in the log.
     pub entry: NotificationEntry,
-    /// The recipient's name.
+    /// The recipient's name; empty for the consumer. It comes with an account that anybody can make
+    /// for anybody's address, so a stranger may have chosen it.
     pub recipient_name: String,
     /// The name and address that replies go to; `None` if that address is not valid.
     pub reply_to: Option<(String, MailAddress)>,
@@ -28,8 +29,9 @@ pub fn plan(booking: &Booking, provider: &Provider, contact: &ProviderContact) -
     let appointment = appointment(booking, provider);
     let consumer =
         (appointment.consumer.without_isolates().to_owned(), booking.consumer.email.clone());
-    let name = OneLine::new(&contact.name);
-    let provider = (name.without_isolates().to_owned(), contact.email.clone());
+    let name = OneLine::name(&contact.name).map(|name| name.without_isolates().to_owned());
+    let provider = (name.unwrap_or_default(), contact.email.clone());
+    let unnamed = (String::new(), booking.consumer.email.clone());
     let mail = |email_type, to: &(String, String), other_side: &(String, String)| {
         // If the other side's address is not valid, this mail is sent without a Reply-To.
         let answered = other_side.1.parse().ok();
@@ -41,7 +43,7 @@ pub fn plan(booking: &Booking, provider: &Provider, contact: &ProviderContact) -
         }
     };
     [
-        mail(EmailType::BookingConfirmation, &consumer, &provider),
+        mail(EmailType::BookingConfirmation, &unnamed, &provider),
         mail(EmailType::AppointmentNotification, &provider, &consumer),
     ]
 }
@@ -59,9 +61,8 @@ fn entry(booking: &Booking, email_type: EmailType, recipient: &str) -> Notificat
 
 fn appointment(booking: &Booking, provider: &Provider) -> Appointment {
     let AppointmentTime { date, starts, time, zone } = AppointmentTime::of(booking);
-    let name = booking.consumer.name.as_deref().and_then(OneLine::visible);
-    let visible =
-        |text, otherwise| OneLine::visible(text).unwrap_or_else(|| OneLine::new(otherwise));
+    let name = booking.consumer.name.as_deref().and_then(OneLine::name);
+    let visible = |text, otherwise| OneLine::name(text).unwrap_or_else(|| OneLine::new(otherwise));
     Appointment {
         service: visible(&booking.service_name, NAMELESS_SERVICE),
         provider: visible(&provider.display_name, NAMELESS),
