@@ -40,9 +40,9 @@ async fn the_slots_of_a_range_come_in_order_with_their_instants() {
 async fn what_has_begun_is_unavailable_and_a_range_without_slots_is_empty() {
     let app = TestApp::start().await;
     let ada = app.provider("ada", "Europe/London").await;
-    ada.offers(SERVICE, 30).open(&day_ahead(-2), "09:00", "10:00").await;
+    ada.offers(SERVICE, 30).open(&day_ahead(-1), "09:00", "10:00").await;
 
-    assert_eq!(app.status_of(SERVICE, &day_ahead(-2), "09:00").await, "unavailable");
+    assert_eq!(app.status_of(SERVICE, &day_ahead(-1), "09:00").await, "unavailable");
     let empty = availability_of(&app, 3, 4).await;
     assert_eq!((empty.status, empty["slots"].as_array().map(Vec::len)), (200, Some(0)));
 }

@@ -7,6 +7,7 @@ mod admission;
 mod api_kills;
 mod availability;
 mod bad_input;
+mod bills;
 mod booking;
 mod clocks;
 mod closing;

@@ -8,7 +8,7 @@ use super::upcoming::{choose_entry, read_entries, remember_entry};
 use super::{App, Error, Range};
 use chrono::{DateTime, Duration, Utc};
 use futures::future::OptionFuture;
-use slotbook_contract::{BookingId, SlotStatus};
+use slotbook_contract::SlotStatus;
 use slotbook_domain::{
     Booking, Consumer, FailedAttempt, Refusal, Service, Slot, SlotBooked, SlotRef, UpcomingLimit,
     booking_id, cells, nearest_free,
@@ -89,8 +89,10 @@ fn record_failed_attempt(
     wanted: &SlotRef,
     reason: Refusal,
 ) {
-    let (id, now) = (BookingId((app.random)()), app.clock.now());
-    (app.record_attempt)(FailedAttempt::of(id, wanted, service, consumer, reason, now));
+    let attempt = FailedAttempt::of(wanted, service, consumer, reason, app.clock.now());
+    if app.memory.is_first_attempt(attempt.booking.id) {
+        (app.record_attempt)(attempt);
+    }
 }
 
 /// The answer for a slot that this instance knows to be booked. Bookings are final, so nobody

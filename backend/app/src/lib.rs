@@ -47,7 +47,7 @@ pub use list_displaced_slots::list_displaced_slots;
 pub use list_notifications::list_notifications;
 pub use list_provider_notifications::{NotificationsPage, list_provider_notifications};
 pub use list_services::{list_own_services, list_services, read_service};
-pub use memory::{Bounds, Memory};
+pub use memory::{Bounds, Memory, OpeningLimit};
 pub use offer_service::{NewService, offer_service};
 pub use own_service::NotOwn;
 pub use publish_slots::publish_slots;

@@ -2,9 +2,13 @@
 
 use super::memory::CachedSlots;
 use super::{App, Error};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use slotbook_contract::limits::MAX_DAYS_AHEAD;
 use slotbook_contract::{Availability, ServiceId};
 use slotbook_domain::Service;
+
+/// How many days before today slots are still shown.
+const DAYS_BEHIND: u64 = 1;
 
 /// Dates on the wall of the service, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,10 +19,24 @@ pub struct Range {
     pub to: NaiveDate,
 }
 
+impl Range {
+    /// Those of the dates that slots are shown of on a day: the others are long over, or so far
+    /// ahead that nobody publishes for them.
+    fn shown_on(self, today: NaiveDate) -> Option<Self> {
+        let first = today.checked_sub_days(Days::new(DAYS_BEHIND)).unwrap_or(today);
+        let last = today.checked_add_days(Days::new(MAX_DAYS_AHEAD)).unwrap_or(today);
+        let shown = Self { from: self.from.max(first), to: self.to.min(last) };
+        (shown.from <= shown.to).then_some(shown)
+    }
+}
+
 /// The outcome of reading availability.
-pub enum AvailabilityOutcome {
+#[expect(clippy::large_enum_variant, reason = "one a request, matched at once")]
+pub enum AvailabilityOutcome<R> {
     /// The slots.
     Slots(AvailableSlots),
+    /// They would have to be read, and the caller may not have that done now.
+    NotAdmitted(R),
     /// There is no such service, or it is not offered.
     ServiceNotFound,
 }
@@ -68,19 +86,29 @@ impl AvailableSlots {
     }
 }
 
-/// The slots of a service in a range of dates, from memory where they are held.
+/// The slots of a service in a range of dates, from memory where they are held. `admit` is asked
+/// whether so many windows may be opened for the caller.
 ///
 /// # Errors
 /// If they must be read and the store is out of reach: then nothing is shown as free.
-pub async fn read_availability(
+pub async fn read_availability<R>(
     app: &App,
     service_id: &ServiceId,
     range: Range,
-) -> Result<AvailabilityOutcome, Error> {
+    admit: impl FnOnce(usize) -> Result<(), R>,
+) -> Result<AvailabilityOutcome<R>, Error> {
     // Only for what is offered a window is opened: others may ask for anything.
     let Some(service) = app.memory.offered(&*app.storage, service_id).await? else {
         return Ok(AvailabilityOutcome::ServiceNotFound);
     };
-    let view = app.memory.slot_cache.read(service_id, range).await?;
+    let today = service.zone.wall_time(app.clock.now()).date_naive();
+    let slots = &app.memory.slot_cache;
+    let view = match range.shown_on(today) {
+        None => CachedSlots::none(range, app.memory.catalogue_cache.as_of().await?),
+        Some(shown) => match admit(slots.count_closed(service_id, shown)) {
+            Err(refused) => return Ok(AvailabilityOutcome::NotAdmitted(refused)),
+            Ok(()) => slots.read(service_id, shown).await?,
+        },
+    };
     Ok(AvailabilityOutcome::Slots(AvailableSlots { service, range, view }))
 }

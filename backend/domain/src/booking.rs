@@ -15,6 +15,11 @@ pub fn booking_id(slot: &SlotRef) -> BookingId {
     BookingId(Uuid::new_v5(&BOOKING_NAMESPACE, slot.key().as_bytes()))
 }
 
+/// The id of the one record of a person's failed attempts at this slot.
+fn failed_attempt_id(slot: &SlotRef, user: &UserId) -> BookingId {
+    BookingId(Uuid::new_v5(&booking_id(slot).0, user.as_str().as_bytes()))
+}
+
 /// The id of the event that announces this booking, the same each time it is announced.
 pub fn event_id(booking: BookingId) -> EventId {
     EventId(Uuid::new_v5(&booking.0, b"SlotBooked"))
@@ -109,17 +114,16 @@ impl Booking {
 /// A failed attempt to book a slot: a record of demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailedAttempt {
-    /// The booking that the person would have got. Its id is random, because there may be many
-    /// attempts for one slot.
+    /// The booking that the person would have got. Its id follows from the slot and the person, so
+    /// that demand counts people, however often they try.
     pub booking: Booking,
     /// Why the attempt failed.
     pub reason: Refusal,
 }
 
 impl FailedAttempt {
-    /// The record that `consumer` asked for this slot at `now`; `id` is random.
+    /// The record that `consumer` asked for this slot at `now`.
     pub fn of(
-        id: BookingId,
         slot: &SlotRef,
         service: &Service,
         consumer: &Consumer,
@@ -128,7 +132,7 @@ impl FailedAttempt {
     ) -> Self {
         let starts_at = reached_at(service.zone, slot.date, slot.time);
         let booking = Booking {
-            id,
+            id: failed_attempt_id(slot, &consumer.user_id),
             slot: slot.clone(),
             provider_id: service.provider_id.clone(),
             consumer: consumer.clone(),

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use slotbook_app::OpeningLimit;
 use slotbook_contract::UserId;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -29,9 +30,19 @@ pub struct Limits {
     pub per_person: NonZeroU32,
     /// Booking requests at once from one person.
     pub burst_per_person: NonZeroU32,
+    /// Reading requests a second from one person, over time.
+    pub reads_per_person: NonZeroU32,
+    /// Reading requests at once from one person.
+    pub burst_reads_per_person: NonZeroU32,
+    /// Windows of slots that are opened for one address.
+    pub openings: OpeningLimit,
     /// Requests under way at all, before more are turned away.
     pub under_way: usize,
 }
+
+/// The address that a request is counted by, for the handlers.
+#[derive(Clone, Copy)]
+pub struct CallerAddress(pub IpAddr);
 
 /// The door.
 #[derive(Clone)]
@@ -39,6 +50,8 @@ pub struct Admission {
     front_ends: Arc<FrontEnds>,
     addresses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     persons: Arc<DefaultKeyedRateLimiter<UserId>>,
+    readers: Arc<DefaultKeyedRateLimiter<UserId>>,
+    openings: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     under_way: Arc<Semaphore>,
 }
 
@@ -47,9 +60,13 @@ impl Admission {
     pub fn new(limits: Limits, front_ends: FrontEnds) -> Self {
         let address = Quota::per_second(limits.per_address).allow_burst(limits.burst_per_address);
         let person = Quota::per_second(limits.per_person).allow_burst(limits.burst_per_person);
+        let reader =
+            Quota::per_second(limits.reads_per_person).allow_burst(limits.burst_reads_per_person);
         Self {
             addresses: Arc::new(RateLimiter::keyed(address)),
             persons: Arc::new(RateLimiter::keyed(person)),
+            readers: Arc::new(RateLimiter::keyed(reader)),
+            openings: Arc::new(RateLimiter::keyed(limits.openings.quota())),
             under_way: Arc::new(Semaphore::new(limits.under_way)),
             front_ends: Arc::new(front_ends),
         }
@@ -61,6 +78,22 @@ impl Admission {
     /// If they have sent too many.
     pub fn admit_person(&self, user: &UserId) -> Result<(), Failure> {
         check(&self.persons, user, "person")
+    }
+
+    /// Lets one more reading request of this person in.
+    ///
+    /// # Errors
+    /// If they have sent too many.
+    pub fn admit_reader(&self, user: &UserId) -> Result<(), Failure> {
+        check(&self.readers, user, "reader")
+    }
+
+    /// Lets so many windows be opened for this address.
+    ///
+    /// # Errors
+    /// If too many were.
+    pub fn admit_openings(&self, address: IpAddr, windows: usize) -> Result<(), Failure> {
+        (0..windows).try_for_each(|_| check(&self.openings, &address, "openings"))
     }
 
     fn admit_address(&self, address: IpAddr) -> Result<(), Failure> {
@@ -78,7 +111,9 @@ pub async fn admit(
     next: Next,
 ) -> Result<Response, Failure> {
     request_size::check(&request)?;
-    admission.admit_address(admission.front_ends.caller(&request))?;
+    let address = admission.front_ends.caller(&request);
+    admission.admit_address(address)?;
+    request.extensions_mut().insert(CallerAddress(address));
     let Ok(permit) = admission.under_way.clone().try_acquire_owned() else {
         metrics::counter!("requests_turned_away_total", "why" => "overload").increment(1);
         return Err(Failure::TooBusy);
@@ -140,6 +175,9 @@ mod tests {
             burst_per_address: one,
             per_person: one,
             burst_per_person: NonZeroU32::new(2).unwrap(),
+            reads_per_person: one,
+            burst_reads_per_person: one,
+            openings: OpeningLimit { per_minute: one, burst: one },
             under_way: 1,
         };
         let admission = Admission::new(limits, FrontEnds::default());

@@ -1,6 +1,6 @@
 //! Configuration: the only place that reads the environment.
 
-use slotbook_app::Bounds;
+use slotbook_app::{Bounds, OpeningLimit};
 use slotbook_domain::UpcomingLimits;
 use slotbook_events::RetrySchedule;
 use slotbook_http::FrontEnds;
@@ -182,11 +182,19 @@ impl Config {
 }
 
 fn memory(get: &impl Fn(&str) -> Option<String>) -> Result<Bounds, ConfigError> {
-    let Bounds { windows, max_age, max_silence } = Bounds::default();
+    let Bounds { windows, max_age, max_silence, openings } = Bounds::default();
     Ok(Bounds {
         windows: positive(get, "SLOTBOOK_WINDOWS", windows.get())?,
         max_age: seconds(get, "SLOTBOOK_MAX_AGE_SECONDS", max_age)?,
         max_silence: seconds(get, "SLOTBOOK_MAX_SILENCE_SECONDS", max_silence)?,
+        openings: OpeningLimit {
+            per_minute: positive(
+                get,
+                "SLOTBOOK_OPENINGS_PER_MINUTE_IN_ALL",
+                openings.per_minute.get(),
+            )?,
+            burst: positive(get, "SLOTBOOK_BURST_OPENINGS_IN_ALL", openings.burst.get())?,
+        },
     })
 }
 
@@ -198,6 +206,12 @@ fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> 
         burst_per_address: positive("SLOTBOOK_BURST_PER_ADDRESS", 5_000)?,
         per_person: positive("SLOTBOOK_LIMIT_PER_PERSON", 10)?,
         burst_per_person: positive("SLOTBOOK_BURST_PER_PERSON", 100)?,
+        reads_per_person: positive("SLOTBOOK_READS_PER_PERSON", 20)?,
+        burst_reads_per_person: positive("SLOTBOOK_BURST_READS_PER_PERSON", 200)?,
+        openings: OpeningLimit {
+            per_minute: positive("SLOTBOOK_OPENINGS_PER_MINUTE", 60)?,
+            burst: positive("SLOTBOOK_BURST_OPENINGS", 1_000)?,
+        },
         under_way: positive("SLOTBOOK_MAX_UNDER_WAY", 5_000)?.get() as usize,
     })
 }

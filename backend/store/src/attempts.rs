@@ -4,7 +4,7 @@
 use super::records::{BookingRecord, read};
 use super::{Store, queries};
 use chrono::NaiveDate;
-use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
+use firestore::FirestoreTransactionOps;
 use slotbook_app::Error;
 use slotbook_contract::documents::BOOKINGS;
 use slotbook_contract::{ProviderId, UserId};
@@ -18,7 +18,7 @@ const QUEUE: usize = 4_096;
 /// How many attempts one commit writes at most.
 const BATCH: usize = 200;
 
-/// The record of demand.
+/// The record of demand: one document for each slot and person.
 pub struct AttemptLog {
     queue: Mutex<Option<Sender<FailedAttempt>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
@@ -84,10 +84,9 @@ async fn write_all(store: Store, mut queue: Receiver<FailedAttempt>) {
 async fn write(store: &Store, batch: &[FailedAttempt]) -> Result<(), Error> {
     let mut commit = store.atomic();
     for attempt in batch {
-        let is_new = Some(FirestoreWritePrecondition::Exists(false));
         let record = BookingRecord::from(attempt);
         commit
-            .update_object(BOOKINGS, attempt.booking.id.to_string(), &record, None, is_new, vec![])
+            .update_object(BOOKINGS, attempt.booking.id.to_string(), &record, None, None, vec![])
             .map_err(Error::broken)?;
     }
     store.commit(commit).await

@@ -14,11 +14,17 @@ use std::process::{Child, Command, Stdio};
 
 /// Limits so high that no request is refused, because all requests come from one address.
 const NO_LIMIT: &str = "1000000";
-const LIMITS: [&str; 4] = [
+const LIMITS: [&str; 10] = [
     "SLOTBOOK_LIMIT_PER_ADDRESS",
     "SLOTBOOK_BURST_PER_ADDRESS",
     "SLOTBOOK_LIMIT_PER_PERSON",
     "SLOTBOOK_BURST_PER_PERSON",
+    "SLOTBOOK_READS_PER_PERSON",
+    "SLOTBOOK_BURST_READS_PER_PERSON",
+    "SLOTBOOK_OPENINGS_PER_MINUTE",
+    "SLOTBOOK_BURST_OPENINGS",
+    "SLOTBOOK_OPENINGS_PER_MINUTE_IN_ALL",
+    "SLOTBOOK_BURST_OPENINGS_IN_ALL",
 ];
 
 /// Limits of upcoming bookings, so high that nobody reaches them: each booking takes an entry.

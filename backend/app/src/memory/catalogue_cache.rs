@@ -3,6 +3,7 @@
 use super::live_cache::{CacheContext, CacheItem, LiveCache};
 use crate::Error;
 use crate::ports::{Source, Sources, Versioned};
+use chrono::{DateTime, Utc};
 use moka::future::Cache;
 use slotbook_contract::{ProviderId, ServiceId};
 use slotbook_domain::{Provider, Service};
@@ -87,6 +88,14 @@ impl CatalogueCache {
         id: &ProviderId,
     ) -> Result<Option<Arc<Versioned<Provider>>>, Error> {
         Ok(self.providers.open_fresh(&self.context).await?.get(id))
+    }
+
+    /// The instant up to which no change of a service is missing.
+    ///
+    /// # Errors
+    /// If they must be read and the store is out of reach.
+    pub async fn as_of(&self) -> Result<DateTime<Utc>, Error> {
+        Ok(self.services.open_fresh(&self.context).await?.state().1)
     }
 
     /// Call after this instance changed services or providers: the cache waits for the change.

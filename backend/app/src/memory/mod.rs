@@ -7,9 +7,11 @@
 mod catalogue_cache;
 mod keyed_mutex;
 mod live_cache;
+mod lookup_budget;
 mod slot_cache;
 mod upcoming_entries;
 
+pub use lookup_budget::OpeningLimit;
 pub use slot_cache::CachedSlots;
 pub use upcoming_entries::EntryChoice;
 
@@ -19,9 +21,10 @@ use crate::Clock;
 use catalogue_cache::CatalogueCache;
 use keyed_mutex::KeyedMutex;
 use live_cache::CacheContext;
+use lookup_budget::{ServiceLookups, WindowOpenings};
 use moka::sync::Cache;
 use slot_cache::SlotCache;
-use slotbook_contract::{ProviderId, ServiceId};
+use slotbook_contract::{BookingId, ProviderId, ServiceId};
 use slotbook_domain::{Booking, Provider, Service, SlotRef};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -31,6 +34,8 @@ use upcoming_entries::UpcomingEntries;
 
 /// How many booked slots are remembered at most.
 const MAX_BOOKED: u64 = 50_000;
+/// How many failed attempts are remembered at most.
+const MAX_ATTEMPTS: u64 = 50_000;
 /// How many providers are remembered at most.
 const MAX_PROVIDERS: u64 = 10_000;
 /// How many services without displaced slots are remembered at most.
@@ -47,6 +52,8 @@ pub struct Bounds {
     pub max_age: Duration,
     /// A listener that delivers nothing for this long is opened again.
     pub max_silence: Duration,
+    /// How many windows an instance opens, for whoever asks.
+    pub openings: OpeningLimit,
 }
 
 impl Default for Bounds {
@@ -55,6 +62,10 @@ impl Default for Bounds {
             windows: NonZeroU32::MIN.saturating_add(299),
             max_age: Duration::from_secs(45),
             max_silence: Duration::from_mins(2),
+            openings: OpeningLimit {
+                per_minute: NonZeroU32::MIN.saturating_add(239),
+                burst: NonZeroU32::MIN.saturating_add(2_999),
+            },
         }
     }
 }
@@ -75,6 +86,9 @@ pub struct Memory {
     pub(super) without_displaced: Cache<ServiceId, ()>,
     /// The slots of the months that people look at.
     pub(super) slot_cache: SlotCache,
+    /// Failed attempts of people that this instance has recorded.
+    recorded_attempts: Cache<BookingId, ()>,
+    service_lookups: ServiceLookups,
     /// All services and providers.
     pub(super) catalogue_cache: CatalogueCache,
 }
@@ -82,7 +96,7 @@ pub struct Memory {
 impl Memory {
     /// An empty memory.
     pub fn new(bounds: Bounds, sources: Arc<dyn Sources>, clock: Arc<dyn Clock>) -> Self {
-        let Bounds { windows, max_age, max_silence } = bounds;
+        let Bounds { windows, max_age, max_silence, openings } = bounds;
         let states = AtomicU64::new(0);
         let context = Arc::new(CacheContext { max_age, max_silence, clock, states });
         Self {
@@ -96,7 +110,14 @@ impl Memory {
                 .time_to_live(WITHOUT_DISPLACED_FOR)
                 .build(),
             catalogue_cache: CatalogueCache::new(&*sources, context.clone()),
-            slot_cache: SlotCache::new(windows.get().into(), sources, context),
+            recorded_attempts: Cache::new(MAX_ATTEMPTS),
+            service_lookups: ServiceLookups::default(),
+            slot_cache: SlotCache::new(
+                windows.get().into(),
+                WindowOpenings::new(openings),
+                sources,
+                context,
+            ),
         }
     }
 
@@ -110,8 +131,14 @@ impl Memory {
         self.booked.insert(booking.slot.clone(), Arc::new(booking.clone()));
     }
 
-    /// A service that is offered. What is not known here as offered is asked of the store: it may
-    /// have been added or switched on a moment ago.
+    /// Whether this failed attempt is the first of its person and slot here.
+    pub fn is_first_attempt(&self, id: BookingId) -> bool {
+        self.recorded_attempts.entry(id).or_insert(()).is_fresh()
+    }
+
+    /// A service that is offered. What is not known here as offered is looked up in the store: it
+    /// may have been added or switched on a moment ago. How often is bounded, because anybody can
+    /// make up ids; the listener on the catalogue tells of it anyway.
     ///
     /// # Errors
     /// If it must be read and the store is out of reach.
@@ -122,10 +149,15 @@ impl Memory {
     ) -> Result<Option<Service>, Error> {
         match self.catalogue_cache.service(id).await? {
             Some(known) if known.value.is_active => Ok(Some(known.value.clone())),
-            _ => {
+            _ if self.service_lookups.admit(id) => {
                 let found = storage.service(id).await?.map(|found| found.value);
-                Ok(found.filter(|service| service.is_active))
+                let offered = found.filter(|service| service.is_active);
+                if offered.is_none() {
+                    self.service_lookups.note_absent(id);
+                }
+                Ok(offered)
             }
+            _ => Ok(None),
         }
     }
 

@@ -1,12 +1,12 @@
 //! Caches slots in windows: one live cache for each service and month, up to a limit.
 
 use super::live_cache::{CacheContext, CacheItem, LiveCache};
+use super::lookup_budget::WindowOpenings;
 use crate::ports::{BookingCommit, Sources, Versioned};
 use crate::{Error, Range};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use futures::future::try_join_all;
 use moka::future::Cache;
-use moka::policy::EvictionPolicy;
 use slotbook_contract::{ServiceId, WallTime};
 use slotbook_domain::{Slot, SlotRef};
 use std::sync::Arc;
@@ -54,22 +54,32 @@ impl Month {
     }
 }
 
-/// The open windows. The least recently read window closes first, and its listener with it.
+/// The open windows. When there is one too many, the one closes that is read least (`TinyLFU`),
+/// and its listener with it: windows that a stranger opens one after the other close none that people
+/// look at.
 pub struct SlotCache {
     open: Cache<(ServiceId, Month), Arc<LiveCache<Slot>>>,
+    openings: WindowOpenings,
     sources: Arc<dyn Sources>,
     context: Arc<CacheContext>,
 }
 
 impl SlotCache {
     /// No window open, and at most `most` of them later.
-    pub fn new(most: u64, sources: Arc<dyn Sources>, context: Arc<CacheContext>) -> Self {
-        let open = Cache::builder()
-            .max_capacity(most)
-            .eviction_policy(EvictionPolicy::lru())
-            .time_to_idle(IDLE)
-            .build();
-        Self { open, sources, context }
+    pub fn new(
+        most: u64,
+        openings: WindowOpenings,
+        sources: Arc<dyn Sources>,
+        context: Arc<CacheContext>,
+    ) -> Self {
+        let open = Cache::builder().max_capacity(most).time_to_idle(IDLE).build();
+        Self { open, openings, sources, context }
+    }
+
+    /// How many windows reading a range would open.
+    pub fn count_closed(&self, service: &ServiceId, range: Range) -> usize {
+        let is_closed = |month: &Month| !self.open.contains_key(&(service.clone(), *month));
+        Month::touching(range).filter(is_closed).count()
     }
 
     /// The slots of a range, no older than `max_age`. Windows that are not open are read from the
@@ -81,7 +91,7 @@ impl SlotCache {
         let windows = Month::touching(range).map(|month| self.window(service, month));
         let windows = try_join_all(windows).await?;
         try_join_all(windows.iter().map(|window| window.ensure_fresh())).await?;
-        Ok(CachedSlots { range, windows })
+        Ok(CachedSlots { range, windows, no_windows_as_of: DateTime::default() })
     }
 
     /// The slots of a range if its windows are open; their age is not checked.
@@ -90,7 +100,7 @@ impl SlotCache {
         for month in Month::touching(range) {
             windows.push(self.open.get(&(service.clone(), month)).await?);
         }
-        Some(CachedSlots { range, windows })
+        Some(CachedSlots { range, windows, no_windows_as_of: DateTime::default() })
     }
 
     /// A slot, if its window is open.
@@ -142,6 +152,9 @@ impl SlotCache {
             return Ok(window);
         }
         let open = async {
+            self.openings.take().map_err(|wait| {
+                Error::unavailable(format!("too many windows are opened; the next one in {wait:?}"))
+            })?;
             let source = self.sources.slots(service, month.0, month.last_day());
             LiveCache::open(source, self.context.clone()).await.map(Arc::new)
         };
@@ -156,9 +169,16 @@ impl SlotCache {
 pub struct CachedSlots {
     range: Range,
     windows: Vec<Arc<LiveCache<Slot>>>,
+    /// What to go by where there are no windows.
+    no_windows_as_of: DateTime<Utc>,
 }
 
 impl CachedSlots {
+    /// No slots, which is true at this instant.
+    pub fn none(range: Range, as_of: DateTime<Utc>) -> Self {
+        Self { range, windows: Vec::new(), no_windows_as_of: as_of }
+    }
+
     /// A number that no other state of these slots has.
     pub fn state(&self) -> u64 {
         self.windows.iter().map(|window| window.state().0).max().unwrap_or_default()
@@ -166,7 +186,8 @@ impl CachedSlots {
 
     /// The instant up to which nothing is missing, whatever is read after asking for it.
     pub fn as_of(&self) -> DateTime<Utc> {
-        self.windows.iter().map(|window| window.state().1).min().unwrap_or_default()
+        let oldest = self.windows.iter().map(|window| window.state().1).min();
+        oldest.unwrap_or(self.no_windows_as_of)
     }
 
     /// In the order of date and time.

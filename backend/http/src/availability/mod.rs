@@ -5,8 +5,10 @@ mod encoded;
 pub use encoded::Encodings;
 
 use super::Api;
+use super::admission::CallerAddress;
 use super::error::Failure;
 use super::input::Fields;
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_ENCODING;
@@ -18,6 +20,8 @@ use slotbook_contract::{Availability, ProblemCode, ServiceId};
 use std::sync::Arc;
 
 /// The slots of a service in a range of dates
+///
+/// Days before yesterday and more than 400 days ahead are left out.
 #[utoipa::path(get, path = "/api/availability",
     operation_id = "readAvailability", tag = "catalogue",
     params(("serviceId" = String, Query, description = "The service's id"),
@@ -34,13 +38,16 @@ use std::sync::Arc;
     extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn read(
     State(api): State<Arc<Api>>,
+    Extension(CallerAddress(address)): Extension<CallerAddress>,
     RawQuery(query): RawQuery,
     known: Option<TypedHeader<IfNoneMatch>>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let (service_id, range) = wanted(query.as_deref())?;
-    match read_availability(&api.app, &service_id, range).await? {
+    let admit = |windows| api.admission.admit_openings(address, windows);
+    match read_availability(&api.app, &service_id, range, admit).await? {
         AvailabilityOutcome::ServiceNotFound => Err(Failure::ServiceNotFound),
+        AvailabilityOutcome::NotAdmitted(refused) => Err(refused),
         AvailabilityOutcome::Slots(shown) => {
             let (encoded, as_of) = api.availability.of(&shown, api.app.clock.now())?;
             Ok(encoded.answer(as_of, known.as_ref(), takes_gzip(&headers))?)

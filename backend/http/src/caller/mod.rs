@@ -51,13 +51,18 @@ impl FromRequestParts<Arc<Api>> for Caller {
         let bearer = TypedHeader::<Authorization<Bearer>>::from_request_parts(parts, api).await;
         let TypedHeader(bearer) = bearer.map_err(|_| Failure::Unauthenticated)?;
         let now = api.app.clock.now();
-        api.id_tokens.verify(bearer.token(), now).await.map_err(|error| match error {
+        let verified = api.id_tokens.verify(bearer.token(), now).await;
+        let caller = verified.map_err(|error| match error {
             TokenError::Invalid(why) => {
                 tracing::info!(why, "ID token refused");
                 Failure::Unauthenticated
             }
             TokenError::KeysOutOfReach(cause) => Error::unavailable(cause).into(),
-        })
+        })?;
+        if parts.method.is_safe() {
+            api.admission.admit_reader(&caller.user_id)?;
+        }
+        Ok(caller)
     }
 }
 
