@@ -37,6 +37,7 @@ mod own_bookings;
 mod provider_bookings;
 mod refusals;
 mod relay;
+mod revoking;
 mod services;
 mod signing;
 mod standing_hours;

@@ -229,8 +229,10 @@ async fn the_claim_is_enough_to_be_a_provider() {
 
     assert_eq!(ada.gets(SERVICES).await.status, 200);
 
-    let profile = app.document(&format!("providers/{}", ada.user_id)).await;
-    assert_eq!(profile, json!({ "display_name": "ada", "time_zone": "UTC" }));
+    let mut profile = app.document(&format!("providers/{}", ada.user_id)).await;
+    assert!(profile.as_object_mut().unwrap().remove("updated_at").is_some());
+    let expected = json!({ "display_name": "ada", "time_zone": "UTC", "is_revoked": false });
+    assert_eq!(profile, expected);
     let contact = app.document(&format!("provider_contacts/{}", ada.user_id)).await;
     assert_eq!(contact, json!({ "email": ada.email, "name": "ada" }));
 }

@@ -3,12 +3,13 @@
 // Every `match` of firestore.rules has an entry. `lists` are queries, because Firestore allows a
 // query or refuses it as a whole, by its filters and bounds and not by what it would find.
 import { collection, limit, orderBy, query, Timestamp, where } from 'firebase/firestore';
-import { ada, carol, dave, grace, personas } from './story.js';
-import { CAROLS_BOOKING, CAROLS_LOST_RACE, MAIL_TO_ADA, MAIL_TO_CAROL } from './story.js';
+import { ada, adaWithoutRole, carol, dave, grace, personas, rita } from './story.js';
+import { BOOKING_WITH_RITA, CAROLS_BOOKING, CAROLS_LOST_RACE } from './story.js';
+import { MAIL_TO_ADA, MAIL_TO_CAROL, MAIL_TO_RITA } from './story.js';
 
 const everybody = personas;
 const nobody = [];
-const everybodySignedIn = [carol, dave, ada, grace];
+const everybodySignedIn = [carol, dave, ada, grace, rita, adaWithoutRole];
 
 const list = (what, path, filters, may) => ({
   what,
@@ -41,6 +42,7 @@ const slotLists = [
 
 const isCarols = where('user_id', '==', 'carol');
 const isWithAda = where('provider_id', '==', 'ada');
+const isWithRita = where('provider_id', '==', 'rita');
 const isBooked = where('status', '==', 'booked');
 const newestFirst = orderBy('created_at', 'desc');
 // The visitor has no uid; the empty one stands for a guess.
@@ -67,6 +69,12 @@ const bookingLists = [
     'bookings',
     () => [isWithAda, isBooked, limit(100)],
     [ada],
+  ),
+  list(
+    'the bookings made with Rita',
+    'bookings',
+    () => [isWithRita, isBooked, limit(100)],
+    nobody,
   ),
   list(
     'the bookings made with Ada and the races lost for her slots',
@@ -104,6 +112,12 @@ const mailLists = [
     'notifications',
     () => [isWithAda, isAppointment, limit(100)],
     [ada],
+  ),
+  list(
+    'the appointments sent to Rita',
+    'notifications',
+    () => [isWithRita, isAppointment, limit(100)],
+    nobody,
   ),
   list(
     'every mail about a booking with Ada',
@@ -144,7 +158,7 @@ export const permissions = [
   },
   {
     match: '/provider_contacts/{provider_id}',
-    reads: { 'provider_contacts/ada': [ada] },
+    reads: { 'provider_contacts/ada': [ada], 'provider_contacts/rita': nobody },
     lists: boundedLists('provider_contacts', 1, nobody),
   },
   {
@@ -154,12 +168,16 @@ export const permissions = [
   },
   {
     match: '/bookings/{booking_id}',
-    reads: { [CAROLS_BOOKING]: [carol, ada], [CAROLS_LOST_RACE]: [carol] },
+    reads: {
+      [CAROLS_BOOKING]: [carol, ada],
+      [CAROLS_LOST_RACE]: [carol],
+      [BOOKING_WITH_RITA]: [carol],
+    },
     lists: bookingLists,
   },
   {
     match: '/notifications/{notification_id}',
-    reads: { [MAIL_TO_CAROL]: [carol], [MAIL_TO_ADA]: [ada] },
+    reads: { [MAIL_TO_CAROL]: [carol], [MAIL_TO_ADA]: [ada], [MAIL_TO_RITA]: nobody },
     lists: mailLists,
   },
   {

@@ -12,10 +12,19 @@ export const grace = {
   claims: { role: 'provider' },
 };
 
-export const personas = [visitor, carol, dave, ada, grace];
+export const rita = {
+  name: 'Rita, from whom the role was taken away,',
+  uid: 'rita',
+  claims: { role: 'provider' },
+};
+export const adaWithoutRole = { name: 'Ada, whose token says no role,', uid: 'ada', claims: {} };
+
+export const personas = [visitor, carol, dave, ada, grace, rita, adaWithoutRole];
 
 export const CAROLS_BOOKING = 'bookings/a3d1caf2-76ee-5e76-bb25-a284b5f7e678';
 export const CAROLS_LOST_RACE = 'bookings/5d0f3a7c-9f0b-4a57-8f5e-6a1f0a3c2b11';
+export const BOOKING_WITH_RITA = 'bookings/b4e2d0f8-87ff-5f87-b36c-b385c6f8f789';
+export const MAIL_TO_RITA = 'notifications/11111111-2222-5333-8444-777777777777';
 export const MAIL_TO_CAROL = 'notifications/11111111-2222-5333-8444-555555555555';
 export const MAIL_TO_ADA = 'notifications/11111111-2222-5333-8444-666666666666';
 
@@ -62,6 +71,11 @@ export const documents = {
   },
   'providers/ada': { display_name: 'Dr. Ada Byron', time_zone: 'Europe/London' },
   'providers/ada/claims/202612011000': { booking_id: mail.booking_id, expires_at: startsAt },
+  'providers/grace': { display_name: 'Grace Murray', time_zone: 'America/New_York' },
+  'providers/rita': { display_name: 'Rita', time_zone: 'UTC', is_revoked: true },
+  'provider_contacts/rita': { email: 'rita@slotbook.test', name: 'Rita' },
+  [BOOKING_WITH_RITA]: { ...booking, provider_id: 'rita', time_slot: '10:00', status: 'booked' },
+  [MAIL_TO_RITA]: { ...mail, provider_id: 'rita', email_type: 'appointment_notification' },
   'provider_contacts/ada': { email: 'ada@slotbook.test', name: 'Ada Byron' },
   'people/carol/upcoming/0': {
     booking_id: mail.booking_id,

@@ -9,6 +9,8 @@ use slotbook_domain::{NAMELESS, Provider, ProviderContact, TimeZone, visible_nam
 pub enum ProfileOutcome {
     /// They can: their documents are there.
     Ready,
+    /// They cannot any more: the role was taken away from them.
+    Revoked,
     /// They cannot: nobody knows where to write to when they are booked.
     NoEmailAddress,
 }
@@ -24,10 +26,16 @@ pub async fn ensure_provider_profile(
     email: Option<&str>,
     name: Option<&str>,
 ) -> Result<ProfileOutcome, Error> {
+    if app.memory.is_revoked(id).await? {
+        return Ok(ProfileOutcome::Revoked);
+    }
     if app.memory.known_providers.contains_key(id) {
         return Ok(ProfileOutcome::Ready);
     }
     let (profile, contact) = futures::try_join!(app.storage.provider(id), app.storage.contact(id))?;
+    if profile.as_ref().is_some_and(|profile| profile.is_revoked) {
+        return Ok(ProfileOutcome::Revoked);
+    }
     let name = name.and_then(visible_name).unwrap_or_else(|| NAMELESS.into());
     let new_contact = match (contact, email) {
         (Some(_), _) => None,
@@ -36,7 +44,12 @@ pub async fn ensure_provider_profile(
     };
     let new_profile = match profile {
         Some(_) => None,
-        None => Some(Provider { id: id.clone(), display_name: name, zone: TimeZone::UTC }),
+        None => Some(Provider {
+            id: id.clone(),
+            display_name: name,
+            zone: TimeZone::UTC,
+            is_revoked: false,
+        }),
     };
     if new_profile.is_some() || new_contact.is_some() {
         app.storage.create_missing_profile(id, new_profile.as_ref(), new_contact.as_ref()).await?;

@@ -37,23 +37,34 @@ pub async fn grant_provider(
     let name = name.unwrap_or_else(|| NAMELESS.into());
     let zone = details.zone.or(known_zone).unwrap_or(TimeZone::UTC);
     let contact = ProviderContact { email, name: name.clone() };
-    let profile = Provider { id: provider.clone(), display_name: name, zone };
+    let profile = Provider { id: provider.clone(), display_name: name, zone, is_revoked: false };
     // The claim is set last, so an account that has it also has its profile and contact.
     app.storage.put_provider(&profile, &contact).await?;
     accounts.grant(&id).await?;
     Ok(Some(provider))
 }
 
-/// Takes the role away from the account of this address. Services, slots and bookings stay as
-/// they are. `None` if there is no such account.
+/// Takes the role away from the account of this address. Services, slots and bookings stay stored
+/// as they are, but nothing of it is offered. `None` if there is no such account.
 ///
 /// # Errors
-/// If the accounts are out of reach.
+/// If the accounts or the store are out of reach; doing it again does the rest.
 pub async fn revoke_provider(
+    app: &App,
     accounts: &dyn Accounts,
     email: &str,
 ) -> Result<Option<ProviderId>, Error> {
     let Some(account) = accounts.with_email(email).await? else { return Ok(None) };
+    let id = ProviderId::new(account.id.as_str());
+    let known = app.storage.provider(&id).await?;
+    let profile = known.unwrap_or_else(|| Provider {
+        id: id.clone(),
+        display_name: account.name.as_deref().and_then(visible_name).unwrap_or(NAMELESS.into()),
+        zone: TimeZone::UTC,
+        is_revoked: true,
+    });
+    // The profile first: tokens that say the role are good for up to an hour.
+    app.storage.put_profile(&Provider { is_revoked: true, ..profile }).await?;
     accounts.revoke(&account.id).await?;
-    Ok(Some(ProviderId::new(account.id.as_str())))
+    Ok(Some(id))
 }

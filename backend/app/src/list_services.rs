@@ -10,7 +10,10 @@ use slotbook_domain::{NAMELESS, Service, visible_name};
 /// # Errors
 /// If the store is out of reach.
 pub async fn list_services(app: &App) -> Result<Vec<slotbook_contract::Service>, Error> {
-    let services = app.memory.catalogue_cache.services(|service| service.is_active).await?;
+    let revoked = app.memory.catalogue_cache.revoked_providers().await?;
+    let is_offered =
+        |service: &Service| service.is_active && !revoked.contains(&service.provider_id);
+    let services = app.memory.catalogue_cache.services(is_offered).await?;
     let shown = services.iter().map(|service| show(app, &service.value));
     let mut shown = try_join_all(shown).await?;
     shown.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));

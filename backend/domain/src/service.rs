@@ -48,6 +48,9 @@ pub struct Provider {
     pub display_name: String,
     /// The zone they usually work in.
     pub zone: TimeZone,
+    /// Whether the role was taken away from them: then they can do nothing as a provider, and
+    /// nothing of theirs is offered.
+    pub is_revoked: bool,
 }
 
 /// A provider's mail address; not public.

@@ -30,7 +30,8 @@ fn planned(consumer: &str, provider: &str) -> [PlannedMail; 2] {
         price: Money::new(4000, "GBP"),
         created_at: "2026-11-22T16:00:00Z".parse().unwrap(),
     };
-    let who = Provider { id, display_name: "Ada".into(), zone: "Europe/London".parse().unwrap() };
+    let zone = "Europe/London".parse().unwrap();
+    let who = Provider { id, display_name: "Ada".into(), zone, is_revoked: false };
     plan(&booking, &who, &ProviderContact { email: provider.into(), name: "Ada".into() })
 }
 

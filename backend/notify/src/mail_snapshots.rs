@@ -52,7 +52,7 @@ impl Case {
             price: Money::new(self.price.0, self.price.1),
             created_at: "2026-11-22T16:00:00Z".parse().unwrap(),
         };
-        let provider = Provider { id, display_name: self.provider.into(), zone };
+        let provider = Provider { id, display_name: self.provider.into(), zone, is_revoked: false };
         let contact =
             ProviderContact { email: "ada@slotbook.test".into(), name: self.provider.into() };
         plan(&booking, &provider, &contact)

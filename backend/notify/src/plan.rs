@@ -111,7 +111,8 @@ mod tests {
     fn planned() -> [PlannedMail; 2] {
         let id = ProviderId::new("grace");
         let zone = "America/New_York".parse().unwrap();
-        let provider = Provider { id, display_name: "Grace Murray".into(), zone };
+        let provider =
+            Provider { id, display_name: "Grace Murray".into(), zone, is_revoked: false };
         let contact =
             ProviderContact { email: "grace@slotbook.test".into(), name: "Grace Murray".into() };
         plan(&booking(), &provider, &contact)
@@ -144,6 +145,7 @@ mod tests {
             id: ProviderId::new("grace"),
             display_name: nobody.into(),
             zone: booking.zone,
+            is_revoked: false,
         };
         let contact = ProviderContact { email: "grace@slotbook.test".into(), name: nobody.into() };
         let [confirmation, _] = plan(&booking, &provider, &contact);

@@ -71,11 +71,21 @@ impl Store {
         let id = provider.id.as_str();
         let profile = ProviderRecord::from(provider);
         commit
-            .update_object(PROVIDERS, id, &profile, None, None, vec![])
+            .update_object(PROVIDERS, id, &profile, None, None, vec![request_time("updated_at")])
             .and_then(|commit| {
                 let record = ContactRecord::from(contact);
                 commit.update_object(PROVIDER_CONTACTS, id, &record, None, None, vec![])
             })
+            .map_err(Error::broken)?;
+        self.commit(commit).await
+    }
+
+    pub(crate) async fn put_profile(&self, provider: &Provider) -> Result<(), Error> {
+        let mut commit = self.atomic();
+        let profile = ProviderRecord::from(provider);
+        let stamps = vec![request_time("updated_at")];
+        commit
+            .update_object(PROVIDERS, provider.id.as_str(), &profile, None, None, stamps)
             .map_err(Error::broken)?;
         self.commit(commit).await
     }
@@ -92,8 +102,9 @@ impl Store {
         if let Some(profile) = profile {
             let mut commit = self.atomic();
             let record = ProviderRecord::from(profile);
+            let stamps = vec![request_time("updated_at")];
             commit
-                .update_object(PROVIDERS, id.as_str(), &record, None, is_new(), vec![])
+                .update_object(PROVIDERS, id.as_str(), &record, None, is_new(), stamps)
                 .map_err(Error::broken)?;
             self.try_commit(commit).await?;
         }

@@ -53,6 +53,10 @@ impl Storage for Store {
         self.put_provider(provider, contact).await
     }
 
+    async fn put_profile(&self, provider: &Provider) -> Result<(), Error> {
+        self.put_profile(provider).await
+    }
+
     async fn create_missing_profile(
         &self,
         id: &ProviderId,

@@ -117,6 +117,7 @@ impl DemoService {
             id: ProviderId::new(account.user_id),
             display_name: account.name.into(),
             zone: self.zone(),
+            is_revoked: false,
         };
         (provider, ProviderContact { email: account.email.into(), name: account.name.into() })
     }

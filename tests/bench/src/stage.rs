@@ -121,7 +121,8 @@ async fn open(store: &Store, number: usize, range: Range) -> anyhow::Result<Vec<
     let id = ProviderId::new(format!("provider-{number:03}-of-the-benchmark"));
     let name = format!("Provider {number}");
     let contact = ProviderContact { email: format!("{number}@bench.test"), name: name.clone() };
-    let provider = Provider { id: id.clone(), display_name: name, zone: TimeZone::UTC };
+    let provider =
+        Provider { id: id.clone(), display_name: name, zone: TimeZone::UTC, is_revoked: false };
     store.put_provider(&provider, &contact).await?;
     let booked = service(&id, &format!("consultation-{number:03}"), BOOKED_MINUTES);
     let other = service(&id, &format!("therapy-{number:03}"), OTHER_MINUTES);

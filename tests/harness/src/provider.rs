@@ -47,8 +47,12 @@ impl<'a> Provider<'a> {
         let zone = zone.parse().expect("it is the name of a zone");
         let account = Consumer::sign_up_as_provider(app, name).await;
         let (own, email) = (account.user_id.clone(), account.email.clone());
-        let provider =
-            domain::Provider { id: ProviderId::new(&own), display_name: name.to_owned(), zone };
+        let provider = domain::Provider {
+            id: ProviderId::new(&own),
+            display_name: name.to_owned(),
+            zone,
+            is_revoked: false,
+        };
         let contact = ProviderContact { email: email.clone(), name: name.to_owned() };
         app.store.put_provider(&provider, &contact).await.expect("the store takes a provider");
         Self { id: own, email, account, app, zone }
@@ -150,7 +154,8 @@ impl<'a> Provider<'a> {
 
     async fn has_the_address(&self, email: &str) {
         let (id, name) = (ProviderId::new(&self.id), "somebody".to_owned());
-        let provider = domain::Provider { id, display_name: name.clone(), zone: self.zone };
+        let provider =
+            domain::Provider { id, display_name: name.clone(), zone: self.zone, is_revoked: false };
         let contact = ProviderContact { email: email.to_owned(), name };
         self.app.store.put_provider(&provider, &contact).await.expect("the store takes it");
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use moka::future::Cache;
 use slotbook_contract::{ProviderId, ServiceId};
 use slotbook_domain::{Provider, Service};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 impl CacheItem for Service {
@@ -88,6 +89,16 @@ impl CatalogueCache {
         id: &ProviderId,
     ) -> Result<Option<Arc<Versioned<Provider>>>, Error> {
         Ok(self.providers.open_fresh(&self.context).await?.get(id))
+    }
+
+    /// The providers from whom the role was taken away.
+    ///
+    /// # Errors
+    /// If they must be read and the store is out of reach.
+    pub async fn revoked_providers(&self) -> Result<HashSet<ProviderId>, Error> {
+        let providers = self.providers.open_fresh(&self.context).await?;
+        let revoked = providers.find(|provider| provider.is_revoked);
+        Ok(revoked.iter().map(|provider| provider.value.id.clone()).collect())
     }
 
     /// The instant up to which no change of a service is missing.

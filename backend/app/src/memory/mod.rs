@@ -147,18 +147,39 @@ impl Memory {
         storage: &dyn Storage,
         id: &ServiceId,
     ) -> Result<Option<Service>, Error> {
-        match self.catalogue_cache.service(id).await? {
-            Some(known) if known.value.is_active => Ok(Some(known.value.clone())),
-            _ if self.service_lookups.admit(id) => {
-                let found = storage.service(id).await?.map(|found| found.value);
-                let offered = found.filter(|service| service.is_active);
-                if offered.is_none() {
-                    self.service_lookups.note_absent(id);
-                }
-                Ok(offered)
-            }
-            _ => Ok(None),
+        let known = self.catalogue_cache.service(id).await?;
+        let offered = match known.filter(|known| known.value.is_active) {
+            Some(known) => Some(known.value.clone()),
+            None => self.look_up(storage, id).await?,
+        };
+        let Some(service) = offered else { return Ok(None) };
+        Ok((!self.is_revoked(&service.provider_id).await?).then_some(service))
+    }
+
+    /// A service that the catalogue's listener has not told of, if it may be looked up now.
+    async fn look_up(
+        &self,
+        storage: &dyn Storage,
+        id: &ServiceId,
+    ) -> Result<Option<Service>, Error> {
+        if !self.service_lookups.admit(id) {
+            return Ok(None);
         }
+        let found = storage.service(id).await?.map(|found| found.value);
+        let offered = found.filter(|service| service.is_active);
+        if offered.is_none() {
+            self.service_lookups.note_absent(id);
+        }
+        Ok(offered)
+    }
+
+    /// Whether the role was taken away from a provider.
+    ///
+    /// # Errors
+    /// If the providers must be read and the store is out of reach.
+    pub async fn is_revoked(&self, id: &ProviderId) -> Result<bool, Error> {
+        let known = self.catalogue_cache.provider(id).await?;
+        Ok(known.is_some_and(|provider| provider.value.is_revoked))
     }
 
     /// Who offers it; asked of the store if not known here.

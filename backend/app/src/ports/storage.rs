@@ -88,6 +88,8 @@ pub trait Storage: Send + Sync {
         provider: &Provider,
         contact: &ProviderContact,
     ) -> Result<(), Error>;
+    /// Writes a provider's public profile, over what was there.
+    async fn put_profile(&self, provider: &Provider) -> Result<(), Error>;
     /// Writes what is given of a provider's public profile and contact, where it does not exist.
     async fn create_missing_profile(
         &self,

@@ -90,6 +90,7 @@ impl FromRequestParts<Arc<Api>> for Provider {
         let (email, name) = (caller.email.as_deref(), caller.name.as_deref());
         match ensure_provider_profile(&api.app, &id, email, name).await? {
             ProfileOutcome::Ready => Ok(Self(id)),
+            ProfileOutcome::Revoked => Err(Failure::NoProvider),
             ProfileOutcome::NoEmailAddress => Err(Failure::NoEmail),
         }
     }

@@ -86,9 +86,9 @@ async fn main() -> anyhow::Result<ExitCode> {
             Ok(report_provider(&email, provider, "is a provider now, from their next sign-in on"))
         }
         Task::RevokeProvider { email } => {
-            let (_, accounts) = operator(&config).await?;
-            let provider = revoke_provider(&accounts, &email).await?;
-            Ok(report_provider(&email, provider, "is no provider any more, within an hour at most"))
+            let (app, accounts) = operator(&config).await?;
+            let provider = revoke_provider(&app, &accounts, &email).await?;
+            Ok(report_provider(&email, provider, "is no provider any more"))
         }
         Task::Notifications(task) => notifications(&config, task).await,
     }

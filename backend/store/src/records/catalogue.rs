@@ -58,6 +58,8 @@ impl TryFrom<ServiceRecord> for Service {
 pub struct ProviderRecord {
     display_name: String,
     time_zone: String,
+    #[serde(default)]
+    is_revoked: bool,
 }
 
 impl From<&Provider> for ProviderRecord {
@@ -65,6 +67,7 @@ impl From<&Provider> for ProviderRecord {
         Self {
             display_name: provider.display_name.clone(),
             time_zone: provider.zone.name().to_owned(),
+            is_revoked: provider.is_revoked,
         }
     }
 }
@@ -73,7 +76,12 @@ impl ProviderRecord {
     /// The provider of this id.
     pub fn of(self, id: &ProviderId) -> Result<Provider, Error> {
         let zone = zone(&self.time_zone)?;
-        Ok(Provider { id: id.clone(), display_name: self.display_name, zone })
+        Ok(Provider {
+            id: id.clone(),
+            display_name: self.display_name,
+            zone,
+            is_revoked: self.is_revoked,
+        })
     }
 }
 
