@@ -15,6 +15,7 @@ mod displaced;
 pub mod documents;
 mod ids;
 pub mod limits;
+mod me;
 mod money;
 pub mod notification;
 pub mod opening_hours;
@@ -37,6 +38,7 @@ pub use date_range::DateRange;
 pub use demand::{Demand, SlotDemand};
 pub use displaced::{DisplacedBooking, DisplacedSlots};
 pub use ids::{BookingId, EventId, NotificationId, ProviderId, ServiceId, UserId};
+pub use me::{Me, PersonalLimits, Role};
 pub use money::{Money, PriceDraft};
 pub use notification::{
     EmailType, Notification, NotificationList, NotificationPage, NotificationStatus,

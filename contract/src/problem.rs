@@ -37,6 +37,8 @@ codes! {
     Unauthenticated 401 "Sign in first",
     /// Signed in, but not allowed.
     Forbidden 403 "Not allowed",
+    /// The sign-in is too old for what is asked.
+    SignInAgain 403 "Sign in again",
     /// The path does not exist.
     NotFound 404 "There is nothing here",
     /// The service does not exist, or is not offered any more.
@@ -57,6 +59,8 @@ codes! {
     SlotUnavailable 409 "Slot unavailable",
     /// The person holds as many upcoming bookings as one may; `limit` says how many that is.
     BookingLimitReached 409 "Too many upcoming bookings",
+    /// A provider with upcoming bookings cannot leave.
+    HasUpcomingBookings 409 "There are upcoming bookings",
     /// Only a mail that failed can be sent again.
     NotFailed 409 "The mail has not failed",
     /// The provider has the maximum number of services.

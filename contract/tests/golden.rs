@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use slotbook_contract::{
     Availability, Booking, BookingPage, BookingRequest, DayOutcome, Demand, DisplacedSlots,
-    EmailType, KeptHours, Money, Notification, NotificationPage, NotificationStatus, OpeningHours,
-    Problem, ProblemCode, ProviderBooking, ProviderService, ProviderSlot, PublishOutcome,
-    PublishPreview, Service, ServiceDraft, ServicePatch, currency, documents::SlotDocument,
-    samples,
+    EmailType, KeptHours, Me, Money, Notification, NotificationPage, NotificationStatus,
+    OpeningHours, Problem, ProblemCode, ProviderBooking, ProviderService, ProviderSlot,
+    PublishOutcome, PublishPreview, Service, ServiceDraft, ServicePatch, currency,
+    documents::SlotDocument, samples,
 };
 
 fn round_trips<T: Serialize + DeserializeOwned>(sample: &str) -> T {
@@ -42,6 +42,7 @@ fn every_shape_reads_its_sample_and_writes_it_back_unchanged() {
     round_trips::<Notification>(samples::NOTIFICATION);
     round_trips::<NotificationPage>(samples::NOTIFICATION_PAGE);
     round_trips::<ProviderSlot>(samples::PROVIDER_SLOT);
+    round_trips::<Me>(samples::ME);
     round_trips::<Problem>(samples::PROBLEM_SLOT_ALREADY_BOOKED);
     round_trips::<Problem>(samples::PROBLEM_INVALID_REQUEST);
 }

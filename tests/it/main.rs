@@ -20,6 +20,7 @@ mod every_endpoint;
 mod granting;
 mod http_conventions;
 mod identity;
+mod leaving;
 mod live_cache;
 mod lost_answer;
 mod mail_faults;

@@ -18,6 +18,7 @@ const GROWING = {
   slots: ['updated_at', 'starts_at', 'ends_at'],
   claims: ['expires_at'],
   upcoming: ['expires_at'],
+  people: ['erased_at', 'expires_at'],
   bookings: ['created_at', 'starts_at', 'ends_at', 'expires_at'],
   notifications: ['created_at', 'sent_at', 'lease_until'],
 };
@@ -91,10 +92,10 @@ for (const collection of ['outbox', 'provider_contacts', 'providers', 'upcoming'
   });
 }
 
-test('claims, entries of upcoming bookings and failed attempts, and nothing else, expire', () => {
+test('claims, failed attempts, entries of upcoming bookings and of people who left, and nothing else, expire', () => {
   const expiring = fieldOverrides.filter(({ ttl }) => ttl);
   assert.deepEqual(
     expiring.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`),
-    ['claims.expires_at', 'upcoming.expires_at', 'bookings.expires_at'],
+    ['claims.expires_at', 'people.expires_at', 'upcoming.expires_at', 'bookings.expires_at'],
   );
 });

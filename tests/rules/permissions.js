@@ -162,6 +162,11 @@ export const permissions = [
     lists: boundedLists('provider_contacts', 1, nobody),
   },
   {
+    match: '/people/{person_id}',
+    reads: { 'people/eve': nobody },
+    lists: boundedLists('people', 1, nobody),
+  },
+  {
     match: '/people/{person_id}/upcoming/{number}',
     reads: { 'people/carol/upcoming/0': nobody },
     lists: boundedLists('people/carol/upcoming', 10, nobody),

@@ -80,6 +80,7 @@ const groups = [
   'providers',
   'claims',
   'upcoming',
+  'people',
   'bookings',
   'notifications',
 ];

@@ -77,6 +77,7 @@ export const documents = {
   [BOOKING_WITH_RITA]: { ...booking, provider_id: 'rita', time_slot: '10:00', status: 'booked' },
   [MAIL_TO_RITA]: { ...mail, provider_id: 'rita', email_type: 'appointment_notification' },
   'provider_contacts/ada': { email: 'ada@slotbook.test', name: 'Ada Byron' },
+  'people/eve': { user_id: 'eve', erased_at: noon, due_at: null, expires_at: startsAt },
   'people/carol/upcoming/0': {
     booking_id: mail.booking_id,
     ends_at: startsAt,

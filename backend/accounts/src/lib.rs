@@ -142,4 +142,11 @@ impl Accounts for FirebaseAccounts {
     async fn revoke(&self, id: &UserId) -> Result<(), Error> {
         self.set_role(id, None).await
     }
+
+    async fn delete(&self, id: &UserId) -> Result<(), Error> {
+        if self.find(&json!({ "localId": [id] })).await?.is_none() {
+            return Ok(());
+        }
+        self.post("delete", &json!({ "localId": id })).await.map(|_| ())
+    }
 }

@@ -5,11 +5,13 @@
 //! moves it to a later instant, at the version that was read, so one has it at a time; should that
 //! one be killed, it is due again when its lease has run out. Publishing twice changes nothing.
 
+use super::erase_person::erase_due_people;
 use super::hours_rules::{Rules, apply_rules, horizon, lease_end, note_done, today};
-use super::ports::{DueRule, StoredRule};
+use super::ports::{Accounts, DueRule, StoredRule};
 use super::{App, Error};
 use slotbook_domain::Service;
 use slotbook_domain::schedule::Rule;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -18,9 +20,15 @@ const PAGE: u32 = 20;
 /// How soon after the start the first look is, at most.
 const FIRST_LOOK: Duration = Duration::from_secs(5);
 
-/// Extends standing hours again and again, until `stop` is cancelled. Between two looks at which
-/// nothing was due lie `idle` seconds, half of it more or less.
-pub async fn extend_until_stopped(app: App, idle: Duration, stop: CancellationToken) {
+/// Extends standing hours and erases people who have left, again and again, until `stop` is
+/// cancelled. Between two looks at which nothing was due lie `idle` seconds, half of it more or
+/// less.
+pub async fn do_what_is_due_until_stopped(
+    app: App,
+    accounts: Arc<dyn Accounts>,
+    idle: Duration,
+    stop: CancellationToken,
+) {
     let mut wait = idle.min(FIRST_LOOK);
     loop {
         tokio::select! {
@@ -33,6 +41,9 @@ pub async fn extend_until_stopped(app: App, idle: Duration, stop: CancellationTo
                 cause = cause.chain(),
                 "opening hours could not be extended; tried again later"
             );
+        }
+        if let Err(cause) = erase_due_people(&app, &*accounts).await {
+            tracing::warn!(cause = cause.chain(), "nobody could be erased; tried again later");
         }
         wait = idle;
     }

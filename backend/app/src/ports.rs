@@ -134,4 +134,6 @@ pub trait Accounts: Send + Sync {
     async fn grant(&self, id: &UserId) -> Result<(), Error>;
     /// Takes the role of a provider away; doing it again changes nothing.
     async fn revoke(&self, id: &UserId) -> Result<(), Error>;
+    /// Deletes somebody's account; doing it again changes nothing.
+    async fn delete(&self, id: &UserId) -> Result<(), Error>;
 }

@@ -34,6 +34,10 @@ pub enum Failure {
     Unauthenticated,
     /// They are no provider.
     NoProvider,
+    /// They signed in too long ago for what they ask.
+    SignInAgain,
+    /// People have booked with them, so they cannot leave.
+    HasUpcomingBookings,
     /// It is another provider's.
     NotYours,
     /// The day has no slots that could be closed or opened.
@@ -202,6 +206,14 @@ impl Failure {
             Self::NoProvider => (
                 Code::Forbidden,
                 "This is for providers. Ask the operator to make your account one.",
+            ),
+            Self::SignInAgain => (
+                Code::SignInAgain,
+                "You signed in more than 10 minutes ago. Sign in again, then delete your account.",
+            ),
+            Self::HasUpcomingBookings => (
+                Code::HasUpcomingBookings,
+                "People have booked with you. Delete your account when the last appointment is over.",
             ),
             Self::NotYours => (Code::Forbidden, "This service is another provider's."),
             Self::DayWithoutSlots => {

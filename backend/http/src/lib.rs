@@ -9,6 +9,7 @@ mod displaced_slots;
 mod error;
 mod front_ends;
 mod input;
+mod me;
 mod notifications;
 mod openapi;
 mod opening_hours;
@@ -41,6 +42,7 @@ use input::MAX_BODY_BYTES;
 use operations::Operations;
 pub use server::serve;
 use slotbook_app::App;
+use slotbook_app::ports::Accounts;
 use slotbook_domain::UpcomingLimits;
 use std::sync::Arc;
 use tower::ServiceBuilder;
@@ -63,6 +65,8 @@ pub struct Api {
     pub availability: Encodings,
     /// Tells who sent a token.
     pub id_tokens: Arc<IdTokens>,
+    /// The accounts of the people who sign in.
+    pub accounts: Arc<dyn Accounts>,
     /// How many upcoming bookings people may hold.
     pub upcoming_limits: UpcomingLimits,
     /// Who is let in when there are too many.
@@ -79,6 +83,7 @@ pub fn router(api: Api) -> Router {
         .routes(routes!(bookings::book, bookings::list))
         .routes(routes!(bookings::read))
         .routes(routes!(notifications::list))
+        .routes(routes!(me::read, me::leave))
         .routes(routes!(demand::read))
         .routes(routes!(provider_services::list, provider_services::create))
         .routes(routes!(provider_services::patch))

@@ -4,5 +4,6 @@
 
 pub mod clock;
 pub mod config;
+mod lazy_accounts;
 pub mod process;
 pub mod telemetry;

@@ -7,11 +7,12 @@ pub use notifications::{list_mails, replay_mail, show_mail};
 
 use crate::clock::SystemClock;
 use crate::config::{Config, DEFAULT_HORIZON_DAYS};
+use crate::lazy_accounts::LazyAccounts;
 use crate::telemetry;
 use anyhow::Context;
 use slotbook_accounts::FirebaseAccounts;
 use slotbook_app::ports::{Announcer, Sources, Versioned};
-use slotbook_app::{App, Bounds, Clock, Deadline, Memory, extend_until_stopped};
+use slotbook_app::{App, Bounds, Clock, Deadline, Memory, do_what_is_due_until_stopped};
 use slotbook_domain::consistency::{Fault, faults};
 use slotbook_domain::{DisplacedSlot, SlotBooked, TIME_ZONE_DATA_VERSION, displaced};
 use slotbook_events::{
@@ -38,8 +39,9 @@ use uuid::Uuid;
 const GRACE: Duration = Duration::from_secs(8);
 /// What of that the requests under way may take.
 const GRACE_FOR_REQUESTS: Duration = Duration::from_secs(5);
-/// The listeners on all services and on all providers, beside those on windows of slots.
-const CATALOGUE_LISTENERS: u32 = 2;
+/// The listeners on all services, all providers and the people who have left, beside those on windows
+/// of slots.
+const CATALOGUE_LISTENERS: u32 = 3;
 
 /// Begins a process: one crypto provider for all TLS, the configuration, the log, which begins
 /// with the release of the time zones' data.
@@ -142,9 +144,10 @@ pub async fn serve_api(
         horizon_days: config.horizon_days,
         ..app(&store, config.memory, attempts.clone(), announcer)
     };
-    let extending = tokio::spawn(extend(config, app.clone(), stop.clone()));
+    let doing_what_is_due = tokio::spawn(do_what_is_due(config, app.clone(), stop.clone()));
     let api = Api {
         app,
+        accounts: Arc::new(LazyAccounts::of(config)),
         availability: Encodings::default(),
         id_tokens: Arc::new(id_tokens(config)?),
         upcoming_limits: config.upcoming_limits,
@@ -159,7 +162,7 @@ pub async fn serve_api(
     let end = end.await?;
     tokio::join!(
         before(end, "relaying", relay),
-        before(end, "extending opening hours", extending),
+        before(end, "doing what is due", doing_what_is_due),
         before(end, "announcing", publisher.finish()),
         before(end, "keeping failed attempts", attempts.finish()),
     );
@@ -180,7 +183,7 @@ pub async fn serve_notifier(
     let notifier = notifier(config, &store, stop.clone())?;
     let publisher = publisher(config, &store).await?;
     let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
-    let extending = tokio::spawn(extend(config, quiet_app(&store), stop.clone()));
+    let doing_what_is_due = tokio::spawn(do_what_is_due(config, quiet_app(&store), stop.clone()));
     let announced = Subscription::new(broker(config), NOTIFIER, config.retry_schedule);
     let sending = tokio::spawn(notify::run(notifier.clone(), announced, Task::Send));
     let given_up = Subscription::new(broker(config), NOTIFIER_DEAD_LETTERS, config.retry_schedule);
@@ -191,7 +194,7 @@ pub async fn serve_notifier(
     let end = end.await?;
     tokio::join!(
         before(end, "relaying", relay),
-        before(end, "extending opening hours", extending),
+        before(end, "doing what is due", doing_what_is_due),
         before(end, "mailing", futures::future::join(sending, giving_up)),
     );
     Ok(())
@@ -313,10 +316,17 @@ fn relay(config: &Config, store: &Store, publisher: &Publisher) -> Relay {
     }
 }
 
-/// Keeps slots published ahead, as far as this process is configured to.
-fn extend(config: &Config, app: App, stop: CancellationToken) -> impl Future<Output = ()> + use<> {
+/// Keeps slots published ahead, as far as this process is configured to, and erases people who have
+/// left.
+fn do_what_is_due(
+    config: &Config,
+    app: App,
+    stop: CancellationToken,
+) -> impl Future<Output = ()> + use<> {
     let app = App { horizon_days: config.horizon_days, ..app };
-    extend_until_stopped(app, Duration::from_secs(config.hours_idle_seconds.get().into()), stop)
+    let accounts = Arc::new(LazyAccounts::of(config));
+    let idle = Duration::from_secs(config.hours_idle_seconds.get().into());
+    do_what_is_due_until_stopped(app, accounts, idle, stop)
 }
 
 fn broker(config: &Config) -> Broker {

@@ -16,6 +16,7 @@ mod listen;
 mod notification_pages;
 mod notifications;
 mod outbox;
+mod people;
 mod publish;
 mod queries;
 mod read_metrics;

@@ -12,9 +12,9 @@ use firestore::{
     FirestoreReference, FirestoreValue,
 };
 use slotbook_contract::documents::{
-    BOOKINGS, CLAIMS, NOTIFICATIONS, OPENING_HOURS, OUTBOX, SERVICES, SLOTS, UPCOMING,
+    BOOKINGS, CLAIMS, NOTIFICATIONS, OPENING_HOURS, OUTBOX, PEOPLE, SERVICES, SLOTS, UPCOMING,
 };
-use slotbook_contract::{NotificationStatus, ProviderId, UserId};
+use slotbook_contract::{EmailType, NotificationStatus, ProviderId, UserId};
 
 const NAME: &str = "__name__";
 const ASCENDING: FirestoreQueryDirection = FirestoreQueryDirection::Ascending;
@@ -177,6 +177,27 @@ pub fn mails(status: Option<NotificationStatus>, count: u32) -> FirestoreQueryPa
         Some(status) => query.with_filter(all([equal("status", status.as_str())])),
         None => query,
     }
+}
+
+/// Everything of a collection that belongs to a person.
+pub fn everything_of(collection: &str, user: &UserId) -> FirestoreQueryParams {
+    whole_collection(collection).with_filter(all([equal("user_id", user.as_str())]))
+}
+
+/// The entries of all mails to a provider.
+pub fn mails_to_provider(provider: &ProviderId) -> FirestoreQueryParams {
+    whole_collection(NOTIFICATIONS).with_filter(all([
+        equal("provider_id", provider.as_str()),
+        equal("email_type", EmailType::AppointmentNotification.as_str()),
+    ]))
+}
+
+/// The people of whom something is to be erased now, the one that has waited longest first.
+pub fn erasures_due(now: DateTime<Utc>, most: u32) -> FirestoreQueryParams {
+    whole_collection(PEOPLE)
+        .with_filter(all([Compare::LessThanOrEqual("due_at".into(), stamp(now).into())]))
+        .with_order_by(by([("due_at", ASCENDING)]))
+        .with_limit(most)
 }
 
 /// Every booking that holds its slot.

@@ -41,6 +41,11 @@ fn samples() -> Vec<(&'static str, FirestoreQueryParams)> {
         mails_of(&ada, Some(NotificationStatus::Failed), None, 1),
         mails(None, 1),
         mails(Some(NotificationStatus::Failed), 1),
+        everything_of(BOOKINGS, &carol),
+        everything_of(NOTIFICATIONS, &carol),
+        mails_to_provider(&ada),
+        erasures_due(DateTime::UNIX_EPOCH, 1),
+        whole_collection(PEOPLE),
         bookings(),
         events_from("outbox/x".into(), 1),
     ]

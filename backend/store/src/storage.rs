@@ -1,6 +1,6 @@
 //! The port through which the use cases reach Firestore. Each method does what the method of the
 //! same name does in the file of its subject: `catalogue.rs`, `slots.rs`, `hours.rs`,
-//! `bookings.rs`, `attempts.rs`.
+//! `bookings.rs`, `attempts.rs`, `people.rs`.
 
 use super::{Store, publish};
 use async_trait::async_trait;
@@ -12,7 +12,10 @@ use slotbook_app::ports::{
 use slotbook_app::{Deadline, Error};
 use slotbook_contract::documents::SERVICES;
 use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
-use slotbook_domain::{Booking, Cell, Provider, ProviderContact, Service, Slot, SlotRef};
+use slotbook_domain::{
+    Booking, Cell, ErasedPerson, ErasureStep, PersonalData, Provider, ProviderContact, Service,
+    Slot, SlotRef,
+};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -51,6 +54,35 @@ impl Storage for Store {
         contact: &ProviderContact,
     ) -> Result<(), Error> {
         self.put_provider(provider, contact).await
+    }
+
+    async fn delete_contact(&self, id: &ProviderId) -> Result<(), Error> {
+        self.delete_contact(id).await
+    }
+
+    async fn keep_erasure(
+        &self,
+        person: &ErasedPerson,
+        due_at: Option<DateTime<Utc>>,
+        seen: Option<Version>,
+    ) -> Result<bool, Error> {
+        self.keep_erasure(person, due_at, seen).await
+    }
+
+    async fn due_erasures(
+        &self,
+        now: DateTime<Utc>,
+        most: u32,
+    ) -> Result<Vec<Versioned<ErasedPerson>>, Error> {
+        self.due_erasures(now, most).await
+    }
+
+    async fn personal_data(&self, user: &UserId) -> Result<PersonalData, Error> {
+        self.personal_data(user).await
+    }
+
+    async fn erase(&self, user: &UserId, steps: &[ErasureStep]) -> Result<(), Error> {
+        self.erase(user, steps).await
     }
 
     async fn put_profile(&self, provider: &Provider) -> Result<(), Error> {

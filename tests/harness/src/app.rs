@@ -131,6 +131,11 @@ impl TestApp {
         Provider::join(self, name, zone).await
     }
 
+    /// Whether somebody can still sign in.
+    pub async fn has_account(&self, person: &Consumer) -> bool {
+        person.can_sign_in(self).await
+    }
+
     /// The HTTP client, for requests to other instances.
     pub fn client(&self) -> &Client {
         &self.client

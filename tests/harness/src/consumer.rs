@@ -89,6 +89,18 @@ impl Consumer {
         self.signs_in_again(app).await
     }
 
+    /// Whether there is an account that they can sign in to.
+    pub(crate) async fn can_sign_in(&self, app: &TestApp) -> bool {
+        let account = json!({
+            "targetProjectId": app.project_id,
+            "email": self.email,
+            "password": PASSWORD,
+            "returnSecureToken": true,
+        });
+        let answer = auth(&self.client, "accounts:signInWithPassword", &account).await;
+        answer["idToken"].is_string()
+    }
+
     /// The claims of their token.
     ///
     /// # Panics
@@ -175,6 +187,12 @@ impl Consumer {
     /// Sends a GET.
     pub async fn gets(&self, path: &str) -> Answer {
         let request = self.client.get(format!("{}{path}", self.url));
+        Answer::to(request.bearer_auth(&self.token)).await
+    }
+
+    /// Has their account and what is stored of them deleted.
+    pub async fn leaves(&self) -> Answer {
+        let request = self.client.delete(format!("{}/api/me", self.url));
         Answer::to(request.bearer_auth(&self.token)).await
     }
 

@@ -90,6 +90,7 @@ async fn every_answer_is_in_the_document_and_every_answer_of_the_document_is_giv
     looks_at_the_catalogue(&mut tour, &date).await;
     let booking = books(&mut tour, &ada, [&carol, &dave], &date).await;
     looks_at_bookings(&mut tour, &carol, &booking).await;
+    looks_at_oneself_and_leaves(&mut tour, &ada.account).await;
     offers_and_publishes(&mut tour, &ada, &date).await;
     closes(&mut tour, &ada, &date).await;
     reads_the_log(&mut tour, &ada, &date).await;
@@ -164,6 +165,18 @@ async fn looks_at_bookings(tour: &mut Tour<'_>, carol: &Consumer, booking: &str)
         let mails = format!("/api/bookings/{id}/notifications");
         tour.asks_as(carol, "GET", &mails, &Value::Null).await;
     }
+}
+
+/// Somebody has booked with ada.
+async fn looks_at_oneself_and_leaves(tour: &mut Tour<'_>, ada: &Consumer) {
+    let eve = tour.app.consumer("eve").await;
+    for (who, method) in [(&eve, "GET"), (ada, "DELETE"), (&eve, "DELETE")] {
+        tour.asks_as(who, method, "/api/me", &Value::Null).await;
+    }
+    let mut old = claims(&tour.app.project_id);
+    old["auth_time"] = json!(old["auth_time"].as_i64().unwrap() - 3600);
+    let request = tour.app.request("DELETE", "/api/me");
+    tour.asks(request.bearer_auth(unsigned(&old))).await;
 }
 
 async fn offers_and_publishes(tour: &mut Tour<'_>, ada: &Provider<'_>, date: &str) {

@@ -34,22 +34,37 @@ pub struct CatalogueCache {
 }
 
 /// A live cache that is opened at its first use; tasks that wait for it share one read.
-struct LazyCache<T: CacheItem> {
+pub struct LazyCache<T: CacheItem> {
     cache: Cache<(), Arc<LiveCache<T>>>,
     source: Arc<dyn Source<T>>,
 }
 
 impl<T: CacheItem> LazyCache<T> {
-    fn of(source: Arc<dyn Source<T>>) -> Self {
+    /// Nothing yet.
+    pub fn of(source: Arc<dyn Source<T>>) -> Self {
         Self { cache: Cache::new(1), source }
     }
 
-    async fn open_fresh(&self, context: &Arc<CacheContext>) -> Result<Arc<LiveCache<T>>, Error> {
+    /// The cache, no older than `max_age`.
+    ///
+    /// # Errors
+    /// If it must be read and the store is out of reach.
+    pub async fn open_fresh(
+        &self,
+        context: &Arc<CacheContext>,
+    ) -> Result<Arc<LiveCache<T>>, Error> {
         let open =
             async { LiveCache::open(self.source.clone(), context.clone()).await.map(Arc::new) };
         let cache = self.cache.try_get_with((), open).await.map_err(Error::shared)?;
         cache.ensure_fresh().await?;
         Ok(cache)
+    }
+
+    /// Call after this instance changed the source: the cache waits for the change.
+    pub async fn expect_change(&self) {
+        if let Some(cache) = self.cache.get(&()).await {
+            cache.expect_change();
+        }
     }
 }
 
@@ -111,11 +126,7 @@ impl CatalogueCache {
 
     /// Call after this instance changed services or providers: the cache waits for the change.
     pub async fn expect_change(&self) {
-        if let Some(services) = self.services.cache.get(&()).await {
-            services.expect_change();
-        }
-        if let Some(providers) = self.providers.cache.get(&()).await {
-            providers.expect_change();
-        }
+        self.services.expect_change().await;
+        self.providers.expect_change().await;
     }
 }

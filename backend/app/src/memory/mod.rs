@@ -5,6 +5,7 @@
 //! change is followed by a listener, and is not shown once it is older than `max_age`.
 
 mod catalogue_cache;
+mod erased_people;
 mod keyed_mutex;
 mod live_cache;
 mod lookup_budget;
@@ -19,12 +20,13 @@ use super::Error;
 use super::ports::{Sources, Storage};
 use crate::Clock;
 use catalogue_cache::CatalogueCache;
+use erased_people::ErasedPeople;
 use keyed_mutex::KeyedMutex;
 use live_cache::CacheContext;
 use lookup_budget::{ServiceLookups, WindowOpenings};
 use moka::sync::Cache;
 use slot_cache::SlotCache;
-use slotbook_contract::{BookingId, ProviderId, ServiceId};
+use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
 use slotbook_domain::{Booking, Provider, Service, SlotRef};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -89,6 +91,7 @@ pub struct Memory {
     /// Failed attempts of people that this instance has recorded.
     recorded_attempts: Cache<BookingId, ()>,
     service_lookups: ServiceLookups,
+    erased_people: ErasedPeople,
     /// All services and providers.
     pub(super) catalogue_cache: CatalogueCache,
 }
@@ -112,6 +115,7 @@ impl Memory {
             catalogue_cache: CatalogueCache::new(&*sources, context.clone()),
             recorded_attempts: Cache::new(MAX_ATTEMPTS),
             service_lookups: ServiceLookups::default(),
+            erased_people: ErasedPeople::new(&*sources, context.clone()),
             slot_cache: SlotCache::new(
                 windows.get().into(),
                 WindowOpenings::new(openings),
@@ -195,6 +199,20 @@ impl Memory {
             Some(known) => Ok(Some(known.value.clone())),
             None => storage.provider(id).await,
         }
+    }
+
+    /// Whether a person has left, so that nobody may act as them.
+    ///
+    /// # Errors
+    /// If that must be read and the store is out of reach.
+    pub async fn has_left(&self, user: &UserId) -> Result<bool, Error> {
+        self.erased_people.contains(user).await
+    }
+
+    /// Call after a person left: from then on they are known to have.
+    pub async fn person_left(&self) {
+        self.erased_people.expect_change().await;
+        self.catalogue_cache.expect_change().await;
     }
 
     /// Call after a use case changed slots of this service: the cache shows nothing older again.

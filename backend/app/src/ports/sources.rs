@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::stream::BoxStream;
 use slotbook_contract::ServiceId;
-use slotbook_domain::{Provider, Service, Slot};
+use slotbook_domain::{ErasedPerson, Provider, Service, Slot};
 use std::sync::Arc;
 
 /// The documents of a source at one instant.
@@ -46,6 +46,8 @@ pub trait Sources: Send + Sync {
     fn slots(&self, service: &ServiceId, from: NaiveDate, to: NaiveDate) -> Arc<dyn Source<Slot>>;
     /// All services, offered or not.
     fn services(&self) -> Arc<dyn Source<Service>>;
+    /// The people who have left, as long as anything of them is left.
+    fn erased_people(&self) -> Arc<dyn Source<ErasedPerson>>;
     /// The public profiles of all providers.
     fn providers(&self) -> Arc<dyn Source<Provider>>;
 }

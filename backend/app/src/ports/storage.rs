@@ -5,7 +5,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_contract::{BookingId, ProviderId, ServiceId, UserId};
 use slotbook_domain::schedule::{DateSpan, Rule};
-use slotbook_domain::{Booking, Cell, Provider, ProviderContact, Service, Slot, SlotRef};
+use slotbook_domain::{
+    Booking, Cell, ErasedPerson, ErasureStep, PersonalData, Provider, ProviderContact, Service,
+    Slot, SlotRef,
+};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -97,6 +100,27 @@ pub trait Storage: Send + Sync {
         profile: Option<&Provider>,
         contact: Option<&ProviderContact>,
     ) -> Result<(), Error>;
+    /// Deletes where a provider's mail goes.
+    async fn delete_contact(&self, id: &ProviderId) -> Result<(), Error>;
+    /// Notes that a person has left, and when something of them is to be erased the next time, `None`
+    /// for never; over what was there, or only if the note is still at a version. False if it is not.
+    async fn keep_erasure(
+        &self,
+        person: &ErasedPerson,
+        due_at: Option<DateTime<Utc>>,
+        seen: Option<Version>,
+    ) -> Result<bool, Error>;
+    /// At most `most` people of whom something is to be erased now.
+    async fn due_erasures(
+        &self,
+        now: DateTime<Utc>,
+        most: u32,
+    ) -> Result<Vec<Versioned<ErasedPerson>>, Error>;
+    /// What is stored of a person.
+    async fn personal_data(&self, user: &UserId) -> Result<PersonalData, Error>;
+    /// Takes these steps; taking one again changes nothing.
+    async fn erase(&self, user: &UserId, steps: &[ErasureStep]) -> Result<(), Error>;
+
     /// The public profile of a provider.
     async fn provider(&self, id: &ProviderId) -> Result<Option<Provider>, Error>;
     /// Where a provider's mail goes.

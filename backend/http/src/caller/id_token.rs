@@ -133,6 +133,7 @@ impl Claims {
             email: self.email.filter(|email| !email.is_empty()),
             is_verified: self.email_verified,
             is_provider: self.role.as_deref() == Some(PROVIDER_ROLE),
+            signed_in_at: DateTime::from_timestamp(self.auth_time, 0).unwrap_or_default(),
             name: self.name.as_deref().and_then(visible_name),
         }
     }

@@ -13,6 +13,7 @@ use axum::http::request::Parts;
 use axum_extra::TypedHeader;
 use axum_extra::headers::Authorization;
 use axum_extra::headers::authorization::Bearer;
+use chrono::{DateTime, Utc};
 use slotbook_app::{Error, ProfileOutcome, ensure_provider_profile};
 use slotbook_contract::{ProviderId, UserId};
 use slotbook_domain as domain;
@@ -31,6 +32,8 @@ pub struct Caller {
     pub is_verified: bool,
     /// Whether they may act as a provider.
     pub is_provider: bool,
+    /// When they signed in, UTC.
+    pub signed_in_at: DateTime<Utc>,
 }
 
 /// A caller who offers services: their id as a provider.
@@ -59,6 +62,9 @@ impl FromRequestParts<Arc<Api>> for Caller {
             }
             TokenError::KeysOutOfReach(cause) => Error::unavailable(cause).into(),
         })?;
+        if api.app.memory.has_left(&caller.user_id).await? {
+            return Err(Failure::Unauthenticated);
+        }
         if parts.method.is_safe() {
             api.admission.admit_reader(&caller.user_id)?;
         }

@@ -1,7 +1,10 @@
 //! The operators' command.
 
 use clap::{Parser, Subcommand};
-use slotbook_app::{ProviderDetails, ReplayOutcome, grant_provider, revoke_provider};
+use slotbook_app::ports::Accounts;
+use slotbook_app::{
+    ErasureOutcome, ProviderDetails, ReplayOutcome, erase_person, grant_provider, revoke_provider,
+};
 use slotbook_contract::{Notification, NotificationId, NotificationStatus, ProviderId};
 use slotbook_domain::{DisplacedSlot, TimeZone};
 use slotbook_server::config::Config;
@@ -41,6 +44,12 @@ enum Task {
     },
     /// Takes the role of a provider away from an account. Services, slots and bookings stay.
     RevokeProvider {
+        /// The address that they sign in with.
+        email: String,
+    },
+    /// Deletes an account and what is stored of the person: at once what is past, a day after its end
+    /// what is to come. Bookings go on holding their slots. There is no way back.
+    ForgetPerson {
         /// The address that they sign in with.
         email: String,
     },
@@ -90,8 +99,25 @@ async fn main() -> anyhow::Result<ExitCode> {
             let provider = revoke_provider(&app, &accounts, &email).await?;
             Ok(report_provider(&email, provider, "is no provider any more"))
         }
+        Task::ForgetPerson { email } => forget_person(&config, &email).await,
         Task::Notifications(task) => notifications(&config, task).await,
     }
+}
+
+async fn forget_person(config: &Config, email: &str) -> anyhow::Result<ExitCode> {
+    let (app, accounts) = operator(config).await?;
+    let Some(account) = accounts.with_email(email).await? else {
+        return Ok(refuse("No account has this address."));
+    };
+    Ok(match erase_person(&app, &accounts, &account.id).await? {
+        ErasureOutcome::Erased => {
+            println!("{} is erased; what is to come, a day after its end.", account.id);
+            ExitCode::SUCCESS
+        }
+        ErasureOutcome::HasUpcomingBookings => {
+            refuse("People have booked with them. Try again when the last appointment is over.")
+        }
+    })
 }
 
 async fn notifications(config: &Config, task: Notifications) -> anyhow::Result<ExitCode> {

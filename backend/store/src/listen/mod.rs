@@ -9,15 +9,17 @@ mod messages;
 mod query;
 
 use super::Store;
-use super::records::{ProviderRecord, ServiceRecord, SlotRecord, read_versioned};
+use super::records::{
+    ErasedPersonRecord, ProviderRecord, ServiceRecord, SlotRecord, read_versioned,
+};
 use chrono::NaiveDate;
 use firestore::{FirestoreDb, FirestoreDbOptions, FirestoreDocument};
 use query::{Dates, Query};
 use slotbook_app::Error;
 use slotbook_app::ports::{Source, Sources, Versioned};
-use slotbook_contract::documents::{PROVIDERS, SERVICES, SLOTS};
+use slotbook_contract::documents::{PEOPLE, PROVIDERS, SERVICES, SLOTS};
 use slotbook_contract::{ProviderId, ServiceId};
-use slotbook_domain::{Provider, Service, Slot};
+use slotbook_domain::{ErasedPerson, Provider, Service, Slot};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -67,6 +69,10 @@ impl Sources for Listeners {
         Arc::new(self.all_of(SERVICES, service))
     }
 
+    fn erased_people(&self) -> Arc<dyn Source<ErasedPerson>> {
+        Arc::new(self.all_of(PEOPLE, erased_person))
+    }
+
     fn providers(&self) -> Arc<dyn Source<Provider>> {
         Arc::new(self.all_of(PROVIDERS, provider))
     }
@@ -90,6 +96,11 @@ fn slot(document: &FirestoreDocument) -> Result<Versioned<Slot>, Error> {
 fn service(document: &FirestoreDocument) -> Result<Versioned<Service>, Error> {
     let Versioned { value, version } = read_versioned::<ServiceRecord>(document)?;
     Ok(Versioned { value: value.try_into()?, version })
+}
+
+fn erased_person(document: &FirestoreDocument) -> Result<Versioned<ErasedPerson>, Error> {
+    let Versioned { value, version } = read_versioned::<ErasedPersonRecord>(document)?;
+    Ok(Versioned { value: value.into(), version })
 }
 
 fn provider(document: &FirestoreDocument) -> Result<Versioned<Provider>, Error> {

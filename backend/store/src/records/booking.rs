@@ -1,7 +1,7 @@
 //! Bookings, and what is written with them, as they are stored.
 
 use super::{instant, stamp, zone};
-use chrono::{Duration, NaiveDate};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use firestore::FirestoreTimestamp;
 use serde::{Deserialize, Serialize};
 use slotbook_app::Error;
@@ -47,6 +47,16 @@ impl BookingRecord {
     pub fn wanted(self) -> (SlotRef, UserId) {
         let slot = SlotRef { service_id: self.service_id, date: self.date, time: self.time_slot };
         (slot, self.user_id)
+    }
+
+    /// Its id.
+    pub fn id(&self) -> BookingId {
+        self.booking_id
+    }
+
+    /// When its appointment is over.
+    pub fn ends_at(&self) -> DateTime<Utc> {
+        instant(self.ends_at)
     }
 
     /// Whether it holds its slot, and is no record of a failed attempt.

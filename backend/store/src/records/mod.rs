@@ -4,6 +4,7 @@ mod booking;
 mod catalogue;
 mod hours;
 mod notification;
+mod person;
 mod slot;
 mod upcoming;
 
@@ -11,6 +12,7 @@ pub use booking::{BOOKED, BookingRecord, ClaimRecord, FAILED, OutboxRecord};
 pub use catalogue::{ContactRecord, ProviderRecord, ServiceRecord};
 pub use hours::HoursRecord;
 pub use notification::{DeliveryRecord, NotificationRecord};
+pub use person::ErasedPersonRecord;
 pub use slot::SlotRecord;
 pub use upcoming::UpcomingRecord;
 

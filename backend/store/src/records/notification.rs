@@ -73,6 +73,11 @@ impl NotificationRecord {
         }
     }
 
+    /// The booking that it is about, and what it says of it.
+    pub fn subject(&self) -> (BookingId, EmailType) {
+        (self.booking_id, self.email_type)
+    }
+
     /// The entry's id.
     pub fn id(&self) -> NotificationId {
         self.notification_id
