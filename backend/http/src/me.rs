@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use slotbook_app::{ErasureOutcome, Error, erase_person};
+use slotbook_app::{ErasureOutcome, erase_person};
 use slotbook_contract::{Me, PersonalLimits, ProblemCode, Role};
 use std::sync::Arc;
 

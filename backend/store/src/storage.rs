@@ -78,7 +78,7 @@ impl Storage for Store {
     }
 
     async fn personal_data(&self, user: &UserId) -> Result<PersonalData, Error> {
-        self.personal_data(user).await
+        Box::pin(self.personal_data(user)).await
     }
 
     async fn erase(&self, user: &UserId, steps: &[ErasureStep]) -> Result<(), Error> {
