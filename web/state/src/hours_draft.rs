@@ -27,26 +27,28 @@ pub enum Validity {
     SomeDates,
 }
 
+/// Names a window of the draft, whatever its position in the list of its day has become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WindowId(pub u32);
+
 /// A window as it stands in its two fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WindowDraft {
+    /// Which window it is.
+    pub id: WindowId,
     /// `HH:MM`, or what has been typed of it.
     pub start: String,
     /// `HH:MM`, or what has been typed of it; midnight is the end of the day.
     pub end: String,
 }
 
-impl WindowDraft {
-    fn new(start: &str, end: &str) -> Self {
-        Self { start: start.to_owned(), end: end.to_owned() }
-    }
+/// The texts of a window's two fields.
+type FieldTexts = (String, String);
 
-    /// A field for a time has no 24:00: midnight as an end stands there as 00:00.
-    fn of(window: TimeWindow) -> Self {
-        let end = WallTime::from_minutes(window.end.minutes() % (24 * 60));
-        let end = end.map(|end| end.to_string()).unwrap_or_default();
-        Self { start: window.start.to_string(), end }
-    }
+/// A field for a time has no 24:00: midnight as an end stands there as 00:00.
+fn field_texts(window: TimeWindow) -> FieldTexts {
+    let end = WallTime::from_minutes(window.end.minutes() % (24 * 60));
+    (window.start.to_string(), end.map(|end| end.to_string()).unwrap_or_default())
 }
 
 /// The field that is wrong.
@@ -54,8 +56,8 @@ impl WindowDraft {
 pub enum FieldPath {
     /// The first or the last date.
     Dates,
-    /// A window of a day, by its place in the list.
-    Window(Weekday, usize),
+    /// A window of a day.
+    Window(Weekday, WindowId),
     /// A day as a whole.
     Day(Weekday),
 }
@@ -63,9 +65,9 @@ pub enum FieldPath {
 /// What is wrong and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Where.
-    pub place: FieldPath,
-    /// What.
+    /// The field it is in.
+    pub field: FieldPath,
+    /// What is wrong, and what would be right.
     pub sentence: &'static str,
 }
 
@@ -78,18 +80,18 @@ pub enum HoursAction {
     To(String),
     /// One window more on a day.
     Add(Weekday),
-    /// One window less.
-    Remove(Weekday, usize),
+    /// One window less; nothing if it is gone already.
+    Remove(Weekday, WindowId),
     /// Another start of a window.
-    Start(Weekday, usize, String),
+    Start(Weekday, WindowId, String),
     /// Another end of a window.
-    End(Weekday, usize, String),
+    End(Weekday, WindowId, String),
     /// The hours of this day for Monday to Friday.
     CopyToWorkdays(Weekday),
     /// The hours that most people have, in the place of those in the fields.
     Usual,
     /// Until further notice, or for some dates.
-    Meant(Validity),
+    SetValidity(Validity),
     /// The hours of an exception, to be changed.
     Change(HoursException),
     /// Hours are kept by now: from then on a week without any is meant so.
@@ -106,6 +108,8 @@ pub struct HoursDraft {
     /// For how long they are meant.
     pub validity: Validity,
     days: [Vec<WindowDraft>; 7],
+    /// The id of the window that is added next.
+    next_id: WindowId,
     /// Whether hours until further notice are kept already.
     has_standing: bool,
     today: NaiveDate,
@@ -119,37 +123,36 @@ impl State for HoursDraft {
             HoursAction::From(date) => self.from = date,
             HoursAction::To(date) => self.to = date,
             HoursAction::Add(day) => {
-                let next = next_window(self.on(day));
-                self.on_mut(day).push(next);
+                let window = self.with_id(next_window(self.on(day)));
+                self.on_mut(day).push(window);
             }
-            HoursAction::Remove(day, place) => {
-                if place < self.on(day).len() {
-                    self.on_mut(day).remove(place);
-                }
+            HoursAction::Remove(day, id) => self.on_mut(day).retain(|window| window.id != id),
+            HoursAction::Start(day, id, time) => {
+                self.on_mut(day)
+                    .iter_mut()
+                    .filter(|it| it.id == id)
+                    .for_each(|it| it.start.clone_from(&time));
             }
-            HoursAction::Start(day, place, time) => {
-                if let Some(window) = self.on_mut(day).get_mut(place) {
-                    window.start = time;
-                }
-            }
-            HoursAction::End(day, place, time) => {
-                if let Some(window) = self.on_mut(day).get_mut(place) {
-                    window.end = time;
-                }
+            HoursAction::End(day, id, time) => {
+                self.on_mut(day)
+                    .iter_mut()
+                    .filter(|it| it.id == id)
+                    .for_each(|it| it.end.clone_from(&time));
             }
             HoursAction::CopyToWorkdays(day) => {
-                let windows = self.on(day).to_vec();
-                for workday in &WEEK[..5] {
-                    self.on_mut(*workday).clone_from(&windows);
+                let windows: Vec<FieldTexts> =
+                    self.on(day).iter().map(|it| (it.start.clone(), it.end.clone())).collect();
+                for workday in WEEK[..5].iter().filter(|workday| **workday != day) {
+                    self.set_day(*workday, windows.clone());
                 }
             }
-            HoursAction::Usual => self.days = usual_days(),
-            HoursAction::Meant(validity) => self.validity = validity,
+            HoursAction::Usual => self.set_week(usual_windows),
+            HoursAction::SetValidity(validity) => self.validity = validity,
             HoursAction::Change(exception) => {
                 self.validity = Validity::SomeDates;
                 self.from = exception.from.max(self.today).to_string();
                 self.to = exception.to.to_string();
-                self.days = days_of(&exception.weekly);
+                self.set_week(|day| windows_on(&exception.weekly, day));
             }
             HoursAction::Kept => self.has_standing = true,
         }
@@ -163,14 +166,36 @@ impl HoursDraft {
     pub fn of(kept: &KeptHours, today: NaiveDate) -> Self {
         let standing = kept.standing.as_ref();
         let from = standing.map_or(today, |standing| standing.from.max(today));
-        Self {
+        let mut draft = Self {
             from: from.to_string(),
             to: from.to_string(),
             validity: Validity::Standing,
-            days: standing.map(|standing| days_of(&standing.weekly)).unwrap_or_default(),
+            days: Default::default(),
+            next_id: WindowId(0),
             has_standing: standing.is_some(),
             today,
+        };
+        if let Some(standing) = standing {
+            draft.set_week(|day| windows_on(&standing.weekly, day));
         }
+        draft
+    }
+
+    fn set_week(&mut self, windows: impl Fn(Weekday) -> Vec<FieldTexts>) {
+        for day in WEEK {
+            self.set_day(day, windows(day));
+        }
+    }
+
+    fn set_day(&mut self, day: Weekday, windows: Vec<FieldTexts>) {
+        let windows = windows.into_iter().map(|texts| self.with_id(texts)).collect();
+        *self.on_mut(day) = windows;
+    }
+
+    fn with_id(&mut self, (start, end): FieldTexts) -> WindowDraft {
+        let id = self.next_id;
+        self.next_id = WindowId(id.0 + 1);
+        WindowDraft { id, start, end }
     }
 
     /// Whether there is nothing to publish yet: no hours are kept and none are written.
@@ -192,7 +217,7 @@ impl HoursDraft {
     ///
     /// # Errors
     ///
-    /// The faults, each with the place where it is.
+    /// The faults, each with the field it is in.
     pub fn checked(&self, today: NaiveDate) -> Result<OpeningHours, Vec<Fault>> {
         let mut faults = Vec::new();
         if self.is_blank() {
@@ -201,7 +226,7 @@ impl HoursDraft {
         let to = (self.validity == Validity::SomeDates).then_some(self.to.as_str());
         let dates = dates(&self.from, to, today);
         let dates =
-            dates.map_err(|sentence| faults.push(Fault { place: FieldPath::Dates, sentence }));
+            dates.map_err(|sentence| faults.push(Fault { field: FieldPath::Dates, sentence }));
         let mut weekly = WeeklyWindows::default();
         for day in WEEK {
             *weekly.on_mut(day) = checked_day(day, self.on(day), &mut faults);
@@ -216,26 +241,27 @@ impl HoursDraft {
 }
 
 /// Nine to five with an hour at noon, Monday to Friday.
-fn usual_days() -> [Vec<WindowDraft>; 7] {
-    let day = || vec![WindowDraft::new("09:00", "12:00"), WindowDraft::new("13:00", "17:00")];
-    [day(), day(), day(), day(), day(), Vec::new(), Vec::new()]
+fn usual_windows(day: Weekday) -> Vec<FieldTexts> {
+    let windows = [("09:00", "12:00"), ("13:00", "17:00")];
+    let is_workday = WEEK[..5].contains(&day);
+    windows
+        .into_iter()
+        .filter(|_| is_workday)
+        .map(|(start, end)| (start.to_owned(), end.to_owned()))
+        .collect()
 }
 
-fn days_of(weekly: &WeeklyWindows) -> [Vec<WindowDraft>; 7] {
-    WEEK.map(|day| weekly.on(day).iter().copied().map(WindowDraft::of).collect())
+fn windows_on(weekly: &WeeklyWindows, day: Weekday) -> Vec<FieldTexts> {
+    weekly.on(day).iter().copied().map(field_texts).collect()
 }
 
 /// An hour after the last one, or the morning.
-fn next_window(windows: &[WindowDraft]) -> WindowDraft {
+fn next_window(windows: &[WindowDraft]) -> FieldTexts {
     let last = windows.last().and_then(|window| window.end.parse::<WallTime>().ok());
     let start = last.map_or(9 * 60, |end| end.minutes() + 60);
     let end = if windows.is_empty() { 17 * 60 } else { start + 3 * 60 };
     let text = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
-    if end > 24 * 60 {
-        WindowDraft::new("", "")
-    } else {
-        WindowDraft::new(&text(start), &text(end))
-    }
+    if end > 24 * 60 { FieldTexts::default() } else { (text(start), text(end)) }
 }
 
 /// The first date, and the last one if there is one.
@@ -265,20 +291,20 @@ fn dates(
 
 fn checked_day(day: Weekday, drafts: &[WindowDraft], faults: &mut Vec<Fault>) -> Vec<TimeWindow> {
     let mut windows: Vec<TimeWindow> = Vec::new();
-    for (number, draft) in drafts.iter().enumerate() {
-        let place = FieldPath::Window(day, number);
+    for draft in drafts {
+        let field = FieldPath::Window(day, draft.id);
         match window(draft) {
-            Err(sentence) => faults.push(Fault { place, sentence }),
+            Err(sentence) => faults.push(Fault { field, sentence }),
             Ok(window) if windows.iter().any(|other| overlap(*other, window)) => {
                 let sentence = "This overlaps with another window of the day.";
-                faults.push(Fault { place, sentence });
+                faults.push(Fault { field, sentence });
             }
             Ok(window) => windows.push(window),
         }
     }
     if drafts.len() > MAX_WINDOWS {
         let sentence = "These are more windows than a day can have.";
-        faults.push(Fault { place: FieldPath::Day(day), sentence });
+        faults.push(Fault { field: FieldPath::Day(day), sentence });
     }
     windows.sort_by_key(|window| window.start);
     windows
@@ -323,12 +349,20 @@ mod tests {
     }
 
     fn for_some_dates() -> HoursDraft {
-        usual().after(HoursAction::Meant(Validity::SomeDates))
+        usual().after(HoursAction::SetValidity(Validity::SomeDates))
     }
 
     fn faults(actions: impl IntoIterator<Item = HoursAction>) -> Vec<Fault> {
         let draft = actions.into_iter().fold(for_some_dates(), HoursDraft::after);
         draft.checked(monday()).err().unwrap_or_default()
+    }
+
+    fn id(draft: &HoursDraft, day: Weekday, number: usize) -> WindowId {
+        draft.on(day)[number].id
+    }
+
+    fn texts(draft: &HoursDraft, day: Weekday) -> Vec<(&str, &str)> {
+        draft.on(day).iter().map(|it| (it.start.as_str(), it.end.as_str())).collect()
     }
 
     fn window(start: &str, end: &str) -> TimeWindow {
@@ -378,12 +412,12 @@ mod tests {
     #[test]
     fn a_week_without_hours_is_meant_where_hours_are_kept_or_for_some_dates() {
         let closed = WEEK.iter().fold(usual(), |draft, day| {
-            let remove = || HoursAction::Remove(*day, 0);
-            draft.after(remove()).after(remove())
+            let ids: Vec<WindowId> = draft.on(*day).iter().map(|window| window.id).collect();
+            ids.into_iter().fold(draft, |draft, id| draft.after(HoursAction::Remove(*day, id)))
         });
         assert!(closed.checked(monday()).is_err());
         assert!(closed.clone().after(HoursAction::Kept).checked(monday()).is_ok());
-        let holiday = closed.after(HoursAction::Meant(Validity::SomeDates));
+        let holiday = closed.after(HoursAction::SetValidity(Validity::SomeDates));
         assert_eq!(holiday.checked(monday()).unwrap().to, Some(monday()));
     }
 
@@ -392,7 +426,7 @@ mod tests {
         let exception = stored_hours().exceptions.remove(0);
         let draft =
             HoursDraft::of(&stored_hours(), monday()).after(HoursAction::Change(exception.clone()));
-        assert_eq!(draft.on(Weekday::Sat), [WindowDraft::new("20:00", "00:00")]);
+        assert_eq!(texts(&draft, Weekday::Sat), [("20:00", "00:00")]);
         let HoursException { from, to, weekly } = exception;
         let expected = OpeningHours { from, to: Some(to), weekly: Some(weekly) };
         assert_eq!(draft.checked(monday()), Ok(expected));
@@ -400,32 +434,35 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_where_it_is_wrong() {
-        let window = |number| FieldPath::Window(Weekday::Mon, number);
-        let place = |action| faults([action]).first().map(|fault| fault.place);
-        let start = |time: &str| HoursAction::Start(Weekday::Mon, 1, time.to_owned());
-        assert_eq!(place(start("")), Some(window(1)));
-        assert_eq!(place(start("13:02")), Some(window(1)));
-        assert_eq!(place(start("17:00")), Some(window(1)));
-        assert_eq!(place(start("11:30")), Some(window(1)));
-        assert_eq!(place(start("12:00")), None);
-        assert_eq!(place(HoursAction::From("2026-11-22".to_owned())), Some(FieldPath::Dates));
-        assert_eq!(place(HoursAction::To("2026-11-22".to_owned())), Some(FieldPath::Dates));
-        assert_eq!(place(HoursAction::To("2028-11-22".to_owned())), Some(FieldPath::Dates));
+        let second = id(&usual(), Weekday::Mon, 1);
+        let afternoon = Some(FieldPath::Window(Weekday::Mon, second));
+        let field = |action| faults([action]).first().map(|fault| fault.field);
+        let start = |time: &str| HoursAction::Start(Weekday::Mon, second, time.to_owned());
+        assert_eq!(field(start("")), afternoon);
+        assert_eq!(field(start("13:02")), afternoon);
+        assert_eq!(field(start("17:00")), afternoon);
+        assert_eq!(field(start("11:30")), afternoon);
+        assert_eq!(field(start("12:00")), None);
+        assert_eq!(field(HoursAction::From("2026-11-22".to_owned())), Some(FieldPath::Dates));
+        assert_eq!(field(HoursAction::To("2026-11-22".to_owned())), Some(FieldPath::Dates));
+        assert_eq!(field(HoursAction::To("2028-11-22".to_owned())), Some(FieldPath::Dates));
         let far = HoursAction::From("2028-01-01".to_owned());
-        assert_eq!(usual().after(far).checked(monday()).unwrap_err()[0].place, FieldPath::Dates);
+        assert_eq!(usual().after(far).checked(monday()).unwrap_err()[0].field, FieldPath::Dates);
     }
 
     #[test]
     fn midnight_is_the_end_of_the_day() {
-        let late = HoursAction::End(Weekday::Fri, 1, "00:00".to_owned());
+        let afternoon = id(&usual(), Weekday::Fri, 1);
+        let late = HoursAction::End(Weekday::Fri, afternoon, "00:00".to_owned());
         let weekly = usual().after(late).checked(monday()).unwrap().weekly.unwrap();
         assert_eq!(weekly.friday[1].end, WindowEnd::MIDNIGHT);
     }
 
     #[test]
     fn one_day_can_be_copied_to_the_others_and_the_weekend_stays() {
+        let afternoon = id(&usual(), Weekday::Tue, 1);
         let draft = usual()
-            .after(HoursAction::Remove(Weekday::Tue, 1))
+            .after(HoursAction::Remove(Weekday::Tue, afternoon))
             .after(HoursAction::CopyToWorkdays(Weekday::Tue));
         assert!(WEEK[..5].iter().all(|day| draft.on(*day).len() == 1));
         assert!(draft.on(Weekday::Sat).is_empty());
@@ -434,9 +471,27 @@ mod tests {
     #[test]
     fn a_new_window_follows_the_last_and_overlaps_with_none() {
         let added = usual().after(HoursAction::Add(Weekday::Sat));
-        assert_eq!(added.on(Weekday::Sat), [WindowDraft::new("09:00", "17:00")]);
+        assert_eq!(texts(&added, Weekday::Sat), [("09:00", "17:00")]);
         let evening = added.after(HoursAction::Add(Weekday::Mon));
-        assert_eq!(evening.on(Weekday::Mon)[2], WindowDraft::new("18:00", "21:00"));
+        assert_eq!(texts(&evening, Weekday::Mon)[2], ("18:00", "21:00"));
         assert!(evening.checked(monday()).is_ok());
+    }
+
+    #[test]
+    fn hours_that_are_removed_twice_take_none_of_the_others_along() {
+        let morning = id(&usual(), Weekday::Mon, 0);
+        let remove = || HoursAction::Remove(Weekday::Mon, morning);
+        let draft = usual().after(remove()).after(remove());
+        assert_eq!(texts(&draft, Weekday::Mon), [("13:00", "17:00")]);
+    }
+
+    #[test]
+    fn no_two_windows_of_the_week_are_taken_for_each_other() {
+        let draft = usual().after(HoursAction::CopyToWorkdays(Weekday::Tue));
+        let mut ids: Vec<u32> =
+            WEEK.iter().flat_map(|day| draft.on(*day)).map(|window| window.id.0).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 10);
     }
 }

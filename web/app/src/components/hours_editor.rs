@@ -18,7 +18,7 @@ pub struct HoursEditorProps {
     pub faults: Vec<Fault>,
     /// The first date that can be chosen.
     pub today: NaiveDate,
-    /// Told every change.
+    /// Called with every change.
     pub on_change: Callback<HoursAction>,
 }
 
@@ -62,7 +62,7 @@ pub fn HoursEditor(props: &HoursEditorProps) -> Html {
 }
 
 fn validity(props: &HoursEditorProps, validity: Validity, name: &'static str) -> Html {
-    let choose = props.on_change.reform(move |()| HoursAction::Meant(validity));
+    let choose = props.on_change.reform(move |()| HoursAction::SetValidity(validity));
     html! {
         <Button pressed={props.draft.validity == validity} on_press={choose}>{ name }</Button>
     }
@@ -94,7 +94,7 @@ fn of_day(props: &HoursEditorProps, day: Weekday) -> Html {
                 if windows.is_empty() {
                     <p class="flex min-h-11 items-center text-muted">{ "Closed" }</p>
                 }
-                { for windows.iter().enumerate().map(|(place, it)| window(props, day, place, it)) }
+                { for windows.iter().enumerate().map(|(at, it)| window(props, day, at + 1, it)) }
                 { faults(props, FieldPath::Day(day)) }
             </div>
             <div class="-ml-4 flex flex-wrap items-start sm:ml-0 sm:justify-end">
@@ -112,13 +112,16 @@ fn of_day(props: &HoursEditorProps, day: Weekday) -> Html {
     }
 }
 
-fn window(props: &HoursEditorProps, day: Weekday, place: usize, window: &WindowDraft) -> Html {
-    let start = props.on_change.reform(move |time| HoursAction::Start(day, place, time));
-    let end = props.on_change.reform(move |time| HoursAction::End(day, place, time));
-    let remove = props.on_change.reform(move |()| HoursAction::Remove(day, place));
-    let name = format!("{}, hours {}", day_name(day), place + 1);
+/// The key is the window's own, so that the second half of a double click on "Remove" finds another
+/// button under it, which the page keeps from it.
+fn window(props: &HoursEditorProps, day: Weekday, number: usize, window: &WindowDraft) -> Html {
+    let id = window.id;
+    let start = props.on_change.reform(move |time| HoursAction::Start(day, id, time));
+    let end = props.on_change.reform(move |time| HoursAction::End(day, id, time));
+    let remove = props.on_change.reform(move |()| HoursAction::Remove(day, id));
+    let name = format!("{}, hours {number}", day_name(day));
     html! {
-        <div key={place}>
+        <div key={id.0}>
             <div class="flex items-center gap-1 sm:gap-2">
                 { time(format!("{name}, from"), &window.start, start) }
                 <span class="text-muted" aria-hidden="true">{ "–" }</span>
@@ -128,7 +131,7 @@ fn window(props: &HoursEditorProps, day: Weekday, place: usize, window: &WindowD
                     { icon(Shape::Cross, "size-4") }
                 </Button>
             </div>
-            { faults(props, FieldPath::Window(day, place)) }
+            { faults(props, FieldPath::Window(day, id)) }
         </div>
     }
 }
@@ -166,8 +169,8 @@ fn typed(event: &InputEvent) -> String {
     event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
 }
 
-fn faults(props: &HoursEditorProps, place: FieldPath) -> Html {
-    let here = props.faults.iter().filter(|fault| fault.place == place);
+fn faults(props: &HoursEditorProps, field: FieldPath) -> Html {
+    let here = props.faults.iter().filter(|fault| fault.field == field);
     html! {
         <>
             { for here.map(|fault| html! {
