@@ -1,9 +1,17 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 
+/** Each HTML file is what its head has of its own; the frame around it is the same for all. */
+const frame = readFileSync(new URL("frame.html", import.meta.url), "utf8");
+const inFrame = {
+  name: "slotbook-frame",
+  transformIndexHtml: { order: "pre", handler: (page) => frame.replace("<!--page-->", page.trim()) },
+};
+
 export default defineConfig({
-  plugins: [tailwindcss()],
+  plugins: [inFrame, tailwindcss()],
   // The bindings of the Rust code import "#js/…"; they lie in a folder that is made anew each time.
   resolve: { alias: { "#js": fileURLToPath(new URL("js", import.meta.url)) } },
   build: {

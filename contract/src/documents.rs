@@ -37,7 +37,7 @@ pub fn slot_document_id(date: NaiveDate, time: WallTime) -> String {
 
 /// A slot's document as the browser's listener passes it to the page.
 ///
-/// Instants are milliseconds since the epoch, as JavaScript represents them.
+/// Instants are microseconds since the epoch, the precision that Firestore stores.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the fields of the document, one for one")]
 pub struct SlotDocument {
@@ -45,9 +45,9 @@ pub struct SlotDocument {
     pub date: NaiveDate,
     /// The time in the service's time zone.
     pub time_slot: WallTime,
-    /// When it starts, milliseconds since the epoch.
+    /// When it starts, microseconds since the epoch.
     pub starts_at: i64,
-    /// When it ends, milliseconds since the epoch.
+    /// When it ends, microseconds since the epoch.
     pub ends_at: i64,
     /// Somebody has booked it.
     pub is_booked: bool,
@@ -72,11 +72,11 @@ impl SlotDocument {
 
     /// When it starts; `None` if the number is outside the range of dates.
     pub fn starts_at(&self) -> Option<DateTime<Utc>> {
-        DateTime::from_timestamp_millis(self.starts_at)
+        DateTime::from_timestamp_micros(self.starts_at)
     }
 
     /// When it ends; `None` if the number is outside the range of dates.
     pub fn ends_at(&self) -> Option<DateTime<Utc>> {
-        DateTime::from_timestamp_millis(self.ends_at)
+        DateTime::from_timestamp_micros(self.ends_at)
     }
 }

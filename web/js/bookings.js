@@ -1,12 +1,12 @@
 // A person's own bookings, and the mails that confirm them.
 
 import { firestore } from "./firestore.js";
-import { listen, withMicros } from "./listening.js";
+import { listen, timestampOf, withMicros } from "./listening.js";
 
 /** Listens to the newest bookings of a person, `most` of them. */
 export function watchOwnBookings(userId, most, onDelivery, onEnd) {
   const ask = (sdk, db) => sdk.query(...newestFirst(sdk, db, userId), sdk.limit(most));
-  return listen(ask, named, most, onDelivery, onEnd);
+  return listen(ask, withProviderName, most, onDelivery, onEnd);
 }
 
 /**
@@ -15,13 +15,11 @@ export function watchOwnBookings(userId, most, onDelivery, onEnd) {
  */
 export async function earlierBookings(userId, createdAtMicros, bookingId, most) {
   const { sdk, db } = await firestore();
-  const seconds = Math.floor(createdAtMicros / 1e6);
-  const before = new sdk.Timestamp(seconds, (createdAtMicros - seconds * 1e6) * 1e3);
-  const after = sdk.startAfter(before, bookingId);
+  const after = sdk.startAfter(timestampOf(createdAtMicros, sdk), bookingId);
   const found = await sdk.getDocs(
     sdk.query(...newestFirst(sdk, db, userId), after, sdk.limit(most)),
   );
-  return JSON.stringify(await Promise.all(found.docs.map((one) => named(one.data(), sdk, db))));
+  return JSON.stringify(await Promise.all(found.docs.map((one) => withProviderName(one.data(), sdk, db))));
 }
 
 /** Listens to the confirmations of these bookings of the person; Firestore takes 30 at most. */
@@ -51,7 +49,7 @@ function newestFirst({ collection, documentId, orderBy, where }, db, userId) {
 const names = new Map();
 
 /** The booking with its provider's name, which is read once. */
-async function named(fields, sdk, db) {
+async function withProviderName(fields, sdk, db) {
   const { provider_id: id } = fields;
   if (!names.has(id)) {
     const provider = sdk.getDoc(sdk.doc(db, "providers", id)).catch(() => names.delete(id) && null);

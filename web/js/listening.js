@@ -5,11 +5,13 @@ import { firestore } from "./firestore.js";
 /**
  * Listens to the query that `ask(sdk, db)` makes.
  *
- * Calls `onDelivery(json, fromCache, full)` with the documents that are new or have changed, each
- * as `plain(fields, sdk, db)` resolves it, and `onEnd()` once when the listener cannot begin or
- * has ended for good. Returns the function that ends it; nothing is called after that.
+ * Calls `onDelivery(json, fromCache, lastDate)` with the documents that are new or have changed,
+ * each as `toPlain(fields, sdk, db)` resolves it. `lastDate`, the date of the query's last document,
+ * is given only when there are `most` documents: then what would come after it is missing. Calls
+ * `onEnd()` once when the listener cannot begin or has ended for good. Returns the function that
+ * ends it; nothing is called after that.
  */
-export function listen(ask, plain, most, onDelivery, onEnd) {
+export function listen(ask, toPlain, most, onDelivery, onEnd) {
   let ended = false;
   let unsubscribe = () => {};
   // What one delivery has to ask for must not let a later one overtake it.
@@ -21,9 +23,9 @@ export function listen(ask, plain, most, onDelivery, onEnd) {
   firestore()
     .then(({ sdk, db }) => {
       if (ended) return;
-      const deliver = async ({ changed, fromCache, full }) => {
-        const documents = await Promise.all(changed.map((fields) => plain(fields, sdk, db)));
-        if (!ended) onDelivery(JSON.stringify(documents), fromCache, full);
+      const deliver = async ({ changed, fromCache, lastDate }) => {
+        const documents = await Promise.all(changed.map((fields) => toPlain(fields, sdk, db)));
+        if (!ended) onDelivery(JSON.stringify(documents), fromCache, lastDate);
       };
       unsubscribe = sdk.onSnapshot(
         ask(sdk, db),
@@ -33,7 +35,8 @@ export function listen(ask, plain, most, onDelivery, onEnd) {
           const changes = snapshot.docChanges().filter((change) => change.type !== "removed");
           const changed = changes.map((change) => change.doc.data());
           const { fromCache } = snapshot.metadata;
-          turn = turn.then(() => deliver({ changed, fromCache, full: snapshot.size >= most }));
+          const lastDate = snapshot.size >= most ? snapshot.docs.at(-1).get("date") : undefined;
+          turn = turn.then(() => deliver({ changed, fromCache, lastDate }));
           turn.catch(fail);
         },
         fail,
@@ -51,4 +54,10 @@ export function withMicros(fields, sdk) {
   const micros = ({ seconds, nanoseconds }) => seconds * 1e6 + Math.floor(nanoseconds / 1e3);
   const field = ([name, value]) => [name, value instanceof sdk.Timestamp ? micros(value) : value];
   return Object.fromEntries(Object.entries(fields).map(field));
+}
+
+/** The instant so many microseconds after the epoch, as the SDK has it. */
+export function timestampOf(micros, sdk) {
+  const seconds = Math.floor(micros / 1e6);
+  return new sdk.Timestamp(seconds, (micros - seconds * 1e6) * 1e3);
 }

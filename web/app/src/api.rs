@@ -56,38 +56,49 @@ extern "C" {
 /// Firestore after ten seconds.
 const TIME_LIMIT: u32 = 15_000;
 
-/// Every service on offer.
-pub async fn services() -> Result<ServiceList, Failure> {
-    get(SERVICES).await
+/// Something that the API can be asked for, and that may have been asked for while the wasm was on
+/// the way.
+pub struct Query<T> {
+    path: String,
+    /// Adds to the answer what its header `x-as-of` says.
+    dated: fn(T, Option<&str>) -> T,
 }
 
-/// Every service on offer, if that arrived before the wasm did; once.
-pub fn preloaded_services() -> Option<ServiceList> {
-    preloaded(SERVICES)
+impl<T: DeserializeOwned> Query<T> {
+    fn new(path: String) -> Self {
+        Self { path, dated: |answer, _| answer }
+    }
+
+    /// The answer, if it arrived before the wasm did; once. What cannot be read is left to
+    /// [`Query::answer`], which asks again.
+    pub fn arrived(&self) -> Option<T> {
+        let early = take_arrived(&self.path)?;
+        let answer = serde_json::from_str(&early.body()?).ok()?;
+        Some((self.dated)(answer, early.as_of().as_deref()))
+    }
+
+    /// The answer; asked for unless that was done while the wasm was on the way.
+    pub async fn answer(self) -> Result<T, Failure> {
+        let body = fetched(&self.path).await?;
+        let answer = parsed(&body)?;
+        Ok((self.dated)(answer, body.as_of.as_deref()))
+    }
+}
+
+/// Every service on offer.
+pub fn services() -> Query<ServiceList> {
+    Query::new(SERVICES.to_owned())
 }
 
 /// One service.
-pub async fn service(id: &ServiceId) -> Result<Service, Failure> {
-    get(&service_path(id)).await
-}
-
-/// One service, if it arrived before the wasm did; once.
-pub fn preloaded_service(id: &ServiceId) -> Option<Service> {
-    preloaded(&service_path(id))
+pub fn service(id: &ServiceId) -> Query<Service> {
+    Query::new(format!("{SERVICES}/{}", part(id.as_str())))
 }
 
 /// The slots of a service in a range of dates.
-pub async fn availability(id: &ServiceId, range: DateRange) -> Result<Availability, Failure> {
-    let body = answer(&availability_path(id, range)).await?;
-    let as_of = body.as_of.clone();
-    read(Ok(body)).map(|availability| true_at(availability, as_of.as_deref()))
-}
-
-/// The slots of a service in a range of dates, if they arrived before the wasm did; once.
-pub fn preloaded_availability(id: &ServiceId, range: DateRange) -> Option<Availability> {
-    let early = take_arrived(&availability_path(id, range))?;
-    let availability = serde_json::from_str(&early.body()?).ok()?;
-    Some(true_at(availability, early.as_of().as_deref()))
+pub fn availability(id: &ServiceId, DateRange { from, to }: DateRange) -> Query<Availability> {
+    let path = format!("/api/availability?serviceId={}&from={from}&to={to}", part(id.as_str()));
+    Query { path, dated: true_at }
 }
 
 /// Learns the time from what was asked while the wasm was on the way: at once if an answer is there.
@@ -127,24 +138,8 @@ const SERVICES: &str = "/api/services";
 /// What is asked for nothing but its headers.
 const TIME: &str = "/";
 
-fn service_path(id: &ServiceId) -> String {
-    format!("{SERVICES}/{}", part(id.as_str()))
-}
-
-fn availability_path(id: &ServiceId, DateRange { from, to }: DateRange) -> String {
-    format!("/api/availability?serviceId={}&from={from}&to={to}", part(id.as_str()))
-}
-
-/// What cannot be read is asked for again, and then told.
-fn preloaded<T: DeserializeOwned>(path: &str) -> Option<T> {
-    serde_json::from_str(&take_arrived(path)?.body()?).ok()
-}
-
-async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    read(answer(path).await)
-}
-
-async fn answer(path: &str) -> Result<Body, Failure> {
+/// Knows nothing of the answer's type, so that a visitor downloads this code once.
+async fn fetched(path: &str) -> Result<Body, Failure> {
     let answer = match take_early(path) {
         Some(question) => early(question).await,
         None => sent(limited(Request::get(path)).build()).await,
@@ -207,8 +202,11 @@ async fn body(answer: Result<Response, Failure>) -> Result<Body, Failure> {
 }
 
 fn read<T: DeserializeOwned>(body: Result<Body, Failure>) -> Result<T, Failure> {
-    let Body { status, text, .. } = body?;
-    serde_json::from_str(&text).map_err(|_| Failure::Unintelligible { status })
+    parsed(&body?)
+}
+
+fn parsed<T: DeserializeOwned>(Body { status, text, .. }: &Body) -> Result<T, Failure> {
+    serde_json::from_str(text).map_err(|_| Failure::Unintelligible { status: *status })
 }
 
 /// The slots with the time they are true for. The API may have said that what the browser's cache

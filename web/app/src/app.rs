@@ -35,14 +35,14 @@ fn Pages() -> Html {
     let links = html! {
         <>
             <NavLink<Route> to={Route::Services}>{ "Services" }</NavLink<Route>>
-            if session.session().account().is_some() {
+            if session.state.session().account().is_some() {
                 { outward(BOOKINGS, "My bookings") }
             }
-            { to_the_desk(session.session()) }
+            { to_the_desk(session.state.session()) }
         </>
     };
     html! {
-        <Frame {home} {links} place={route.to_path()}>
+        <Frame {home} {links} path={route.to_path()}>
             { page(route) }
         </Frame>
     }

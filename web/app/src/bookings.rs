@@ -25,11 +25,11 @@ fn Page() -> Html {
         <>
             { outward("/", "Services") }
             { here(BOOKINGS, "My bookings") }
-            { to_the_desk(session.session()) }
+            { to_the_desk(session.state.session()) }
         </>
     };
     html! {
-        <Frame {home} {links} place={BOOKINGS}>
+        <Frame {home} {links} path={BOOKINGS}>
             <BookingsPage />
         </Frame>
     }

@@ -33,7 +33,7 @@ fn Pages() -> Html {
     let home = html! { <a href="/" class={HOME}>{ app_name() }</a> };
     let session = use_session();
     let is_provider =
-        session.session().account().is_some_and(|account| account.role == Role::Provider);
+        session.state.session().account().is_some_and(|account| account.role == Role::Provider);
     let links = html! {
         <>
             if is_provider {
@@ -46,7 +46,7 @@ fn Pages() -> Html {
         </>
     };
     html! {
-        <Frame {home} {links} place={route.to_path()}>
+        <Frame {home} {links} path={route.to_path()}>
             { page(route) }
         </Frame>
     }

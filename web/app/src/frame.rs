@@ -13,8 +13,8 @@ pub struct FrameProps {
     pub home: Html,
     /// The ways to the other pages.
     pub links: Html,
-    /// The address of the page; another one is another place to be.
-    pub place: AttrValue,
+    /// The path of the page; with another one another page is shown.
+    pub path: AttrValue,
     /// The page.
     pub children: Html,
 }
@@ -23,7 +23,7 @@ pub struct FrameProps {
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
     let session = use_session();
-    use_arrival(&props.place);
+    use_arrival(&props.path);
     let on_sign_in = use_callback(session.clone(), |(), session| session.ask());
     let on_sign_out = use_callback(session.clone(), |(), session| session.sign_out());
     html! {
@@ -32,7 +32,7 @@ pub fn Frame(props: &FrameProps) -> Html {
             { site_header(
                 props.home.clone(),
                 props.links.clone(),
-                session.session(),
+                session.state.session(),
                 on_sign_in,
                 on_sign_out,
             ) }
@@ -50,9 +50,9 @@ pub fn Frame(props: &FrameProps) -> Html {
 /// not wonder where their page went.
 fn farewell(session: &SessionHandle) -> Html {
     let (ask, acknowledge) = (session.clone(), session.clone());
-    let sentence = if session.was_ended_elsewhere() {
+    let sentence = if session.state.was_ended_elsewhere() {
         Some("You have been signed out, perhaps in another tab.")
-    } else if *session.session() == Session::Unreadable {
+    } else if *session.state.session() == Session::Unreadable {
         Some("Your browser does not let us read whether you are signed in.")
     } else {
         None
@@ -84,12 +84,13 @@ fn SignIn() -> Html {
     let on_submit = use_callback(session.clone(), |typed, session| session.submit(typed));
     let on_reset = use_callback(session.clone(), |email, session| session.reset(email));
     let outcome = SignInOutcome {
-        error: session.error().map(AttrValue::from),
-        has_sent_reset: session.has_sent_reset(),
+        error: session.state.error().map(AttrValue::from),
+        has_sent_reset: session.state.has_sent_reset(),
     };
-    let reason = session.reason().map(AttrValue::from);
+    let reason = session.state.reason().map(AttrValue::from);
     html! {
-        <SignInDialog is_open={session.shows_dialog()} is_busy={session.is_busy()} {reason} {outcome}
+        <SignInDialog is_open={session.state.shows_dialog()} is_busy={session.state.is_busy()}
+            {reason} {outcome}
             {on_submit} {on_reset} {on_close} />
     }
 }

@@ -18,16 +18,16 @@ enum StoreChange {
     Release(usize),
 }
 
-/// What a message tells, by the number of deeds done by then.
+/// What a message tells, by the number of changes done by then.
 #[derive(Clone, Copy, Debug)]
 enum Message {
-    /// An answer of the API, as the slots were after so many deeds.
+    /// An answer of the API, as the slots were after so many changes.
     Answer {
         done: usize,
     },
     /// No answer.
     Silence,
-    /// The listener has heard of everything up to so many deeds.
+    /// The listener has heard of everything up to so many changes.
     Delivery {
         done: usize,
         listening: ListenerState,
@@ -61,12 +61,12 @@ fn key(slot: usize) -> SlotKey {
 
 fn document(slot: usize) -> SlotDocument {
     let SlotKey { date, time } = key(slot);
-    let starts_at = date.and_time(time.as_naive()).and_utc().timestamp_millis();
+    let starts_at = date.and_time(time.as_naive()).and_utc().timestamp_micros();
     SlotDocument {
         date,
         time_slot: time,
         starts_at,
-        ends_at: starts_at + 1_800_000,
+        ends_at: starts_at + 1_800_000_000,
         is_booked: false,
         is_published: true,
         is_open: true,
@@ -74,12 +74,12 @@ fn document(slot: usize) -> SlotDocument {
     }
 }
 
-/// The database after the first `done` deeds. What is booked stays booked and is not closed, as
+/// The database after the first `done` changes. What is booked stays booked and is not closed, as
 /// the API has it.
 fn database(store_changes: &[StoreChange], done: usize) -> Vec<SlotDocument> {
     let mut slots: Vec<_> = (0..SLOTS).map(document).collect();
-    for deed in &store_changes[..done] {
-        match *deed {
+    for store_change in &store_changes[..done] {
+        match *store_change {
             StoreChange::Book(slot) => {
                 slots[slot].is_booked |= slots[slot].is_open && !slots[slot].is_busy;
             }
@@ -171,14 +171,14 @@ impl Page<'_> {
 }
 
 fn store_changes() -> impl Strategy<Value = Vec<StoreChange>> {
-    let deed = (0..5_u8, 0..SLOTS).prop_map(|(deed, slot)| match deed {
+    let store_change = (0..5_u8, 0..SLOTS).prop_map(|(store_change, slot)| match store_change {
         0 => StoreChange::Book(slot),
         1 => StoreChange::Close(slot),
         2 => StoreChange::Open(slot),
         3 => StoreChange::Occupy(slot),
         _ => StoreChange::Release(slot),
     });
-    prop::collection::vec(deed, 1..12)
+    prop::collection::vec(store_change, 1..12)
 }
 
 /// Messages with how many rounds late they are.

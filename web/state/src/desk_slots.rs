@@ -105,7 +105,7 @@ pub struct DeskSlotsState {
     round: u32,
     slots: BTreeMap<SlotKey, SlotDocument>,
     listening: ListenerState,
-    told: BTreeMap<Target, ChangeResult>,
+    results: BTreeMap<Target, ChangeResult>,
 }
 
 impl State for DeskSlotsState {
@@ -131,12 +131,12 @@ impl State for DeskSlotsState {
             }
             DeskSlotsAction::Delivered { .. } | DeskSlotsAction::Ended { .. } => {}
             DeskSlotsAction::Asked(target) => {
-                // What was told of something else has been read by now.
-                self.told.retain(|_, told| *told == ChangeResult::Waiting);
-                self.told.insert(target, ChangeResult::Waiting);
+                // What became of other changes has been read by now.
+                self.results.retain(|_, result| *result == ChangeResult::Waiting);
+                self.results.insert(target, ChangeResult::Waiting);
             }
-            DeskSlotsAction::Answered(target, told) => {
-                self.told.insert(target, told);
+            DeskSlotsAction::Answered(target, result) => {
+                self.results.insert(target, result);
             }
         }
         self
@@ -151,7 +151,7 @@ impl DeskSlotsState {
             round: 0,
             slots: BTreeMap::new(),
             listening: ListenerState::Waiting,
-            told: BTreeMap::new(),
+            results: BTreeMap::new(),
         }
     }
 
@@ -167,9 +167,9 @@ impl DeskSlotsState {
         !self.slots.values().any(|slot| slot.is_published || slot.is_booked)
     }
 
-    /// What is to be told of it.
+    /// What became of the last change of it.
     pub fn result_of(&self, target: Target) -> Option<&ChangeResult> {
-        self.told.get(&target)
+        self.results.get(&target)
     }
 
     /// The range shown.

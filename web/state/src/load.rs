@@ -14,7 +14,7 @@ pub enum Load<T> {
 }
 
 impl<T> Load<T> {
-    /// The thing itself, if it is there.
+    /// The value, if it is there.
     pub fn ready(&self) -> Option<&T> {
         match self {
             Self::Ready(value) => Some(value),

@@ -9,7 +9,7 @@ use slotbook_contract::{
 };
 use std::collections::BTreeMap;
 
-/// What became of a wish to send a mail again.
+/// What became of a request to send a mail again.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Replay {
     /// It is on its way to the API.
@@ -139,7 +139,7 @@ impl MailLogState {
         &self.load
     }
 
-    /// What became of the wish to send this one again.
+    /// What became of the request to send this one again.
     pub fn replay(&self, id: NotificationId) -> Option<&Replay> {
         self.replays.get(&id)
     }

@@ -97,7 +97,7 @@ pub async fn notifications(
 /// Has a mail that failed sent again.
 pub async fn replay(token: &str, id: NotificationId) -> Result<(), Failure> {
     let request = Request::post(&format!("/api/provider/notifications/{id}/replay"));
-    // An accepted wish is answered without a body.
+    // An accepted request is answered without a body.
     body(sent(signed(token, request).build()).await).await.map(|_| ())
 }
 

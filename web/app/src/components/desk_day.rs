@@ -14,11 +14,11 @@ pub struct DeskDayProps {
     pub date: NaiveDate,
     /// Whether it is today.
     pub is_today: bool,
-    /// Its slots, by time, each with who has booked it and what is to be told of it.
+    /// Its slots, by time, each with who has booked it and what became of its last change.
     pub slots: Vec<(DeskSlot, Option<AttrValue>, Option<ChangeResult>)>,
-    /// What is to be told of the day.
-    pub told: Option<ChangeResult>,
-    /// Told what to close or to open.
+    /// What became of the last change of the whole day.
+    pub result: Option<ChangeResult>,
+    /// Called with what to close or to open.
     pub on_patch: Callback<(Target, SlotPatch)>,
 }
 
@@ -43,8 +43,8 @@ pub fn DeskDay(props: &DeskDayProps) -> Html {
                 <p class="py-2 text-sm text-muted">{ "No slots" }</p>
             }
             <ul class="flex flex-col gap-1">
-                { for props.slots.iter().map(|(slot, who, told)| {
-                    one(props, *slot, who.as_ref(), told.as_ref())
+                { for props.slots.iter().map(|(slot, who, result)| {
+                    one(props, *slot, who.as_ref(), result.as_ref())
                 }) }
             </ul>
         </section>
@@ -55,7 +55,7 @@ fn whole_day(props: &DeskDayProps) -> Html {
     let changeable: Vec<_> =
         props.slots.iter().filter(|(slot, ..)| slot.standing.can_change()).collect();
     if changeable.is_empty() {
-        return html! { <div class="mb-2">{ message(props.told.as_ref()) }</div> };
+        return html! { <div class="mb-2">{ message(props.result.as_ref()) }</div> };
     }
     let is_open = changeable.iter().any(|(slot, ..)| slot.is_open);
     // The key makes the opposite another button, which the second half of a double click spares.
@@ -66,11 +66,11 @@ fn whole_day(props: &DeskDayProps) -> Html {
         <div class="mb-2">
             <Button key={action} style={ButtonStyle::Quiet} class="-ml-3 px-3 text-sm underline forced-colors:ml-0"
                 label={format!("{action}: {}", WORDS.date_name(props.date))}
-                disabled={props.told == Some(ChangeResult::Waiting)}
+                disabled={props.result == Some(ChangeResult::Waiting)}
                 on_press={props.on_patch.reform(move |()| (target, patch))}>
                 { action }
             </Button>
-            { message(props.told.as_ref()) }
+            { message(props.result.as_ref()) }
         </div>
     }
 }
@@ -79,7 +79,7 @@ fn one(
     props: &DeskDayProps,
     slot: DeskSlot,
     who: Option<&AttrValue>,
-    told: Option<&ChangeResult>,
+    result: Option<&ChangeResult>,
 ) -> Html {
     let (shape, word, look) = appearance(slot.standing);
     let target = Target::Slot(slot.key);
@@ -102,7 +102,7 @@ fn one(
                     }
                 </span>
                 if slot.standing.can_change() {
-                    <button key={action} type="button" disabled={told == Some(&ChangeResult::Waiting)}
+                    <button key={action} type="button" disabled={result == Some(&ChangeResult::Waiting)}
                         aria-label={format!("{action} {time}, {}", WORDS.date_name(props.date))}
                         class="min-h-11 rounded-md px-2 text-xs font-semibold underline
                             hover:bg-page/60 disabled:opacity-55"
@@ -111,7 +111,7 @@ fn one(
                     </button>
                 }
             </div>
-            { message(told) }
+            { message(result) }
         </li>
     }
 }
@@ -131,8 +131,8 @@ fn appearance(standing: SlotState) -> (Shape, &'static str, &'static str) {
 }
 
 /// What happened, where it happened.
-fn message(told: Option<&ChangeResult>) -> Html {
-    let refused = match told {
+fn message(result: Option<&ChangeResult>) -> Html {
+    let refused = match result {
         Some(ChangeResult::Refused(sentence)) => Some(sentence),
         _ => None,
     };
@@ -144,7 +144,7 @@ fn message(told: Option<&ChangeResult>) -> Html {
                 </p>
             }
             <div role="status">
-                if let Some(ChangeResult::Done(sentence)) = told {
+                if let Some(ChangeResult::Done(sentence)) = result {
                     <p class="px-1 py-1 text-xs text-muted">{ sentence }</p>
                 }
             </div>

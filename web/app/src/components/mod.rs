@@ -4,12 +4,12 @@
 //! HTTP, no Firebase, no hook that does anything beyond the component itself. Pages import it.
 
 mod appointment;
-mod blank;
 mod booking_card;
 mod date_bar;
 mod demand_table;
 mod description;
 mod desk_day;
+mod empty_state;
 mod field;
 mod hours_editor;
 mod kept_hours;
@@ -23,12 +23,12 @@ mod skeleton;
 mod toast;
 
 pub use appointment::appointment;
-pub use blank::blank;
 pub use booking_card::booking_card;
 pub use date_bar::date_bar;
 pub use demand_table::demand_table;
 pub use description::description;
 pub use desk_day::DeskDay;
+pub use empty_state::empty_state;
 pub use hours_editor::HoursEditor;
 pub use kept_hours::kept_hours;
 pub use mail_entry::{mail_entry, mail_status};

@@ -14,7 +14,7 @@ pub fn publish_numbers(outcome: PublishOutcome, is_forecast: bool) -> String {
         [(created, made), (closed, "closed"), (reopened, "opened again"), (moved, "moved")]
             .into_iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, deed)| format!("{} {deed}", of(count)))
+            .map(|(count, verb)| format!("{} {verb}", of(count)))
             .collect();
     match (parts.is_empty(), kept.saturating_sub(moved)) {
         (true, _) => "Nothing had to change.".to_owned(),

@@ -18,14 +18,14 @@ pub struct ServiceFormProps {
     /// Whether duration and zone can be chosen: not any more once there are slots.
     pub is_new: bool,
     /// What the button that sends it says.
-    pub deed: &'static str,
+    pub submit_label: &'static str,
     /// Whether it is on its way.
     pub is_busy: bool,
     /// What the API found wrong with single fields.
     pub faults: Vec<FieldError>,
     /// What else went wrong.
     pub error: Option<AttrValue>,
-    /// Told what to offer.
+    /// Called with what to offer.
     pub on_submit: Callback<ServiceDraft>,
 }
 
@@ -62,7 +62,7 @@ pub fn ServiceForm(props: &ServiceFormProps) -> Html {
                 if props.is_busy {
                     { spinner_mark("size-5") }
                 }
-                { props.deed }
+                { props.submit_label }
             </Button>
         </form>
     }

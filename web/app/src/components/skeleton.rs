@@ -19,7 +19,7 @@ pub fn skeleton(
         <div role="status">
             <span class="sr-only">{ label }</span>
             <div class={list} aria-hidden="true">
-                { for (0..count).map(|place| html! { <div key={place} class={class.clone()} /> }) }
+                { for (0..count).map(|at| html! { <div key={at} class={class.clone()} /> }) }
             </div>
         </div>
     }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 pub struct ToastProps {
     /// The message; none hides the toast.
     pub message: Option<AttrValue>,
-    /// Told when it is put away.
+    /// Called when it is put away.
     pub on_dismiss: Callback<()>,
 }
 

@@ -45,7 +45,7 @@ extern "C" {
     pub fn watch_own_bookings(
         user_id: &str,
         most: u32,
-        on_delivery: &Closure<dyn FnMut(String, bool, bool)>,
+        on_delivery: &Closure<dyn FnMut(String, bool, Option<String>)>,
         on_end: &Closure<dyn FnMut()>,
     ) -> Function;
 
@@ -61,7 +61,7 @@ extern "C" {
     pub fn watch_confirmations(
         user_id: &str,
         booking_ids: Vec<JsValue>,
-        on_delivery: &Closure<dyn FnMut(String, bool, bool)>,
+        on_delivery: &Closure<dyn FnMut(String, bool, Option<String>)>,
         on_end: &Closure<dyn FnMut()>,
     ) -> Function;
 }
@@ -74,7 +74,7 @@ extern "C" {
         from: &str,
         to: &str,
         most: u32,
-        on_delivery: &Closure<dyn FnMut(String, bool, bool)>,
+        on_delivery: &Closure<dyn FnMut(String, bool, Option<String>)>,
         on_end: &Closure<dyn FnMut()>,
     ) -> Function;
 }

@@ -1,6 +1,6 @@
 //! Listening to the bookings made with a provider.
 
-use super::bookings::{Delivery, callbacks};
+use super::listener::{Delivery, callbacks};
 use super::{Subscription, bindings};
 use slotbook_contract::DateRange;
 use slotbook_state::booked::{self, Booked};

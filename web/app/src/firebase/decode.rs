@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn what_the_page_does_not_use_is_ignored_and_what_it_needs_is_demanded() {
-        let more = samples::SLOT_DOCUMENT.replacen('{', r#"{"updated_at": 1796119200000,"#, 1);
+        let more = samples::SLOT_DOCUMENT.replacen('{', r#"{"updated_at": 1796119200000000,"#, 1);
         assert!(slots(&format!("[{more}]")).is_ok());
         let less = samples::SLOT_DOCUMENT.replace("is_booked", "was_booked");
         assert!(slots(&format!("[{less}]")).is_err());

@@ -8,8 +8,10 @@ mod decode;
 pub mod accounts;
 pub mod bookings;
 pub mod bookings_with;
+mod listener;
 pub mod services;
 pub mod slots;
 mod subscription;
 
+pub use listener::Delivery;
 pub use subscription::Subscription;

@@ -1,24 +1,16 @@
 //! Listening to the slots of a service, however many of them there are.
 
+use super::listener::{Delivery, callbacks};
 use super::{Subscription, bindings, decode};
 use chrono::NaiveDate;
 use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::limits::LISTENER_LIMIT;
 use slotbook_contract::{DateRange, ServiceId};
-use slotbook_state::calendar::{ListenTo, ListenerState};
+use slotbook_state::calendar::ListenTo;
 use slotbook_state::partition::Partition;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
-
-/// What the listeners on a range tell.
-pub enum Delivery {
-    /// These are new or have changed, and this fresh is what there is of the range.
-    Changed(Vec<SlotDocument>, ListenerState),
-    /// One could not begin, or has ended for good; nothing more is told.
-    Ended,
-}
 
 /// The listeners on a range; they end when this is dropped.
 pub struct SlotListeners {
@@ -30,7 +22,7 @@ pub fn watch(
     service: &ServiceId,
     range: DateRange,
     listen_to: ListenTo,
-    on_delivery: impl Fn(Delivery) + 'static,
+    on_delivery: impl Fn(Delivery<SlotDocument>) + 'static,
 ) -> SlotListeners {
     let shared = Rc::new(Shared {
         service: service.clone(),
@@ -47,7 +39,7 @@ pub fn watch(
 struct Shared {
     service: ServiceId,
     changed_after: Option<f64>,
-    on_delivery: Box<dyn Fn(Delivery)>,
+    on_delivery: Box<dyn Fn(Delivery<SlotDocument>)>,
     partition: RefCell<Partition>,
     open: RefCell<Vec<(DateRange, Subscription)>>,
     has_ended: Cell<bool>,
@@ -55,15 +47,10 @@ struct Shared {
 
 impl Shared {
     fn open(this: &Rc<Self>, part: DateRange) {
-        let (to_deliver, to_end) = (Rc::downgrade(this), Rc::downgrade(this));
-        let delivered = Closure::new(move |json: String, from_cache, last: Option<String>| {
-            if let Some(this) = to_deliver.upgrade() {
-                Self::deliver(&this, part, &json, from_cache, last);
-            }
-        });
-        let ended = Closure::new(move || {
-            if let Some(this) = to_end.upgrade() {
-                this.end();
+        let owner = Rc::downgrade(this);
+        let callbacks = callbacks(decode::slots, move |delivery| {
+            if let Some(this) = owner.upgrade() {
+                Self::receive(&this, part, delivery);
             }
         });
         let end = bindings::watch_slots(
@@ -72,36 +59,29 @@ impl Shared {
             &part.to.to_string(),
             this.changed_after,
             LISTENER_LIMIT,
-            &delivered,
-            &ended,
+            &callbacks.delivered,
+            &callbacks.ended,
         );
-        this.open.borrow_mut().push((part, Subscription::new(end, (delivered, ended))));
+        this.open.borrow_mut().push((part, Subscription::new(end, callbacks)));
     }
 
-    fn deliver(
-        this: &Rc<Self>,
-        part: DateRange,
-        json: &str,
-        from_cache: bool,
-        last: Option<String>,
-    ) {
-        // What cannot be read is as good as nothing: the listeners have to be opened anew.
-        let Ok(documents) = decode::slots(json) else { return this.end() };
-        let listening = ListenerState::of_delivery(from_cache);
+    fn receive(this: &Rc<Self>, part: DateRange, delivery: Delivery<SlotDocument>) {
+        let Delivery::Changed { changed, listening, full_at } = delivery else {
+            return this.end();
+        };
         this.partition.borrow_mut().record(part, listening);
-        if let Some(last) = last {
-            Self::split(this, part, &last);
+        if let Some(last) = full_at {
+            Self::split(this, part, last);
         }
         let listening = this.partition.borrow().listening();
         if !this.has_ended.get() {
-            (this.on_delivery)(Delivery::Changed(documents, listening));
+            (this.on_delivery)(Delivery::Changed { changed, listening, full_at });
         }
     }
 
     /// Two listeners take the place of one that is full, as soon as it has delivered: it cannot be
     /// dropped while it calls.
-    fn split(this: &Rc<Self>, part: DateRange, last: &str) {
-        let Ok(last) = last.parse::<NaiveDate>() else { return this.end() };
+    fn split(this: &Rc<Self>, part: DateRange, last: NaiveDate) {
         if let Some(halves) = this.partition.borrow_mut().split(part, last) {
             let this = Rc::downgrade(this);
             spawn_local(async move { Self::replace(&this, part, halves) });
@@ -124,11 +104,11 @@ impl Shared {
     }
 }
 
-/// Milliseconds since the epoch, as a JavaScript number.
-#[expect(clippy::cast_precision_loss, reason = "exact up to the year 287396")]
+/// Microseconds since the epoch, as a JavaScript number.
+#[expect(clippy::cast_precision_loss, reason = "exact up to the year 2255")]
 fn changed_after(listen_to: ListenTo) -> Option<f64> {
     match listen_to {
-        ListenTo::ChangedAfter(instant) => Some(instant.timestamp_millis() as f64),
+        ListenTo::ChangedAfter(instant) => Some(instant.timestamp_micros() as f64),
         ListenTo::WholeRange => None,
     }
 }

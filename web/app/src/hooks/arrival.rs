@@ -5,13 +5,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// Gives the focus to the page whenever `place` becomes another one, as a browser does when it
-/// loads one, and begins at its top; where "back" and "forward" led, the browser knows where one
-/// was.
+/// Gives the focus to the page and scrolls to its top whenever `here`, the path of the page, becomes
+/// another one, as a browser does when it loads a page. After "back" and "forward" the browser
+/// scrolls to where the reader was.
 #[hook]
-pub fn use_arrival(place: &AttrValue) {
-    let last = use_mut_ref(|| place.clone());
-    // Most ways through the history stay at the place: from week to week, or out of a dialog.
+pub fn use_arrival(here: &AttrValue) {
+    let last = use_mut_ref(|| here.clone());
+    // Most steps through the history stay on the page: from week to week, or out of a dialog.
     let by_history = use_mut_ref(|| None::<String>);
     use_effect_with((), {
         let by_history = by_history.clone();
@@ -22,8 +22,8 @@ pub fn use_arrival(place: &AttrValue) {
             move || drop(listener)
         }
     });
-    use_effect_with(place.clone(), move |place| {
-        let is_new = last.replace(place.clone()) != *place;
+    use_effect_with(here.clone(), move |here| {
+        let is_new = last.replace(here.clone()) != *here;
         let came_back = by_history.take().is_some_and(|there| Some(there) == path());
         if is_new {
             arrive(came_back);

@@ -12,14 +12,14 @@ use slotbook_state::booking::{BookingAction, BookingState, SlotHolder};
 use slotbook_state::calendar::CalendarAction;
 use slotbook_state::failure::Failure;
 use slotbook_state::retry::wait_before_next;
-use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// One person's way to a booking and what can be done on it.
 #[derive(Clone, PartialEq)]
 pub struct BookingHandle {
-    store: UseReducerHandle<Store<BookingState>>,
+    /// How far the person is.
+    pub state: UseReducerHandle<Store<BookingState>>,
     /// Chooses a slot; a visitor is asked to sign in first.
     pub choose: Callback<DateTimeSlot>,
     /// Books the slot.
@@ -30,14 +30,6 @@ pub struct BookingHandle {
     pub acknowledge: Callback<()>,
 }
 
-impl Deref for BookingHandle {
-    type Target = BookingState;
-
-    fn deref(&self) -> &BookingState {
-        &self.store.0
-    }
-}
-
 /// Lets the person of `session` book slots of a service that `calendar` shows.
 #[hook]
 pub fn use_booking(
@@ -45,12 +37,12 @@ pub fn use_booking(
     calendar: &CalendarHandle,
     session: &SessionHandle,
 ) -> BookingHandle {
-    let store = use_reducer_eq(Store::default);
+    let store = use_reducer_eq(Store::<BookingState>::default);
     let tell = store.dispatcher();
     use_return_from_sign_in(session, tell.clone());
     use_holder(service, calendar, session, &store);
     let choose = use_callback((session.clone(), tell.clone()), |slot, (session, tell)| {
-        if session.session().account().is_some() {
+        if session.state.session().account().is_some() {
             tell.dispatch(BookingAction::Chosen(slot));
         } else {
             tell.dispatch(BookingAction::ChosenByVisitor(slot));
@@ -59,7 +51,7 @@ pub fn use_booking(
     });
     let asked = (service.clone(), calendar.clone(), session.clone(), tell.clone());
     let confirm = use_callback(asked, |slot: DateTimeSlot, (service, calendar, session, tell)| {
-        if session.session().account().is_none() {
+        if session.state.session().account().is_none() {
             // Signed out in another tab meanwhile.
             tell.dispatch(BookingAction::ChosenByVisitor(slot));
             return session.ask();
@@ -72,7 +64,7 @@ pub fn use_booking(
     });
     let close = use_callback(tell.clone(), |(), tell| tell.dispatch(BookingAction::Closed));
     let acknowledge = use_callback(tell, |(), tell| tell.dispatch(BookingAction::Acknowledged));
-    BookingHandle { store, choose, confirm, close, acknowledge }
+    BookingHandle { state: store, choose, confirm, close, acknowledge }
 }
 
 /// Carries on with the chosen slot once the question who is there is settled, either way.
@@ -81,8 +73,8 @@ fn use_return_from_sign_in(
     session: &SessionHandle,
     tell: UseReducerDispatcher<Store<BookingState>>,
 ) {
-    let signed_in = session.session().account().is_some();
-    use_effect_with((session.is_asking(), signed_in), move |(is_asking, signed_in)| {
+    let signed_in = session.state.session().account().is_some();
+    use_effect_with((session.state.is_asking(), signed_in), move |(is_asking, signed_in)| {
         match (is_asking, signed_in) {
             (true, _) => {}
             (false, true) => tell.dispatch(BookingAction::SignedIn),
@@ -100,10 +92,10 @@ fn use_holder(
     session: &SessionHandle,
     store: &UseReducerHandle<Store<BookingState>>,
 ) {
-    let slot = store.0.slot_in_question();
-    let known = slot.and_then(|slot| calendar.slot(slot.into(), clock::now()));
-    let booked = store.0.slot_booked_meanwhile(known);
-    let uid = session.session().account().map(|account| account.uid.clone());
+    let slot = store.slot_in_question();
+    let known = slot.and_then(|slot| calendar.state.slot(slot.into(), clock::now()));
+    let booked = store.slot_booked_meanwhile(known);
+    let uid = session.state.session().account().map(|account| account.uid.clone());
     let asked = (service.clone(), booked.zip(uid));
     let tell = store.dispatcher();
     use_effect_with(asked, move |(service, booked_for)| {

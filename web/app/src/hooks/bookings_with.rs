@@ -2,38 +2,29 @@
 
 use super::reopening::use_reopening;
 use super::store::Store;
-use crate::firebase::bookings::Delivery;
-use crate::firebase::bookings_with;
+use crate::firebase::{Delivery, bookings_with};
 use slotbook_contract::DateRange;
 use slotbook_state::booked::Booked;
 use slotbook_state::bookings_with::{BookingsWithAction, BookingsWithState};
 use slotbook_state::listener_state::ListenerState;
-use std::ops::Deref;
 use yew::prelude::*;
 
 /// The bookings and the range they are of.
 #[derive(Clone, PartialEq)]
 pub struct BookingsWithHandle {
-    store: UseReducerHandle<Store<BookingsWithState>>,
-}
-
-impl Deref for BookingsWithHandle {
-    type Target = BookingsWithState;
-
-    fn deref(&self) -> &BookingsWithState {
-        &self.store.0
-    }
+    /// The bookings.
+    pub state: UseReducerHandle<Store<BookingsWithState>>,
 }
 
 impl BookingsWithHandle {
     /// Shows another range.
     pub fn show(&self, range: DateRange) {
-        self.store.dispatch(BookingsWithAction::Show(range));
+        self.state.dispatch(BookingsWithAction::Show(range));
     }
 
     /// Listens anew.
     pub fn renew(&self) {
-        self.store.dispatch(BookingsWithAction::Renew);
+        self.state.dispatch(BookingsWithAction::Renew);
     }
 }
 
@@ -41,7 +32,7 @@ impl BookingsWithHandle {
 #[hook]
 pub fn use_bookings_with(provider_id: &str, first_range: DateRange) -> BookingsWithHandle {
     let store = use_reducer_eq(|| Store(BookingsWithState::new(first_range)));
-    let asked = (provider_id.to_owned(), store.0.range(), store.0.round());
+    let asked = (provider_id.to_owned(), store.range(), store.round());
     use_effect_with((asked, store.dispatcher()), |((provider_id, range, round), store)| {
         let (round, store) = (*round, store.clone());
         let listener = bookings_with::watch(provider_id, *range, move |delivery| {
@@ -49,17 +40,18 @@ pub fn use_bookings_with(provider_id: &str, first_range: DateRange) -> BookingsW
         });
         move || drop(listener)
     });
-    let lost = store.0.listening() == ListenerState::Ended;
-    use_reopening(lost, store.0.listening() == ListenerState::Live, None, {
+    let lost = store.listening() == ListenerState::Ended;
+    use_reopening(lost, store.listening() == ListenerState::Live, None, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(BookingsWithAction::Renew))
     });
-    BookingsWithHandle { store }
+    BookingsWithHandle { state: store }
 }
 
 fn action_for(round: u32, delivery: Delivery<Booked>) -> BookingsWithAction {
     match delivery {
-        Delivery::Changed { changed, listening, is_full } => {
+        Delivery::Changed { changed, listening, full_at } => {
+            let is_full = full_at.is_some();
             BookingsWithAction::Delivered { round, bookings: changed, listening, is_full }
         }
         Delivery::Ended => BookingsWithAction::Ended { round },

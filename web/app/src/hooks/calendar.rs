@@ -5,12 +5,12 @@ use super::polling::use_polling;
 use super::reopening::use_reopening;
 use super::store::Store;
 use crate::api;
-use crate::firebase::slots::{self, Delivery};
+use crate::firebase::{Delivery, slots};
+use slotbook_contract::documents::SlotDocument;
 use slotbook_contract::{DateRange, ServiceId};
 use slotbook_state::State;
 use slotbook_state::calendar::{CalendarAction, CalendarState, ListenerState};
 use slotbook_state::retry::ASKING_FOR_SLOTS;
-use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -20,26 +20,19 @@ type Dispatcher = UseReducerDispatcher<Store<CalendarState>>;
 #[derive(Clone, PartialEq)]
 pub struct CalendarHandle {
     service: ServiceId,
-    store: UseReducerHandle<Store<CalendarState>>,
-}
-
-impl Deref for CalendarHandle {
-    type Target = CalendarState;
-
-    fn deref(&self) -> &CalendarState {
-        &self.store.0
-    }
+    /// What is known of the slots.
+    pub state: UseReducerHandle<Store<CalendarState>>,
 }
 
 impl CalendarHandle {
     /// Tells the calendar what happened.
     pub fn dispatch(&self, action: CalendarAction) {
-        self.store.dispatch(action);
+        self.state.dispatch(action);
     }
 
     /// Asks the API once more, beside the listener.
     pub fn refresh(&self) {
-        ask(&self.service, self.range(), self.round(), self.store.dispatcher());
+        ask(&self.service, self.state.range(), self.state.round(), self.state.dispatcher());
     }
 }
 
@@ -48,9 +41,9 @@ impl CalendarHandle {
 pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHandle {
     let store = use_reducer_eq(|| Store(first_state(service, first_range)));
     let dispatcher = store.dispatcher();
-    let asked = (service.clone(), store.0.range(), store.0.round());
+    let asked = (service.clone(), store.range(), store.round());
 
-    let is_answered = store.0.is_answered();
+    let is_answered = store.is_answered();
     use_effect_with(
         (asked.clone(), dispatcher.clone()),
         move |((service, range, round), store)| {
@@ -59,7 +52,7 @@ pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHand
             }
         },
     );
-    use_effect_with((asked, store.0.listen_to(), dispatcher.clone()), |(asked, to, store)| {
+    use_effect_with((asked, store.listen_to(), dispatcher.clone()), |(asked, to, store)| {
         let (service, range, round) = asked;
         let listener = to.map(|to| {
             let (store, round) = (store.clone(), *round);
@@ -68,19 +61,19 @@ pub fn use_calendar(service: &ServiceId, first_range: DateRange) -> CalendarHand
         move || drop(listener)
     });
     use_asking(service, &store);
-    let retry_after = store.0.attempts().retry_after();
-    use_reopening(store.0.has_lost_listener(), store.0.is_live(), retry_after, {
+    let retry_after = store.attempts().retry_after();
+    use_reopening(store.has_lost_listener(), store.is_live(), retry_after, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(CalendarAction::Renew))
     });
     use_network(dispatcher);
-    CalendarHandle { service: service.clone(), store }
+    CalendarHandle { service: service.clone(), state: store }
 }
 
 /// With the slots in it, if they arrived before the wasm did.
 fn first_state(service: &ServiceId, range: DateRange) -> CalendarState {
     let state = CalendarState::new(range);
-    match api::preloaded_availability(service, range) {
+    match api::availability(service, range).arrived() {
         Some(availability) => {
             let round = state.round();
             state.after(CalendarAction::Answered { round, availability })
@@ -92,16 +85,16 @@ fn first_state(service: &ServiceId, range: DateRange) -> CalendarState {
 fn ask(service: &ServiceId, range: DateRange, round: u32, store: Dispatcher) {
     let service = service.clone();
     spawn_local(async move {
-        store.dispatch(match api::availability(&service, range).await {
+        store.dispatch(match api::availability(&service, range).answer().await {
             Ok(availability) => CalendarAction::Answered { round, availability },
             Err(failure) => CalendarAction::AnswerFailed { round, failure },
         });
     });
 }
 
-fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
+fn deliver(store: &Dispatcher, round: u32, delivery: Delivery<SlotDocument>) {
     store.dispatch(match delivery {
-        Delivery::Changed(documents, listening) => {
+        Delivery::Changed { changed: documents, listening, .. } => {
             CalendarAction::Delivered { round, documents, listening }
         }
         Delivery::Ended => CalendarAction::Delivered {
@@ -116,9 +109,9 @@ fn deliver(store: &Dispatcher, round: u32, delivery: Delivery) {
 /// stuck, the page is a little late but not wrong.
 #[hook]
 fn use_asking(service: &ServiceId, store: &UseReducerHandle<Store<CalendarState>>) {
-    let asked = (service.clone(), store.0.range(), store.0.round(), store.dispatcher());
-    let needed = store.0.depends_on_asking().then_some(asked);
-    use_polling(needed, store.0.attempts(), ASKING_FOR_SLOTS, |(service, range, round, store)| {
+    let asked = (service.clone(), store.range(), store.round(), store.dispatcher());
+    let needed = store.depends_on_asking().then_some(asked);
+    use_polling(needed, store.attempts(), ASKING_FOR_SLOTS, |(service, range, round, store)| {
         ask(&service, range, round, store);
     });
 }

@@ -11,18 +11,19 @@ use yew_router::query::Raw;
 pub struct CalendarViewHandle {
     /// The week or month; none where the address names none.
     pub view: Option<CalendarView>,
-    /// On whose wall the times are shown.
+    /// In whose zone the times are shown.
     pub zone_choice: TimeZoneChoice,
-    /// Goes to another place. Another page is a step to go back from; another day of it is not.
+    /// Shows another week, month or day. Another page is a step to go back from; another day of the
+    /// same page is not.
     pub go: Callback<CalendarView>,
-    /// Goes to another place without a step to go back from: for a choice made in a dialog, whose
+    /// Shows another week, month or day without a step to go back from: for a choice made in a dialog, whose
     /// entry in the history is on top.
     pub replace: Callback<CalendarView>,
-    /// Shows the times on another wall.
+    /// Shows the times in another zone.
     pub show_on: Callback<TimeZoneChoice>,
 }
 
-/// The place that the address of `route` names, and none that is past by `now`.
+/// The view that the address of `route` names, and none that is past by `now`.
 #[hook]
 pub fn use_calendar_view<R: Routable + 'static>(
     route: R,
@@ -58,7 +59,7 @@ pub fn use_calendar_view<R: Routable + 'static>(
     CalendarViewHandle { view, zone_choice, go, replace, show_on }
 }
 
-/// Has the page's entry in the history name another place.
+/// Has the page's entry in the history name another view.
 fn swap<R: Routable + 'static>(route: &R, navigator: &Navigator, query: Raw<String>) {
     let (route, navigator) = (route.clone(), navigator.clone());
     dialog_entry::at_the_page(move || {

@@ -12,15 +12,15 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 use yew::prelude::*;
 
-/// The next free slot of a service in the coming two weeks, once `place` has come into sight.
+/// The next free slot of a service in the coming two weeks, once `element` has come into sight.
 #[hook]
-pub fn use_earliest_slot(service: &ServiceId, place: &NodeRef) -> Load<Option<Slot>> {
+pub fn use_earliest_slot(service: &ServiceId, element: &NodeRef) -> Load<Option<Slot>> {
     let load = use_state_eq(|| Load::Loading);
-    let seen = use_has_been_visible(place);
-    use_effect_with((service.clone(), seen), {
+    let is_visible = use_has_been_visible(element);
+    use_effect_with((service.clone(), is_visible), {
         let load = load.setter();
-        move |(service, seen)| {
-            if *seen {
+        move |(service, is_visible)| {
+            if *is_visible {
                 let service = service.clone();
                 spawn_local(async move { load.set(ask(&service).await.into()) });
             }
@@ -30,27 +30,27 @@ pub fn use_earliest_slot(service: &ServiceId, place: &NodeRef) -> Load<Option<Sl
 }
 
 async fn ask(service: &ServiceId) -> Result<Option<Slot>, Failure> {
-    let answer = api::availability(service, dates_to_look_at(clock::now())).await?;
+    let answer = api::availability(service, dates_to_look_at(clock::now())).answer().await?;
     // The answer tells what time it is, too.
     Ok(earliest_slot(&answer, clock::now()).cloned())
 }
 
 /// Whether an element has been on the screen.
 #[hook]
-fn use_has_been_visible(place: &NodeRef) -> bool {
-    let seen = use_state_eq(|| false);
+fn use_has_been_visible(element: &NodeRef) -> bool {
+    let is_visible = use_state_eq(|| false);
     use_effect_with((), {
-        let (place, seen) = (place.clone(), seen.setter());
+        let (element, is_visible) = (element.clone(), is_visible.setter());
         move |()| {
             let look = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
                 let is_there =
                     |one| IntersectionObserverEntry::unchecked_from_js(one).is_intersecting();
                 if entries.iter().any(is_there) {
-                    seen.set(true);
+                    is_visible.set(true);
                 }
             });
             let observer = IntersectionObserver::new(look.as_ref().unchecked_ref()).ok();
-            if let (Some(observer), Some(element)) = (&observer, place.cast::<Element>()) {
+            if let (Some(observer), Some(element)) = (&observer, element.cast::<Element>()) {
                 observer.observe(&element);
             }
             move || {
@@ -59,5 +59,5 @@ fn use_has_been_visible(place: &NodeRef) -> bool {
             }
         }
     });
-    *seen
+    *is_visible
 }

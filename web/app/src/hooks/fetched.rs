@@ -17,13 +17,13 @@ pub struct Fetched<T: PartialEq> {
     pub again: Callback<()>,
 }
 
-/// Fetches when the component appears, unless it is at hand then, and whenever `key` changes.
+/// Fetches when the component appears, unless it has arrived by then, and whenever `key` changes.
 ///
 /// An answer for a key that is no longer wanted is dropped with the effect that asked for it.
 #[hook]
 pub fn use_fetched<K, T, F>(
     key: K,
-    preloaded: fn(&K) -> Option<T>,
+    arrived: fn(&K) -> Option<T>,
     fetch: impl Fn(K) -> F + 'static,
 ) -> Fetched<T>
 where
@@ -31,14 +31,14 @@ where
     T: Clone + PartialEq + 'static,
     F: Future<Output = Result<T, Failure>> + 'static,
 {
-    let load = use_state_eq(|| preloaded(&key).map_or(Load::Loading, Load::Ready));
-    let is_preloaded = use_mut_ref(|| load.ready().is_some());
+    let load = use_state_eq(|| arrived(&key).map_or(Load::Loading, Load::Ready));
+    let is_there = use_mut_ref(|| load.ready().is_some());
     let round = use_state(|| 0_u32);
     use_effect_with((key, *round), {
         let load = load.clone();
         move |(key, _)| {
             let wanted = Rc::new(Cell::new(true));
-            if !is_preloaded.take() {
+            if !is_there.take() {
                 load.set(Load::Loading);
                 let (answer, still_wanted) = (fetch(key.clone()), wanted.clone());
                 spawn_local(async move {

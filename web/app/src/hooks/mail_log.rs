@@ -8,7 +8,6 @@ use slotbook_contract::{NotificationId, NotificationPage, NotificationStatus};
 use slotbook_state::failure::Failure;
 use slotbook_state::mail_log::{MailLogAction, MailLogState};
 use slotbook_state::retry::ASKING_FOR_MAILS;
-use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -17,31 +16,25 @@ type Dispatcher = UseReducerDispatcher<Store<MailLogState>>;
 /// The log and what can be done about it.
 #[derive(Clone, PartialEq)]
 pub struct MailLogHandle {
-    store: UseReducerHandle<Store<MailLogState>>,
-}
-
-impl Deref for MailLogHandle {
-    type Target = MailLogState;
-
-    fn deref(&self) -> &MailLogState {
-        &self.store.0
-    }
+    /// The log.
+    pub state: UseReducerHandle<Store<MailLogState>>,
 }
 
 impl MailLogHandle {
     /// Shows the mails of one status, or all.
     pub fn show(&self, status: Option<NotificationStatus>) {
-        self.store.dispatch(MailLogAction::Show(status));
+        self.state.dispatch(MailLogAction::Show(status));
     }
 
     /// Looks again.
     pub fn renew(&self) {
-        self.store.dispatch(MailLogAction::Renew);
+        self.state.dispatch(MailLogAction::Renew);
     }
 
     /// Asks for the next page.
     pub fn more(&self, page: String) {
-        let (store, round, status) = (self.store.dispatcher(), self.round(), self.status());
+        let (store, round, status) =
+            (self.state.dispatcher(), self.state.round(), self.state.status());
         spawn_local(async move {
             let outcome = self::page(status, Some(page)).await;
             store.dispatch(MailLogAction::MoreCame { round, outcome });
@@ -50,7 +43,7 @@ impl MailLogHandle {
 
     /// Has a mail that failed sent again.
     pub fn replay(&self, id: NotificationId) {
-        let store = self.store.dispatcher();
+        let store = self.state.dispatcher();
         store.dispatch(MailLogAction::ReplayAsked(id));
         spawn_local(async move {
             let outcome = authorised(|token| async move { desk::replay(&token, id).await }).await;
@@ -78,13 +71,13 @@ fn look(status: Option<NotificationStatus>, round: u32, store: Dispatcher) {
 #[hook]
 pub fn use_mail_log() -> MailLogHandle {
     let store = use_reducer_eq(Store::<MailLogState>::default);
-    let (status, round) = (store.0.status(), store.0.round());
+    let (status, round) = (store.status(), store.round());
     let asked = (status, round, store.dispatcher());
     use_effect_with(asked.clone(), |(status, round, store)| look(*status, *round, store.clone()));
     // The rules let a provider listen to their own mails only, so the log is looked at again.
-    let moving = store.0.is_moving().then_some(asked);
-    use_polling(moving, store.0.attempts(), ASKING_FOR_MAILS, |(status, round, store)| {
+    let moving = store.is_moving().then_some(asked);
+    use_polling(moving, store.attempts(), ASKING_FOR_MAILS, |(status, round, store)| {
         look(status, round, store);
     });
-    MailLogHandle { store }
+    MailLogHandle { state: store }
 }

@@ -2,13 +2,11 @@
 
 use super::reopening::use_reopening;
 use super::store::Store;
-use crate::firebase::Subscription;
-use crate::firebase::bookings::{self, Delivery};
+use crate::firebase::{Delivery, Subscription, bookings};
 use slotbook_state::booked::{Booked, Mail};
 use slotbook_state::failure::Failure;
 use slotbook_state::listener_state::ListenerState;
 use slotbook_state::my_bookings::{MyBookingsAction, MyBookingsState};
-use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -17,19 +15,12 @@ type Dispatcher = UseReducerDispatcher<Store<MyBookingsState>>;
 /// The bookings and what can be done about them.
 #[derive(Clone, PartialEq)]
 pub struct MyBookingsHandle {
-    store: UseReducerHandle<Store<MyBookingsState>>,
+    /// The bookings.
+    pub state: UseReducerHandle<Store<MyBookingsState>>,
     /// Asks for earlier ones.
     pub more: Callback<()>,
     /// Listens anew.
     pub again: Callback<()>,
-}
-
-impl Deref for MyBookingsHandle {
-    type Target = MyBookingsState;
-
-    fn deref(&self) -> &MyBookingsState {
-        &self.store.0
-    }
 }
 
 /// The bookings of one person; a component shows those of one only.
@@ -37,14 +28,14 @@ impl Deref for MyBookingsHandle {
 pub fn use_my_bookings(user_id: &str) -> MyBookingsHandle {
     let store = use_reducer_eq(Store::<MyBookingsState>::default);
     let user_id = user_id.to_owned();
-    use_effect_with((user_id.clone(), store.0.round(), store.dispatcher()), |asked| {
+    use_effect_with((user_id.clone(), store.round(), store.dispatcher()), |asked| {
         let (user_id, round, store) = asked;
         let (round, store) = (*round, store.clone());
         let listener =
             bookings::watch_own(user_id, move |delivery| deliver(&store, round, delivery));
         move || drop(listener)
     });
-    let mails = (user_id.clone(), store.0.mails_to_watch(), store.dispatcher());
+    let mails = (user_id.clone(), store.mails_to_watch(), store.dispatcher());
     use_effect_with(mails, |(user_id, bookings, store)| {
         let watch = |some: &Vec<_>| {
             let store = store.clone();
@@ -53,12 +44,12 @@ pub fn use_my_bookings(user_id: &str) -> MyBookingsHandle {
         let listeners: Vec<Subscription> = bookings.iter().map(watch).collect();
         move || drop(listeners)
     });
-    let lost = store.0.listening() == ListenerState::Ended;
-    use_reopening(lost, store.0.listening() == ListenerState::Live, None, {
+    let lost = store.listening() == ListenerState::Ended;
+    use_reopening(lost, store.listening() == ListenerState::Live, None, {
         let store = store.dispatcher();
         Callback::from(move |()| store.dispatch(MyBookingsAction::Renew))
     });
-    let asked = (user_id, store.0.earliest().cloned(), store.dispatcher());
+    let asked = (user_id, store.earliest().cloned(), store.dispatcher());
     let more = use_callback(asked, |(), (user_id, earliest, store)| {
         if let Some(last) = earliest.clone() {
             store.dispatch(MyBookingsAction::EarlierAsked);
@@ -67,12 +58,13 @@ pub fn use_my_bookings(user_id: &str) -> MyBookingsHandle {
     });
     let again =
         use_callback(store.dispatcher(), |(), store| store.dispatch(MyBookingsAction::Renew));
-    MyBookingsHandle { store, more, again }
+    MyBookingsHandle { state: store, more, again }
 }
 
 fn deliver(store: &Dispatcher, round: u32, delivery: Delivery<Booked>) {
     store.dispatch(match delivery {
-        Delivery::Changed { changed, listening, is_full } => {
+        Delivery::Changed { changed, listening, full_at } => {
+            let is_full = full_at.is_some();
             MyBookingsAction::Delivered { round, bookings: changed, listening, is_full }
         }
         Delivery::Ended => MyBookingsAction::Ended { round },

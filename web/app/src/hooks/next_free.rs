@@ -36,7 +36,7 @@ pub fn use_next_free(service: &ServiceId, last_known: Option<NaiveDate>) -> Next
 
 async fn search(service: &ServiceId, last_known: NaiveDate) -> NextFree {
     for range in to_search(last_known) {
-        let Ok(answer) = api::availability(service, range).await else {
+        let Ok(answer) = api::availability(service, range).answer().await else {
             return NextFree::Unknown;
         };
         let free = answer.slots.iter().find(|slot| slot.status == SlotStatus::Available);

@@ -5,34 +5,26 @@ use crate::firebase::accounts::{self, AccountError, Renewal};
 use slotbook_state::session::{
     Account, Credentials, Session, SessionAction, SessionState, SignInReason,
 };
-use std::ops::Deref;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// The session and what can be done about it.
 #[derive(Clone, PartialEq)]
 pub struct SessionHandle {
-    store: UseReducerHandle<Store<SessionState>>,
-}
-
-impl Deref for SessionHandle {
-    type Target = SessionState;
-
-    fn deref(&self) -> &SessionState {
-        &self.store.0
-    }
+    /// Who is signed in.
+    pub state: UseReducerHandle<Store<SessionState>>,
 }
 
 impl SessionHandle {
     /// Asks the visitor to sign in.
     pub fn ask(&self) {
-        self.store.dispatch(SessionAction::Asked);
+        self.state.dispatch(SessionAction::Asked);
         accounts::prepare();
     }
 
     /// Asks whose sign-in is over to sign in again.
     pub fn ask_again(&self, reason: SignInReason) {
-        self.store.dispatch(SessionAction::Over(reason));
+        self.state.dispatch(SessionAction::Over(reason));
         spawn_local(async {
             // The SDK still takes an expired sign-in for a good one. It fails only where the SDK
             // cannot be asked, and then the next sign-in replaces this one.
@@ -42,12 +34,12 @@ impl SessionHandle {
 
     /// Takes the question back.
     pub fn turn_away(&self) {
-        self.store.dispatch(SessionAction::TurnedAway);
+        self.state.dispatch(SessionAction::TurnedAway);
     }
 
     /// Signs in or up.
     pub fn submit(&self, credentials: Credentials) {
-        let store = self.store.dispatcher();
+        let store = self.state.dispatcher();
         store.dispatch(SessionAction::Submitted);
         spawn_local(async move {
             store.dispatch(match send(credentials).await {
@@ -59,7 +51,7 @@ impl SessionHandle {
 
     /// Has a mail sent with a way to a new password.
     pub fn reset(&self, email: String) {
-        let store = self.store.dispatcher();
+        let store = self.state.dispatcher();
         store.dispatch(SessionAction::Submitted);
         spawn_local(async move {
             store.dispatch(match accounts::send_reset(&email).await {
@@ -71,7 +63,7 @@ impl SessionHandle {
 
     /// Signs out.
     pub fn sign_out(&self) {
-        let store = self.store.dispatcher();
+        let store = self.state.dispatcher();
         store.dispatch(SessionAction::Leaving);
         spawn_local(async move {
             // It fails only where the SDK cannot be loaded, and then nobody was signed in.
@@ -91,7 +83,7 @@ impl SessionHandle {
 
     /// Puts the message about a session that was ended elsewhere, or is not known, away.
     pub fn acknowledge(&self) {
-        self.store.dispatch(SessionAction::Acknowledged);
+        self.state.dispatch(SessionAction::Acknowledged);
     }
 }
 
@@ -115,7 +107,7 @@ pub struct SessionProviderProps {
 /// Watches the session for everything inside it.
 #[component]
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
-    let store = use_reducer_eq(Store::default);
+    let store = use_reducer_eq(Store::<SessionState>::default);
     use_effect_with((), {
         let store = store.dispatcher();
         move |()| {
@@ -126,7 +118,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         }
     });
     html! {
-        <ContextProvider<SessionHandle> context={SessionHandle { store }}>
+        <ContextProvider<SessionHandle> context={SessionHandle { state: store }}>
             { props.children.clone() }
         </ContextProvider<SessionHandle>>
     }

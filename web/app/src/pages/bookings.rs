@@ -1,7 +1,7 @@
 //! One's own bookings.
 
 use super::trouble::trouble;
-use crate::components::{blank, booking_card, skeleton};
+use crate::components::{booking_card, empty_state, skeleton};
 use crate::hooks::{
     MyBookingsHandle, SessionHandle, use_my_bookings, use_now, use_offline, use_session, use_title,
 };
@@ -24,7 +24,7 @@ pub fn BookingsPage() -> Html {
     let session = use_session();
     html! {
         <>
-            { match session.session() {
+            { match session.state.session() {
                 Session::Checking => html! { <>{ heading(Html::default()) }{ outline() }</> },
                 Session::SignedIn(account) => html! {
                     <Bookings key={account.uid.clone()} user_id={account.uid.clone()} />
@@ -72,7 +72,7 @@ fn door(session: &SessionHandle) -> Html {
             </Button>
         </>
     };
-    blank("You are not signed in", next)
+    empty_state("You are not signed in", next)
 }
 
 #[derive(Properties, PartialEq)]
@@ -86,7 +86,7 @@ fn Bookings(props: &BookingsProps) -> Html {
     let now = use_now(|_| None);
     let print = Callback::from(|()| drop(gloo::utils::window().print()));
     let is_offline = use_offline();
-    let is_ready = bookings.phase() == Phase::Ready;
+    let is_ready = bookings.state.phase() == Phase::Ready;
     let beside = html! {
         if is_ready {
             <Button on_press={print} class="print:hidden">{ "Print" }</Button>
@@ -96,18 +96,18 @@ fn Bookings(props: &BookingsProps) -> Html {
         <>
             { heading(beside) }
             <div role="status" class="mb-4 empty:hidden print:hidden">
-                if is_ready && (is_offline || bookings.listening().is_cut_off()) {
+                if is_ready && (is_offline || bookings.state.listening().is_cut_off()) {
                     { notice(Tone::Warning, "Reconnecting – this list may be out of date.".into()) }
                 }
             </div>
-            { match bookings.phase() {
+            { match bookings.state.phase() {
                 Phase::Loading => outline(),
                 Phase::Unreachable => trouble(&Failure::Unreachable, bookings.again.clone()),
                 Phase::Empty => nothing_yet(),
                 Phase::Ready => html! {
                     <>
                         <ul class={LIST}>
-                            { for bookings.bookings().map(|one| item(one, &bookings, now)) }
+                            { for bookings.state.bookings().map(|one| item(one, &bookings, now)) }
                         </ul>
                         <div class="mt-6 flex flex-col items-center print:hidden">
                             { earlier(&bookings) }
@@ -126,7 +126,7 @@ fn nothing_yet() -> Html {
             <a href="/" class="link">{ "Choose a service" }</a>
         </>
     };
-    blank("No bookings yet", next)
+    empty_state("No bookings yet", next)
 }
 
 fn item(booked: &Booked, bookings: &MyBookingsHandle, now: DateTime<Utc>) -> Html {
@@ -135,13 +135,13 @@ fn item(booked: &Booked, bookings: &MyBookingsHandle, now: DateTime<Utc>) -> Htm
     let name = html! { <a href={times} class="hover:underline"><bdi>{ booked.service_name.clone() }</bdi></a> };
     html! {
         <li key={booked.id.to_string()}>
-            { booking_card(booked, bookings.mail(booked.id), name, now) }
+            { booking_card(booked, bookings.state.mail(booked.id), name, now) }
         </li>
     }
 }
 
 fn earlier(bookings: &MyBookingsHandle) -> Html {
-    match bookings.earlier() {
+    match bookings.state.earlier() {
         EarlierPages::Unknown | EarlierPages::None => Html::default(),
         EarlierPages::Failed(failure) => trouble(failure, bookings.more.clone()),
         waiting_or_loading => html! {

@@ -11,7 +11,7 @@ use crate::hooks::{
 use crate::route::Route;
 use chrono::{DateTime, Utc};
 use slotbook_calendar::{
-    AvailabilityCalendar, BookingModal, CalendarView, ServiceSummary, TimeZoneChoice, Tone, Zones,
+    BookingModal, AvailabilityCalendar, CalendarView, ServiceSummary, TimeZoneChoice, Tone, Zones,
     notice, spinner,
 };
 use slotbook_contract::{DateRange, DateTimeSlot, Service, ServiceId};
@@ -38,7 +38,7 @@ pub fn ServicePage(props: &ServicePageProps) -> Html {
     let at = use_calendar_view(Route::Service { id: props.service.to_string() }, opened_at);
     let first_range = *use_memo((), |()| CalendarView::first_to_ask(at.view, opened_at));
     let calendar = use_calendar(&props.service, first_range);
-    let now = use_now(|now| calendar.next_start(now));
+    let now = use_now(|now| calendar.state.next_start(now));
     let service = use_service(&props.service);
     let name = service.load.ready().map_or("Service", |service| service.name.as_str());
     use_title(name);
@@ -67,14 +67,14 @@ fn Times(props: &TimesProps) -> Html {
     let shown = use_range(calendar, view, &zones, *now);
     let session = use_session();
     let booking = use_booking(&service.id, calendar, &session);
-    let phase = calendar.phase(shown);
-    let has_none_ahead = phase == Phase::Ready && !calendar.has_free_from(shown.from, *now);
-    let next_free = use_next_free(&service.id, has_none_ahead.then_some(calendar.range().to));
+    let phase = calendar.state.phase(shown);
+    let has_none_ahead = phase == Phase::Ready && !calendar.state.has_free_from(shown.from, *now);
+    let next_free = use_next_free(&service.id, has_none_ahead.then_some(calendar.state.range().to));
     html! {
         <div class="flex flex-col gap-6">
             { heading(service) }
             <div role="status" class="empty:hidden">
-                if calendar.may_be_old() {
+                if calendar.state.may_be_old() {
                     { notice(Tone::Warning, "Reconnecting – times may be out of date.".into()) }
                 }
             </div>
@@ -86,15 +86,15 @@ fn Times(props: &TimesProps) -> Html {
                     trouble(&failure, on_retry)
                 }
                 phase => html! {
-                    <AvailabilityCalendar slots={calendar.slots(*now)}
+                    <AvailabilityCalendar slots={calendar.state.slots(*now)}
                         loading={phase == Phase::Loading}
-                        selected_date={booking.slot_in_question().map(|slot| slot.date)}
+                        selected_date={booking.state.slot_in_question().map(|slot| slot.date)}
                         on_slot_selected={booking.choose.clone()} {view} on_view={at.go.clone()}
                         {today} zones={zones.clone()} on_zone={at.show_on.clone()} {next_free} />
                 },
             } }
             { modal(props, &booking, view, &zones) }
-            <Toast message={booking.message().map(AttrValue::from)}
+            <Toast message={booking.state.message().map(AttrValue::from)}
                 on_dismiss={booking.acknowledge.clone()} />
         </div>
     }
@@ -121,7 +121,7 @@ fn use_range(
     use_effect_with((view.needed(earliest, margin), view), {
         let calendar = calendar.clone();
         move |(needed, view)| {
-            if !calendar.range().covers(*needed) {
+            if !calendar.state.range().covers(*needed) {
                 calendar.dispatch(CalendarAction::Show(view.to_ask(earliest, margin)));
             }
         }
@@ -152,8 +152,8 @@ fn heading(service: &Service) -> Html {
 
 fn modal(props: &TimesProps, booking: &BookingHandle, view: CalendarView, zones: &Zones) -> Html {
     let TimesProps { service, calendar, at, now } = props;
-    let chosen = booking.slot_in_question();
-    let known = chosen.and_then(|slot| calendar.slot(slot.into(), *now));
+    let chosen = booking.state.slot_in_question();
+    let known = chosen.and_then(|slot| calendar.state.slot(slot.into(), *now));
     let summary =
         ServiceSummary { name: service.name.clone().into(), price: service.price.clone() };
     // Another slot is shown behind the question too, and so it is listened to.
@@ -169,13 +169,13 @@ fn modal(props: &TimesProps, booking: &BookingHandle, view: CalendarView, zones:
         })
     };
     html! {
-        <BookingModal is_open={chosen.is_some()} slot={booking.slot_by_now(known)}
-            is_own={booking.holder().is_oneself()} service={summary} on_close={booking.close.clone()}
+        <BookingModal is_open={chosen.is_some()} slot={booking.state.slot_by_now(known)}
+            is_own={booking.state.holder().is_oneself()} service={summary} on_close={booking.close.clone()}
             on_confirm={booking.confirm.clone()}
-            is_confirming={matches!(booking.step(), Step::Confirming(_))}
-            is_confirmed={matches!(booking.step(), Step::Confirmed(_))}
-            error_message={booking.error_message().map(|text| AttrValue::from(text.to_owned()))}
-            takes_long={booking.takes_long()} alternatives={booking.alternatives().to_vec()}
+            is_confirming={matches!(booking.state.step(), Step::Confirming(_))}
+            is_confirmed={matches!(booking.state.step(), Step::Confirmed(_))}
+            error_message={booking.state.error_message().map(|text| AttrValue::from(text.to_owned()))}
+            takes_long={booking.state.takes_long()} alternatives={booking.state.alternatives().to_vec()}
             {on_alternative} zones={zones.clone()} />
     }
 }

@@ -1,7 +1,7 @@
 //! The services to choose from.
 
 use super::trouble::trouble;
-use crate::components::{blank, service_card, skeleton};
+use crate::components::{empty_state, service_card, skeleton};
 use crate::hooks::{use_earliest_slot, use_services, use_title};
 use crate::route::Route;
 use slotbook_contract::Service;
@@ -24,7 +24,7 @@ pub fn ServicesPage() -> Html {
                 { match &services.load {
                     Load::Loading => skeleton("Loading services", GRID, "h-52", 3),
                     Load::Failed(failure) => trouble(failure, services.again.clone()),
-                    Load::Ready(list) if list.services.is_empty() => blank(
+                    Load::Ready(list) if list.services.is_empty() => empty_state(
                         "No services are offered yet",
                         html! { <p>{ "Come back later: they are listed here as soon as there are some." }</p> },
                     ),
@@ -50,10 +50,10 @@ struct ItemProps {
 #[component]
 fn Item(props: &ItemProps) -> Html {
     let service = &props.service;
-    let place = use_node_ref();
-    let next_free = use_earliest_slot(&service.id, &place);
+    let item = use_node_ref();
+    let next_free = use_earliest_slot(&service.id, &item);
     let to = Route::Service { id: service.id.to_string() };
     let link =
         |name: &str| html! { <Link<Route> {to} classes="cover"><bdi>{ name }</bdi></Link<Route>> };
-    html! { <li ref={place}>{ service_card(service, &next_free, link) }</li> }
+    html! { <li ref={item}>{ service_card(service, &next_free, link) }</li> }
 }

@@ -2,7 +2,7 @@
 
 use super::services::welcome;
 use super::{heading, outline};
-use crate::components::{appointment, blank, date_bar};
+use crate::components::{appointment, date_bar, empty_state};
 use crate::display::{self, WORDS};
 use crate::hooks::{
     BookingsWithHandle, use_bookings_with, use_now, use_offline, use_own_services, use_session,
@@ -25,7 +25,7 @@ pub fn DeskBookingsPage() -> Html {
     use_title("Bookings");
     let services = use_own_services();
     let session = use_session();
-    match (services.load(), session.session().account()) {
+    match (services.load(), session.state.session().account()) {
         (Load::Ready(all), _) if all.is_empty() => welcome(),
         (_, Some(account)) => html! { <Bookings provider_id={account.uid.clone()} /> },
         (_, None) => outline("Loading your bookings"),
@@ -54,7 +54,7 @@ fn Bookings(props: &BookingsProps) -> Html {
         let (bookings, set_days) = (bookings.clone(), days.setter());
         let on_press = Callback::from(move |()| {
             set_days.set(wanted);
-            bookings.show(range(bookings.range().from, wanted));
+            bookings.show(range(bookings.state.range().from, wanted));
         });
         html! { <Button pressed={*days == wanted} {on_press}>{ name }</Button> }
     };
@@ -62,13 +62,13 @@ fn Bookings(props: &BookingsProps) -> Html {
     html! {
         <>
             { heading("Bookings".into(), Html::default(), beside) }
-            { date_bar(bookings.range(), *days, today, &on_first) }
-            <p class="sr-only" role="status">{ bookings.news().map(news) }</p>
+            { date_bar(bookings.state.range(), *days, today, &on_first) }
+            <p class="sr-only" role="status">{ bookings.state.news().map(news) }</p>
             <div role="status" class="mt-4 empty:hidden">
-                if (is_offline || bookings.listening().is_cut_off()) && bookings.count() > 0 {
+                if (is_offline || bookings.state.listening().is_cut_off()) && bookings.state.count() > 0 {
                     { notice(Tone::Warning, "Reconnecting – bookings may be missing.".into()) }
                 }
-                if bookings.is_full() {
+                if bookings.state.is_full() {
                     { notice(Tone::Warning, "There are more than fit here. Look at single days.".into()) }
                 }
             </div>
@@ -82,13 +82,13 @@ fn news(one: &slotbook_state::booked::Booked) -> String {
 }
 
 fn list(bookings: &BookingsWithHandle) -> Html {
-    match bookings.listening() {
+    match bookings.state.listening() {
         ListenerState::Waiting => outline("Loading your bookings"),
-        ListenerState::Stale | ListenerState::Ended if bookings.count() == 0 => {
+        ListenerState::Stale | ListenerState::Ended if bookings.state.count() == 0 => {
             let bookings = bookings.clone();
             trouble(&Failure::Unreachable, Callback::from(move |()| bookings.renew()))
         }
-        _ if bookings.count() == 0 => {
+        _ if bookings.state.count() == 0 => {
             let next = html! {
                 <>
                     <p>{ "New ones appear here by themselves." }</p>
@@ -97,11 +97,11 @@ fn list(bookings: &BookingsWithHandle) -> Html {
                     </Link<DeskRoute>>
                 </>
             };
-            blank("No bookings in these days", next)
+            empty_state("No bookings in these days", next)
         }
         _ => html! {
             <div class="flex flex-col gap-6">
-                { for bookings.days().into_iter().map(|(date, of_day)| html! {
+                { for bookings.state.days().into_iter().map(|(date, of_day)| html! {
                     <section key={date.to_string()} aria-label={WORDS.date_name(date)}>
                         <h2 class="mb-2 font-bold">{ WORDS.date(date, DateStyle::Full) }</h2>
                         <ul class="flex flex-col gap-2">

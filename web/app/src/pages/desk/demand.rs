@@ -1,7 +1,7 @@
 //! Where people tried in vain.
 
 use super::{heading, outline};
-use crate::components::{blank, demand_table};
+use crate::components::{demand_table, empty_state};
 use crate::display;
 use crate::hooks::{use_demand, use_now, use_own_services, use_title};
 use crate::pages::trouble::trouble;
@@ -33,7 +33,7 @@ pub fn DemandPage() -> Html {
             { match &demand.load {
                 Load::Loading => outline("Loading the demand"),
                 Load::Failed(failure) => trouble(failure, demand.again.clone()),
-                Load::Ready(found) if found.slots.is_empty() => blank("Nobody tried in vain", html! {
+                Load::Ready(found) if found.slots.is_empty() => empty_state("Nobody tried in vain", html! {
                     <p>{ "When two people want the same time, you see it here, and can open more \
                         hours around it." }</p>
                 }),

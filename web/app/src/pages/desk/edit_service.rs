@@ -90,7 +90,7 @@ fn Details(props: &DetailsProps) -> Html {
                     { notice(Tone::Success, (*done).into()) }
                 }
             </div>
-            <ServiceForm draft={draft(service)} is_new=false deed="Save"
+            <ServiceForm draft={draft(service)} is_new=false submit_label="Save"
                 is_busy={*outcome == Outcome::Waiting} faults={faults(failure)}
                 error={sentence(failure)} {on_submit} />
             <section class="max-w-xl rounded-xl border border-edge bg-surface p-5">

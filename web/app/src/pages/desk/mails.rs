@@ -1,7 +1,7 @@
 //! The log of mails, and sending again what failed.
 
 use super::{heading, outline};
-use crate::components::{blank, mail_entry, mail_status};
+use crate::components::{empty_state, mail_entry, mail_status};
 use crate::hooks::{MailLogHandle, use_mail_log, use_title};
 use crate::pages::trouble::trouble;
 use slotbook_calendar::Button;
@@ -38,10 +38,10 @@ pub fn MailsPage() -> Html {
             <div role="group" aria-label="Which e-mails" class="mb-4 flex flex-wrap gap-2">
                 { for CHOICES.into_iter().map(|status| choice(&log, status)) }
             </div>
-            { match log.load() {
+            { match log.state.load() {
                 Load::Loading => outline("Loading the e-mails"),
                 Load::Failed(failure) => trouble(failure, again),
-                Load::Ready(page) if page.notifications.is_empty() => nothing(log.status()),
+                Load::Ready(page) if page.notifications.is_empty() => nothing(log.state.status()),
                 Load::Ready(page) => list(&log, page),
             } }
         </>
@@ -52,7 +52,7 @@ fn choice(log: &MailLogHandle, status: Option<NotificationStatus>) -> Html {
     let name = status.map_or("All", mail_status);
     let log = log.clone();
     html! {
-        <Button key={name} pressed={log.status() == status}
+        <Button key={name} pressed={log.state.status() == status}
             on_press={Callback::from(move |()| log.show(status))}>
             { name }
         </Button>
@@ -61,12 +61,12 @@ fn choice(log: &MailLogHandle, status: Option<NotificationStatus>) -> Html {
 
 fn nothing(status: Option<NotificationStatus>) -> Html {
     match status {
-        Some(NotificationStatus::Failed) => blank(
+        Some(NotificationStatus::Failed) => empty_state(
             "Nothing has failed",
             html! { <p>{ "Every e-mail has found its way so far." }</p> },
         ),
-        Some(_) => blank("None of these", html! { <p>{ "There are no such e-mails." }</p> }),
-        None => blank(
+        Some(_) => empty_state("None of these", html! { <p>{ "There are no such e-mails." }</p> }),
+        None => empty_state(
             "No e-mails yet",
             html! {
                 <p>{ "When somebody books with you, both of you get one, and you see it here." }</p>
@@ -78,8 +78,7 @@ fn nothing(status: Option<NotificationStatus>) -> Html {
 fn list(log: &MailLogHandle, page: &NotificationPage) -> Html {
     let entry = |mail: &Notification| {
         let (id, again) = (mail.notification_id, log.clone());
-        let state: &slotbook_state::mail_log::MailLogState = log;
-        mail_entry(mail, state.replay(id), Callback::from(move |()| again.replay(id)))
+        mail_entry(mail, log.state.replay(id), Callback::from(move |()| again.replay(id)))
     };
     html! {
         <>

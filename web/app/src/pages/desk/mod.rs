@@ -21,7 +21,7 @@ pub use slots::SlotsPage;
 
 use super::not_found::NotFoundPage;
 use super::trouble::trouble;
-use crate::components::{blank, skeleton};
+use crate::components::{empty_state, skeleton};
 use crate::hooks::{OwnServices, OwnServicesProvider, SessionHandle, use_session, use_title};
 use crate::route::{DeskRoute, Route};
 use slotbook_calendar::Button;
@@ -44,7 +44,7 @@ pub struct DeskDoorProps {
 #[component]
 pub fn DeskDoor(props: &DeskDoorProps) -> Html {
     let session = use_session();
-    match session.session() {
+    match session.state.session() {
         Session::Checking => outline("Looking who is there"),
         Session::SignedOut | Session::Unreadable => {
             html! { <Refusal>{ ask_to_sign_in(&session) }</Refusal> }
@@ -88,7 +88,7 @@ fn ask_to_sign_in(session: &SessionHandle) -> Html {
             </Button>
         </>
     };
-    blank("You are not signed in", next)
+    empty_state("You are not signed in", next)
 }
 
 fn not_allowed(account: &Account) -> Html {
@@ -107,7 +107,7 @@ fn not_allowed(account: &Account) -> Html {
             <a href="/" class="link">{ "See all services" }</a>
         </>
     };
-    blank("Not allowed", next)
+    empty_state("Not allowed", next)
 }
 
 fn no_answer() -> Html {
@@ -138,8 +138,8 @@ fn steps(current: usize) -> Html {
     let names = ["Describe your service", "Set your hours", "Share the link"];
     html! {
         <ol aria-label="Steps" class="mb-6 grid gap-2 text-sm sm:grid-cols-3">
-            { for names.into_iter().enumerate().map(|(place, name)| {
-                let is_here = place + 1 == current;
+            { for names.into_iter().enumerate().map(|(at, name)| {
+                let is_here = at + 1 == current;
                 let look = if is_here {
                     "border-brand bg-brand-soft font-bold forced-colors:border-3"
                 } else {
@@ -148,8 +148,8 @@ fn steps(current: usize) -> Html {
                 html! {
                     <li key={name} aria-current={is_here.then_some("step")}
                         class={classes!("rounded-lg", "border", "px-4", "py-2", look)}>
-                        { format!("{}. {name}", place + 1) }
-                        if place + 1 < current {
+                        { format!("{}. {name}", at + 1) }
+                        if at + 1 < current {
                             <span>{ " – done" }</span>
                         }
                     </li>

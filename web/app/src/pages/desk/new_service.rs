@@ -46,7 +46,7 @@ pub fn NewServicePage() -> Html {
             if is_first {
                 { steps(1) }
             }
-            <ServiceForm draft={(*draft).clone()} is_new=true deed="Create and set the hours"
+            <ServiceForm draft={(*draft).clone()} is_new=true submit_label="Create and set the hours"
                 is_busy={*is_busy} faults={faults(failure.as_ref())}
                 error={sentence(failure.as_ref())} {on_submit} />
         </>

@@ -1,7 +1,7 @@
 //! A provider's own services.
 
 use super::{heading, outline, steps};
-use crate::components::blank;
+use crate::components::empty_state;
 use crate::display::{self, WORDS};
 use crate::hooks::{use_own_services, use_title};
 use crate::pages::trouble::trouble;
@@ -11,7 +11,7 @@ use slotbook_state::load::Load;
 use yew::prelude::*;
 use yew_router::prelude::Link;
 
-/// Looks of a link that is the thing to do.
+/// How the most important link of a page looks.
 const BUTTON: &str = "inline-flex min-h-11 items-center justify-center rounded-lg px-4 py-2 \
     font-semibold filled shadow-sm";
 
@@ -57,7 +57,7 @@ pub fn welcome() -> Html {
         <>
             { heading("Welcome to your desk".into(), Html::default(), Html::default()) }
             { steps(1) }
-            { blank("You offer no service yet", next) }
+            { empty_state("You offer no service yet", next) }
         </>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::displaced::DisplacedNotice;
 use super::{outline, service_heading, tabs, with_service};
-use crate::components::{DeskDay, blank, date_bar};
+use crate::components::{DeskDay, date_bar, empty_state};
 use crate::display;
 use crate::hooks::{
     BookingsWithHandle, DeskSlotsHandle, use_bookings_with, use_desk_slots, use_now, use_offline,
@@ -75,21 +75,21 @@ fn Slots(props: &SlotsProps) -> Html {
                 { format!("Times are in {}.", display::zone(&service.time_zone)) }
             </p>
             <div role="status" class="empty:hidden">
-                if (is_offline || slots.listening().is_cut_off()) && !slots.is_empty() {
+                if (is_offline || slots.state.listening().is_cut_off()) && !slots.state.is_empty() {
                     { notice(Tone::Warning, "Reconnecting – slots may be out of date.".into()) }
                 }
-                if bookings.is_full() {
+                if bookings.state.is_full() {
                     { notice(Tone::Warning, "There are more bookings than fit here, so some slots \
                         do not say who has them. Look under Bookings at single days.".into()) }
                 }
             </div>
-            { match slots.listening() {
+            { match slots.state.listening() {
                 ListenerState::Waiting => outline("Loading the slots"),
-                ListenerState::Stale | ListenerState::Ended if slots.is_empty() => {
+                ListenerState::Stale | ListenerState::Ended if slots.state.is_empty() => {
                     let slots = slots.clone();
                     trouble(&Failure::Unreachable, Callback::from(move |()| slots.renew()))
                 }
-                _ if slots.is_empty() => no_slots(&service.id),
+                _ if slots.state.is_empty() => no_slots(&service.id),
                 _ => board(&slots, &bookings, &service.id, week, today, now),
             } }
         </div>
@@ -105,7 +105,7 @@ fn no_slots(id: &ServiceId) -> Html {
             </Link<DeskRoute>>
         </>
     };
-    blank("No slots in this week", next)
+    empty_state("No slots in this week", next)
 }
 
 fn board(
@@ -124,14 +124,14 @@ fn board(
     html! {
         <div class="grid items-start gap-3 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-7">
             { for week.days().into_iter().map(|date| {
-                let of_day = slots.on(date, now).into_iter().map(|slot| {
-                    let told = slots.result_of(Target::Slot(slot.key)).cloned();
-                    (slot, names.get(&slot.key).cloned(), told)
+                let of_day = slots.state.on(date, now).into_iter().map(|slot| {
+                    let result = slots.state.result_of(Target::Slot(slot.key)).cloned();
+                    (slot, names.get(&slot.key).cloned(), result)
                 });
                 html! {
                     <DeskDay key={date.to_string()} {date} is_today={date == today}
                         slots={of_day.collect::<Vec<_>>()}
-                        told={slots.result_of(Target::Day(date)).cloned()}
+                        result={slots.state.result_of(Target::Day(date)).cloned()}
                         on_patch={on_patch.clone()} />
                 }
             }) }
@@ -141,7 +141,7 @@ fn board(
 
 /// Who has booked which slot of the service.
 fn names(bookings: &BookingsWithHandle, service: &ServiceId) -> BTreeMap<SlotKey, AttrValue> {
-    let all = bookings.days().into_iter().flat_map(|(_, of_day)| of_day);
+    let all = bookings.state.days().into_iter().flat_map(|(_, of_day)| of_day);
     let of_service = all.filter(|one| one.service_id == *service);
     of_service
         .map(|one| {

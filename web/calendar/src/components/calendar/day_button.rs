@@ -30,7 +30,7 @@ pub struct DayButtonProps {
     pub is_open: bool,
     /// Whether the Tab key leads to it; the arrows lead to all others.
     pub is_tab_stop: bool,
-    /// Told when it is pressed and not past.
+    /// Called when it is pressed and not past.
     pub on_press: Callback<NaiveDate>,
 }
 
@@ -45,8 +45,6 @@ const NUMBER: &str = "grid size-7 place-items-center rounded-full text-base font
 #[component]
 pub fn DayButton(props: &DayButtonProps) -> Html {
     let words = use_words();
-    let renders = use_mut_ref(|| 0_u32);
-    *renders.borrow_mut() += 1;
     let date = props.date;
     let is_past = props.time == DayTime::Past;
     let open = props.is_open.then_some("ring-3 ring-brand forced-colors:border-4");
@@ -57,7 +55,7 @@ pub fn DayButton(props: &DayButtonProps) -> Html {
         <button type="button" class={classes!(SHAPE, colours(props), open, cursor)}
             tabindex={if props.is_tab_stop { "0" } else { "-1" }}
             aria-disabled={is_past.then_some("true")}
-            data-day={date.to_string()} data-renders={renders.borrow().to_string()}
+            data-day={date.to_string()}
             onclick={(!is_past).then_some(onclick)}>
             <span class="sr-only">{ name(props, words) }</span>
             <span class={number} aria-hidden="true">{ words.date(date, DateStyle::Day) }</span>

@@ -1,9 +1,8 @@
 //! The slots of one day as a grid of a few columns, and a way through it for the keyboard.
 
-use super::keys::{GridKey, grid_key};
+use super::keys::{GridKey, grid_key, slot_move};
 use super::roving::{use_due_focus, use_roving};
-use super::slot_button::SlotButton;
-use super::week_view::{slot_move, use_slot_press};
+use super::slot_button::{SlotButton, use_slot_press};
 use crate::view::day_grid::DayGrid;
 use crate::view::slot_placement::PlacedSlot;
 use crate::words::use_words;
@@ -19,9 +18,9 @@ pub struct DayTableProps {
     pub day: NaiveDate,
     /// Its slots.
     pub grid: Rc<DayGrid>,
-    /// Told when a free slot is chosen.
+    /// Called when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
-    /// Told when the person wants back to the days.
+    /// Called when the person wants back to the days.
     pub on_back: Callback<()>,
     /// Counts how often the day was opened by hand; the focus follows.
     pub openings: u32,

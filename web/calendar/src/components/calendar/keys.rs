@@ -1,5 +1,6 @@
 //! The keys of the ARIA grid pattern.
 
+use crate::view::week_grid::Move;
 use yew::prelude::*;
 
 /// What a key asks for in a grid.
@@ -48,5 +49,20 @@ pub fn grid_key(event: &KeyboardEvent) -> Option<GridKey> {
         ("PageDown", _) => GridKey::PageDown,
         ("Escape", _) => GridKey::Escape,
         _ => return None,
+    })
+}
+
+/// Where a key leads among slots.
+pub fn slot_move(key: GridKey) -> Option<Move> {
+    Some(match key {
+        GridKey::Up => Move::Up,
+        GridKey::Down => Move::Down,
+        GridKey::Left => Move::Left,
+        GridKey::Right => Move::Right,
+        GridKey::Home => Move::RowStart,
+        GridKey::End => Move::RowEnd,
+        GridKey::First => Move::First,
+        GridKey::Last => Move::Last,
+        GridKey::PageUp | GridKey::PageDown | GridKey::Escape => return None,
     })
 }

@@ -1,9 +1,10 @@
 //! One slot as a button.
 
+use super::roving::TabStop;
 use crate::components::icon::{Shape, icon};
 use crate::view::slot_placement::PlacedSlot;
 use crate::words::use_words;
-use slotbook_contract::{DateTimeSlot, SlotStatus};
+use slotbook_contract::{DateTimeSlot, SlotKey, SlotStatus};
 use yew::prelude::*;
 
 /// Properties of [`SlotButton`].
@@ -13,7 +14,7 @@ pub struct SlotButtonProps {
     pub placed: PlacedSlot,
     /// Whether the Tab key leads to it; the arrows lead to all others.
     pub is_tab_stop: bool,
-    /// Told when it is pressed, whatever its status is.
+    /// Called when it is pressed, whatever its status is.
     pub on_press: Callback<DateTimeSlot>,
 }
 
@@ -30,14 +31,9 @@ const INVITING: &str = "cursor-pointer hover:border-on-free hover:shadow-sm acti
 /// text, and who steers by voice says what they see.
 ///
 /// One that cannot be chosen stays in reach of the arrows, so that its status can be heard.
-///
-/// `data-renders` counts how often it was rendered: once more for each change of its own, never
-/// for a neighbour's.
 #[component]
 pub fn SlotButton(props: &SlotButtonProps) -> Html {
     let words = use_words();
-    let renders = use_mut_ref(|| 0_u32);
-    *renders.borrow_mut() += 1;
     let PlacedSlot { slot, date, time, end } = props.placed;
     let can_be_chosen = slot.status == SlotStatus::Available;
     let class = classes!(
@@ -50,7 +46,7 @@ pub fn SlotButton(props: &SlotButtonProps) -> Html {
             tabindex={if props.is_tab_stop { "0" } else { "-1" }}
             aria-disabled={(!can_be_chosen).then_some("true")}
             data-date={slot.date.to_string()} data-time={slot.time.to_string()}
-            data-status={status_name(slot.status)} data-renders={renders.borrow().to_string()}
+            data-status={status_name(slot.status)}
             onclick={props.on_press.reform(move |_| slot)}>
             <span class="sr-only">{ format!("{}, ", words.date_name(date)) }</span>
             <span>{ words.time(time) }</span>
@@ -61,6 +57,31 @@ pub fn SlotButton(props: &SlotButtonProps) -> Html {
             </span>
         </button>
     }
+}
+
+impl TabStop for SlotKey {
+    fn selector(self) -> String {
+        let Self { date, time } = self;
+        format!(r#"[data-date="{date}"][data-time="{time}"]"#)
+    }
+}
+
+/// Remembers which slot was pressed, and passes it on if it is free. The callback stays the same
+/// until `on_slot_selected` changes, because a new one would render every slot again.
+#[hook]
+pub fn use_slot_press(
+    on_slot_selected: &Callback<DateTimeSlot>,
+    visited: UseStateSetter<Option<SlotKey>>,
+) -> Callback<DateTimeSlot> {
+    use_callback(
+        (on_slot_selected.clone(), visited),
+        |slot: DateTimeSlot, (on_slot_selected, visited)| {
+            visited.set(Some(slot.into()));
+            if slot.status == SlotStatus::Available {
+                on_slot_selected.emit(slot);
+            }
+        },
+    )
 }
 
 /// The colours of a status.

@@ -1,9 +1,9 @@
 //! The week as a grid: a column a day, a row a time, and a way through it for the keyboard.
 
 use super::empty_notice::empty_notice;
-use super::keys::{GridKey, grid_key};
-use super::roving::{TabStop, use_due_focus, use_roving};
-use super::slot_button::SlotButton;
+use super::keys::{GridKey, grid_key, slot_move};
+use super::roving::{use_due_focus, use_roving};
+use super::slot_button::{SlotButton, use_slot_press};
 use super::toolbar::Direction;
 use crate::view::calendar_view::CalendarView;
 use crate::view::next_free::NextFree;
@@ -12,7 +12,7 @@ use crate::view::week::Week;
 use crate::view::week_grid::{Move, WeekGrid};
 use crate::words::{DateStyle, Words, use_words};
 use chrono::NaiveDate;
-use slotbook_contract::{DateTimeSlot, SlotKey, SlotStatus, WallTime};
+use slotbook_contract::{DateTimeSlot, SlotKey, WallTime};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -29,19 +29,12 @@ pub struct WeekViewProps {
     pub today: NaiveDate,
     /// The day to set off.
     pub selected_date: Option<NaiveDate>,
-    /// Told when a free slot is chosen.
+    /// Called when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
-    /// Told where else to go.
+    /// Called with where else to go.
     pub on_view: Callback<CalendarView>,
     /// Where to go when nothing is free in this week.
     pub next_free: NextFree,
-}
-
-impl TabStop for SlotKey {
-    fn selector(self) -> String {
-        let Self { date, time } = self;
-        format!(r#"[data-date="{date}"][data-time="{time}"]"#)
-    }
 }
 
 /// A week of slots.
@@ -106,24 +99,6 @@ pub fn WeekView(props: &WeekViewProps) -> Html {
     }
 }
 
-/// Remembers which slot was pressed, and tells if it is free. Made anew only when who is told
-/// changes, so that no slot is rendered again for its neighbour's sake.
-#[hook]
-pub fn use_slot_press(
-    on_slot_selected: &Callback<DateTimeSlot>,
-    visited: UseStateSetter<Option<SlotKey>>,
-) -> Callback<DateTimeSlot> {
-    use_callback(
-        (on_slot_selected.clone(), visited),
-        |slot: DateTimeSlot, (on_slot_selected, visited)| {
-            visited.set(Some(slot.into()));
-            if slot.status == SlotStatus::Available {
-                on_slot_selected.emit(slot);
-            }
-        },
-    )
-}
-
 enum KeyAction {
     Slot(Move),
     Turn(Direction),
@@ -134,21 +109,6 @@ fn key_action(key: GridKey) -> Option<KeyAction> {
         GridKey::PageUp => Some(KeyAction::Turn(Direction::Back)),
         GridKey::PageDown => Some(KeyAction::Turn(Direction::Forward)),
         _ => None,
-    })
-}
-
-/// Where a key leads among slots.
-pub fn slot_move(key: GridKey) -> Option<Move> {
-    Some(match key {
-        GridKey::Up => Move::Up,
-        GridKey::Down => Move::Down,
-        GridKey::Left => Move::Left,
-        GridKey::Right => Move::Right,
-        GridKey::Home => Move::RowStart,
-        GridKey::End => Move::RowEnd,
-        GridKey::First => Move::First,
-        GridKey::Last => Move::Last,
-        GridKey::PageUp | GridKey::PageDown | GridKey::Escape => return None,
     })
 }
 

@@ -1,9 +1,9 @@
-//! A place where something could be and is not.
+//! What stands where a list has no entries.
 
 use yew::prelude::*;
 
 /// Says that there is nothing, and what to do next.
-pub fn blank(title: &'static str, next: Html) -> Html {
+pub fn empty_state(title: &'static str, next: Html) -> Html {
     html! {
         <div class="flex flex-col items-center gap-4 rounded-xl border border-dashed
             border-edge-strong px-4 py-12 text-center">
