@@ -1,6 +1,6 @@
 // How dates, times and prices are written for readers of all kinds of languages: in English, in the
 // order and by the clock that they are used to, and in one calendar.
-import { ONE_CALENDAR, readersEnglish } from '../../web/js/language.js';
+import { firstDayFor, ONE_CALENDAR, readersEnglish } from '../../web/calendar/js/language.js';
 import { expect, test } from './people.js';
 import { freeSlot } from './slots.js';
 
@@ -59,6 +59,35 @@ for (const { languages, reads } of READERS) {
     expect(`${date}, ${time}`).toBe(reads);
     expect(Intl.getCanonicalLocales(own)).toEqual([own]);
   });
+}
+
+test('weeks begin by region where the browser does not say with which day', () => {
+  const { prototype } = Intl.Locale;
+  const { getWeekInfo, weekInfo } = Object.getOwnPropertyDescriptors(prototype);
+  const first = (tag) => firstDayFor(new Intl.Locale(tag));
+  const regions = allRegions();
+  const known = regions.map((region) => first(`und-${region}`));
+  expect(new Set(known)).toEqual(new Set([1, 5, 6, 7]));
+  try {
+    // As Firefox, which has neither.
+    delete prototype.getWeekInfo;
+    delete prototype.weekInfo;
+
+    expect(regions.map((region) => first(`und-${region}`))).toEqual(known);
+    expect(['en', 'pt', 'de'].map(first)).toEqual([7, 7, 1]);
+  } finally {
+    if (getWeekInfo) Object.defineProperty(prototype, 'getWeekInfo', getWeekInfo);
+    if (weekInfo) Object.defineProperty(prototype, 'weekInfo', weekInfo);
+  }
+});
+
+/** Every region of today that has a name. */
+function allRegions() {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const codes = letters.flatMap((one) => letters.map((other) => one + other));
+  const isCurrent = (code) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
+  return codes.filter((code) => names.of(code) && isCurrent(code));
 }
 
 /** What the page itself shows. `language` is the first of them, as browsers have it. */

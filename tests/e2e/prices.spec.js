@@ -6,7 +6,7 @@ const PRICES = JSON.parse(
   readFileSync(new URL('../../contract/samples/prices.json', import.meta.url), 'utf8'),
 );
 const WORDS = 'http://words.test';
-const SCRIPTS = new URL('../../web/js/', import.meta.url);
+const SCRIPTS = new URL('../../web/calendar/js/', import.meta.url);
 
 /** What the page writes for each of the prices, for a reader with these settings. */
 async function pricesFor(browser, locale) {

@@ -2,7 +2,7 @@
 
 import { guardActivations } from "./activation_guard.js";
 import { askEarly } from "./early.js";
-import { makeFormatters } from "./intl.js";
+import { makeFormatters } from "#calendar/intl.js";
 import init from "../pkg/slotbook_web.js";
 import wasm from "../pkg/slotbook_web_bg.wasm?url";
 import "../css/main.css";

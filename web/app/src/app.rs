@@ -1,12 +1,10 @@
 //! The pages for who wants to book.
 
-use crate::display::WORDS;
 use crate::frame::Frame;
 use crate::hooks::{SessionProvider, use_session};
 use crate::navigation::{HOME, NavLink, app_name, outward, to_the_desk};
 use crate::pages::{NotFoundPage, ServicePage, ServicesPage};
 use crate::route::{BOOKINGS, Route};
-use slotbook_calendar::WordsContext;
 use slotbook_contract::ServiceId;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -17,9 +15,7 @@ pub fn App() -> Html {
     html! {
         <BrowserRouter>
             <SessionProvider>
-                <ContextProvider<WordsContext> context={WORDS}>
-                    <Pages />
-                </ContextProvider<WordsContext>>
+                <Pages />
             </SessionProvider>
         </BrowserRouter>
     }

@@ -1,5 +1,7 @@
 //! What is on the screen: properties in, callbacks out.
 
+pub mod availability_calendar;
+pub mod booking_dialog;
 pub mod booking_modal;
 pub mod button;
 pub mod calendar;

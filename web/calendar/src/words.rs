@@ -1,15 +1,22 @@
 //! The words that the components write with: dates, times and money as their reader writes them.
 //!
-//! The program around the components gives them as a Yew context of the type [`WordsContext`]; on a
-//! page they come from the browser's Intl.
+//! They come from the browser's Intl ([`BROWSER_WORDS`]) unless the program around the components
+//! gives others as a Yew context of the type [`WordsContext`]: [`FixedWords`], which need no
+//! browser, or its own.
+
+mod browser;
+mod fixed;
 
 use crate::view::month::Month;
 use crate::view::offset::offset_text;
 use crate::view::slot_placement::{Offsets, PlacedSlot, Zones};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 use slotbook_contract::{DateRange, DateTimeSlot, Money, WallTime};
 use std::ptr;
 use yew::prelude::*;
+
+pub use browser::{BROWSER_WORDS, MomentStyle, moment, reader_zone, time_zones};
+pub use fixed::FixedWords;
 
 /// How much of a date to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +35,11 @@ pub enum DateStyle {
     Full,
 }
 
-/// What writes for a reader, and knows the clocks of time zones.
+/// Writes for a reader, and knows the clocks of time zones.
 pub trait Words {
+    /// The date and the time of day on the reader's own clock, to the minute.
+    fn now(&self) -> NaiveDateTime;
+
     /// A date of the calendar, whatever zone it is in.
     fn date(&self, date: NaiveDate, style: DateStyle) -> String;
 
@@ -73,21 +83,21 @@ pub trait Words {
 /// The words that a program gives to its components.
 pub type WordsContext = &'static dyn Words;
 
-/// Words are the same if they come from the same place.
+/// The words of programs that give none. Outside of a browser there is no Intl to ask.
+const DEFAULT_WORDS: WordsContext =
+    if cfg!(target_family = "wasm") { BROWSER_WORDS } else { &FixedWords::EPOCH };
+
+/// Two references to words are equal if they are to the same words.
 impl PartialEq for dyn Words {
     fn eq(&self, other: &Self) -> bool {
         ptr::addr_eq(self, other)
     }
 }
 
-/// The words that the program around the component gives.
-///
-/// # Panics
-///
-/// If no `ContextProvider<WordsContext>` is around it.
+/// The words that the program around the component gives, or else the browser's.
 #[hook]
 pub fn use_words() -> WordsContext {
-    use_context().expect("the program gives its components a WordsContext")
+    use_context().unwrap_or(DEFAULT_WORDS)
 }
 
 /// A zone as people read it: "America/New York".
@@ -112,50 +122,12 @@ mod tests {
     use crate::view::slot_placement::samples::slot;
     use slotbook_contract::SlotStatus;
 
-    /// Writes plainly, and knows the clocks of Tokyo only.
-    struct Plain;
-
-    impl Words for Plain {
-        fn date(&self, date: NaiveDate, _style: DateStyle) -> String {
-            date.to_string()
-        }
-
-        fn span(&self, dates: DateRange) -> String {
-            format!("{} to {}", dates.from, dates.to)
-        }
-
-        fn month(&self, month: Month) -> String {
-            month.to_string()
-        }
-
-        fn date_name(&self, date: NaiveDate) -> String {
-            date.to_string()
-        }
-
-        fn time(&self, time: WallTime) -> String {
-            time.to_string()
-        }
-
-        fn first_day_of_week(&self) -> Weekday {
-            Weekday::Mon
-        }
-
-        fn money(&self, money: &Money) -> String {
-            money.decimal()
-        }
-
-        fn offsets(&self, instants: &[DateTime<Utc>], time_zone: &str) -> Vec<TimeDelta> {
-            let hours = if time_zone == "Asia/Tokyo" { 9 } else { 0 };
-            vec![TimeDelta::hours(hours); instants.len()]
-        }
-    }
-
     #[test]
     fn slots_are_placed_on_the_wall_of_the_zone_that_is_shown() {
         let evening = slot("2026-12-01", "16:30", SlotStatus::Available);
         let seen = |zone_choice, service: &str| {
             let zones = Zones::new(service.into(), "Asia/Tokyo".into(), zone_choice);
-            let placed = Plain.placed(&[evening, evening], &zones);
+            let placed = FixedWords::EPOCH.placed(&[evening, evening], &zones);
             assert_eq!(placed.len(), 2);
             format!("{} {} to {}", placed[1].date, placed[1].time, placed[1].end)
         };

@@ -73,7 +73,11 @@ fn lints(run: &Run) -> anyhow::Result<Tally> {
     };
     let mut browser = tool_chain.cargo(run, "clippy");
     browser.args(["--package", "slotbook-web", "--", "-D", "warnings"]);
-    Ok(host.and(check(run, "clippy for the browser", browser)?))
+    let browser = check(run, "clippy for the browser", browser)?;
+    let mut example = tool_chain.cargo(run, "check");
+    example.args(["--locked", "--manifest-path", "web/calendar/example/Cargo.toml"]);
+    let example = check(run, "the calendar's example, compiled alone", example)?;
+    Ok(host.and(browser).and(example))
 }
 
 /// Builds the servers' programs first, because the tests start some of them.

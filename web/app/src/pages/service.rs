@@ -11,7 +11,7 @@ use crate::hooks::{
 use crate::route::Route;
 use chrono::{DateTime, Utc};
 use slotbook_calendar::{
-    BookingModal, AvailabilityCalendar, CalendarView, ServiceSummary, TimeZoneChoice, Tone, Zones,
+    BookingDialog, CalendarBoard, CalendarView, ServiceSummary, TimeZoneChoice, Tone, Zones,
     notice, spinner,
 };
 use slotbook_contract::{DateRange, DateTimeSlot, Service, ServiceId};
@@ -86,7 +86,7 @@ fn Times(props: &TimesProps) -> Html {
                     trouble(&failure, on_retry)
                 }
                 phase => html! {
-                    <AvailabilityCalendar slots={calendar.state.slots(*now)}
+                    <CalendarBoard slots={calendar.state.slots(*now)}
                         loading={phase == Phase::Loading}
                         selected_date={booking.state.slot_in_question().map(|slot| slot.date)}
                         on_slot_selected={booking.choose.clone()} {view} on_view={at.go.clone()}
@@ -169,7 +169,7 @@ fn modal(props: &TimesProps, booking: &BookingHandle, view: CalendarView, zones:
         })
     };
     html! {
-        <BookingModal is_open={chosen.is_some()} slot={booking.state.slot_by_now(known)}
+        <BookingDialog is_open={chosen.is_some()} slot={booking.state.slot_by_now(known)}
             is_own={booking.state.holder().is_oneself()} service={summary} on_close={booking.close.clone()}
             on_confirm={booking.confirm.clone()}
             is_confirming={matches!(booking.state.step(), Step::Confirming(_))}

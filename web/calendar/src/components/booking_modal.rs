@@ -1,198 +1,48 @@
-//! The question whether to book this slot, and its answer.
+//! The booking modal that needs nothing but a slot and a service.
 
-use super::button::{Button, ButtonStyle};
-use super::dialog::Dialog;
-use super::notice::{Tone, notice};
-use super::spinner::spinner_mark;
-use crate::view::offset::offset_of;
-use crate::view::slot_placement::{PlacedSlot, TimeZoneChoice, Zones};
-use crate::words::{DateStyle, Words, use_words, zone_with_offset};
-use slotbook_contract::{DateTimeSlot, Money, SlotStatus};
+use super::booking_dialog::{BookingDialog, ServiceSummary};
+use crate::slot::DateTimeSlot;
+use slotbook_contract::DateTimeSlot as BoardSlot;
 use yew::prelude::*;
-
-/// What the modal has to know of a service.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServiceSummary {
-    /// Its name.
-    pub name: AttrValue,
-    /// What one booking of it costs.
-    pub price: Money,
-}
 
 /// Properties of [`BookingModal`].
 #[derive(Properties, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct BookingModalProps {
     /// Whether it is shown.
     pub is_open: bool,
-    /// Told when it is to be closed.
+    /// Called when it is to be closed: by Cancel, Escape, "back", a click beside it, or by itself
+    /// once the booking `is_confirmed`.
     pub on_close: Callback<()>,
-    /// Told when the person wants the slot.
+    /// Called with the slot when the person confirms.
     pub on_confirm: Callback<DateTimeSlot>,
-    /// The slot, with the status it has by now; one that is free no more cannot be confirmed.
+    /// The slot in question, with the status it has by now; one that is not available any more
+    /// cannot be confirmed, and the modal says so.
     pub slot: Option<DateTimeSlot>,
-    /// Whether the slot, if it turned booked, is this person's own; none while that is not known.
-    #[prop_or_default]
-    pub is_own: Option<bool>,
-    /// What is booked.
+    /// What is booked, and what it costs.
     pub service: ServiceSummary,
-    /// Whether the booking is on its way.
+    /// Whether the booking is on its way; meanwhile the modal cannot be closed, and Confirm shows a
+    /// spinner.
+    #[prop_or_default]
     pub is_confirming: bool,
-    /// Whether it was made; the modal closes by itself.
+    /// Whether the booking is made.
+    #[prop_or_default]
     pub is_confirmed: bool,
-    /// What went wrong with the last try.
+    /// What went wrong with the last attempt.
+    #[prop_or_default]
     pub error_message: Option<AttrValue>,
-    /// Whether the answer is late.
-    #[prop_or_default]
-    pub takes_long: bool,
-    /// What can be had instead of a slot that was lost.
-    #[prop_or_default]
-    pub alternatives: Vec<DateTimeSlot>,
-    /// Told when one of them is chosen.
-    #[prop_or_default]
-    pub on_alternative: Callback<DateTimeSlot>,
-    /// The service's zone and the reader's own.
-    pub zones: Zones,
 }
 
-/// Asks to confirm a booking.
+/// Asks to confirm a booking: service, date, time and price, "Confirm Booking" and "Cancel".
 #[component]
 pub fn BookingModal(props: &BookingModalProps) -> Html {
-    let words = use_words();
-    use_effect_with((props.is_confirmed, props.on_close.clone()), |(is_confirmed, on_close)| {
-        if *is_confirmed {
-            on_close.emit(());
-        }
-    });
-    html! {
-        <Dialog is_open={props.is_open && !props.is_confirmed} labelled_by="booking-title"
-            is_busy={props.is_confirming} on_close={props.on_close.clone()}>
-            if let Some(slot) = props.slot {
-                <h2 id="booking-title" class="text-xl font-bold">{ "Confirm your booking" }</h2>
-                { facts(words, props, slot) }
-                { messages(props, slot) }
-                { alternatives(words, props) }
-                { buttons(props, slot) }
-            }
-        </Dialog>
-    }
-}
-
-/// They are told anew when another slot takes the place of the one that was lost.
-fn facts(words: &dyn Words, props: &BookingModalProps, slot: DateTimeSlot) -> Html {
-    let BookingModalProps { service, zones, .. } = props;
-    let here = placed_slot(words, slot, zones, TimeZoneChoice::Service);
-    let zone = zone_with_offset(&zones.service, Some(offset_of(&slot)));
-    let mut rows = vec![
-        ("Service", service.name.to_string()),
-        ("Date", words.date(here.date, DateStyle::Full)),
-        ("Time", span(words, &here)),
-        ("Time zone", zone),
-    ];
-    if zones.differ() {
-        let own = placed_slot(words, slot, zones, TimeZoneChoice::Reader);
-        let date = words.date(own.date, DateStyle::WeekdayDayAndMonth);
-        rows.push(("Your time", format!("{date}, {}", span(words, &own))));
-    }
-    rows.push(("Price", words.money(&service.price)));
-    html! {
-        <dl aria-live="polite" aria-atomic="true"
-            class="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
-            { for rows.into_iter().map(|(term, value)| html! {
-                <>
-                    <dt class="text-muted">{ term }</dt>
-                    <dd class="text-right font-semibold"><bdi>{ value }</bdi></dd>
-                </>
-            }) }
-        </dl>
-    }
-}
-
-fn placed_slot(
-    words: &dyn Words,
-    slot: DateTimeSlot,
-    zones: &Zones,
-    shown: TimeZoneChoice,
-) -> PlacedSlot {
-    let zones = Zones { shown, ..zones.clone() };
-    *words.placed(&[slot], &zones).first().expect("as many are placed as there are")
-}
-
-/// "10:00 – 10:30"
-fn span(words: &dyn Words, placed: &PlacedSlot) -> String {
-    format!("{} – {}", words.time(placed.time), words.time(placed.end))
-}
-
-/// An error tells more than a notice about the same slot, so there is one of them at most.
-fn messages(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
-    let is_settled = props.is_confirming || props.is_confirmed || props.error_message.is_some();
-    let turned = match (slot.status, props.is_own) {
-        _ if is_settled => None,
-        (SlotStatus::Available, _) | (SlotStatus::Booked, Some(true)) => None,
-        (SlotStatus::Booked, None) => Some("This slot has just been booked."),
-        (SlotStatus::Booked, Some(false)) => Some("This slot was just booked by someone else."),
-        (SlotStatus::Unavailable, _) => Some("This slot is no longer available."),
-    };
-    let is_own = !is_settled && slot.status == SlotStatus::Booked && props.is_own == Some(true);
-    html! {
-        <div class="mt-4">
-            if let Some(message) = props.error_message.clone().or(turned.map(AttrValue::from)) {
-                { notice(Tone::Error, message.into()) }
-            }
-            <div role="status">
-                if is_own {
-                    { notice(Tone::Success, "You have booked this slot.".into()) }
-                }
-                if props.takes_long {
-                    <p class="text-sm text-muted">
-                        { "This takes longer than usual. Still trying…" }
-                    </p>
-                }
-            </div>
-        </div>
-    }
-}
-
-fn alternatives(words: &dyn Words, props: &BookingModalProps) -> Html {
-    if props.alternatives.is_empty() {
-        return Html::default();
-    }
-    let choice = |slot: &DateTimeSlot| {
-        let slot = *slot;
-        let placed = placed_slot(words, slot, &props.zones, props.zones.shown);
-        let date = words.date(placed.date, DateStyle::WeekdayDayAndMonth);
-        html! {
-            <li key={slot.starts_at.to_string()}>
-                <Button class="w-full" on_press={props.on_alternative.reform(move |()| slot)}>
-                    { format!("{date}, {}", span(words, &placed)) }
-                </Button>
-            </li>
-        }
+    let on_confirm = {
+        let (slot, on_confirm) = (props.slot, props.on_confirm.clone());
+        Callback::from(move |_: BoardSlot| slot.into_iter().for_each(|slot| on_confirm.emit(slot)))
     };
     html! {
-        <div class="mt-4">
-            <p id="booking-alternatives" class="text-sm text-muted">{ "Still free nearby:" }</p>
-            <ul aria-labelledby="booking-alternatives" class="mt-2 flex flex-col gap-2">
-                { for props.alternatives.iter().map(choice) }
-            </ul>
-        </div>
-    }
-}
-
-fn buttons(props: &BookingModalProps, slot: DateTimeSlot) -> Html {
-    let is_free = slot.status == SlotStatus::Available;
-    html! {
-        <div class="mt-6 flex flex-col-reverse gap-3 sm:flex-row sm:justify-end">
-            <Button disabled={props.is_confirming} on_press={props.on_close.clone()}>
-                { "Cancel" }
-            </Button>
-            <Button style={ButtonStyle::Primary} disabled={props.is_confirming || !is_free}
-                on_press={props.on_confirm.reform(move |()| slot)}>
-                if props.is_confirming {
-                    { spinner_mark("size-5") }
-                }
-                { "Confirm Booking" }
-            </Button>
-        </div>
+        <BookingDialog is_open={props.is_open} on_close={props.on_close.clone()} {on_confirm}
+            slot={props.slot.map(BoardSlot::from)} service={props.service.clone()}
+            is_own={Some(false)} is_confirming={props.is_confirming}
+            is_confirmed={props.is_confirmed} error_message={props.error_message.clone()} />
     }
 }

@@ -41,7 +41,7 @@ pub struct ButtonProps {
     /// What it is called, where what it shows does not say it.
     #[prop_or_default]
     pub label: Option<AttrValue>,
-    /// Told when it is pressed.
+    /// Called when it is pressed.
     #[prop_or_default]
     pub on_press: Callback<()>,
     /// To find it in the document.

@@ -40,6 +40,12 @@ impl CalendarView {
         Self::Month(Month::of(date), Some(date))
     }
 
+    /// What a calendar begins with: the week of today, or that of a date to show.
+    pub fn beginning(shown: Option<NaiveDate>, today: NaiveDate) -> Self {
+        let this_week = Self::week(today);
+        shown.map_or(this_week, |date| this_week.showing(date.max(today)))
+    }
+
     /// How much is seen.
     pub fn kind(self) -> ViewKind {
         match self {
@@ -113,7 +119,7 @@ impl CalendarView {
         }
     }
 
-    /// The place without what is past: no week begins before today.
+    /// The view without what is past: no week begins before today.
     pub fn not_before(self, today: NaiveDate) -> Self {
         match self {
             Self::Week(week) if week.first() < today => Self::week(today),
@@ -151,7 +157,7 @@ impl CalendarView {
         }
     }
 
-    /// What to ask for first. Where the address names no place it is the week of today, and which
+    /// What to ask for first. Where the address names no view it is the week of today, and which
     /// day that is depends on the service's zone: two days more cover every today there is.
     pub fn first_to_ask(view: Option<Self>, now: DateTime<Utc>) -> DateRange {
         let todays = DateRange::todays(now);
@@ -161,7 +167,7 @@ impl CalendarView {
         DateRange { from: from.from, to: to.to }.as_asked()
     }
 
-    /// As it stands in the address: `kind=month&date=2026-12-01`, or `date=2026-12` if no day is
+    /// As it stands in the address: `view=month&date=2026-12-01`, or `date=2026-12` if no day is
     /// open.
     pub fn to_query(self) -> String {
         match self {

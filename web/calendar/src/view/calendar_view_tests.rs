@@ -144,3 +144,13 @@ fn what_is_asked_for_first_holds_the_first_page_whatever_the_services_zone_is() 
         assert!(asked.covers(view.needed(asked.from, 0)), "{view:?}");
     }
 }
+
+#[test]
+fn a_calendar_begins_with_this_week_or_with_that_of_the_date_to_show() {
+    let today = day("2026-11-22");
+    let beginning = |shown: Option<&str>| CalendarView::beginning(shown.map(day), today);
+    assert_eq!(beginning(None), CalendarView::week(today));
+    assert_eq!(beginning(Some("2026-11-28")), CalendarView::week(today));
+    assert_eq!(beginning(Some("2026-11-29")), CalendarView::week(day("2026-11-29")));
+    assert_eq!(beginning(Some("2026-11-01")), CalendarView::week(today));
+}

@@ -34,6 +34,17 @@ impl Zones {
         Self { service, reader, shown }
     }
 
+    /// The zones of slots of which nobody has said in which zone they are: each stands at its own
+    /// date and time.
+    pub fn unknown() -> Self {
+        Self::new("".into(), "".into(), TimeZoneChoice::Service)
+    }
+
+    /// Whether the zones are known.
+    pub fn are_known(&self) -> bool {
+        !self.service.is_empty()
+    }
+
     /// IANA name of the zone that times are shown in.
     pub fn shown_name(&self) -> &Rc<str> {
         match self.shown {
@@ -97,6 +108,11 @@ impl PlacedSlot {
         };
         let end = start + (slot.ends_at - slot.starts_at) + change;
         Self { slot, date: start.date(), time: start.time().into(), end: end.time().into() }
+    }
+
+    /// Whether it is known when it ends.
+    pub fn has_end(&self) -> bool {
+        self.slot.ends_at > self.slot.starts_at
     }
 
     /// Whether it can be chosen.

@@ -1,4 +1,4 @@
-//! The calendar of a service's slots: a week or a month of them.
+//! The calendar of a service's slots, told from outside what to show: a week or a month of them.
 
 mod announcer;
 mod day_button;
@@ -29,9 +29,9 @@ use week_view::WeekView;
 use yew::prelude::*;
 use zone_line::zone_line;
 
-/// Properties of [`AvailabilityCalendar`].
+/// Properties of [`CalendarBoard`].
 #[derive(Properties, PartialEq)]
-pub struct AvailabilityCalendarProps {
+pub struct CalendarBoardProps {
     /// The slots; those that are not in sight serve to find the next free day.
     pub slots: Vec<DateTimeSlot>,
     /// Whether the slots in sight are still on their way.
@@ -39,17 +39,19 @@ pub struct AvailabilityCalendarProps {
     /// The date to set off and to lead the Tab key to.
     #[prop_or_default]
     pub selected_date: Option<NaiveDate>,
-    /// Told when a free slot is chosen.
+    /// Called with a free slot when it is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
     /// Which week or month is shown.
     pub view: CalendarView,
-    /// Told what to show instead.
+    /// Called with what to show instead.
     pub on_view: Callback<CalendarView>,
     /// The date it is in the zone that is shown; nobody has to go back beyond it.
     pub today: NaiveDate,
-    /// In which zone the times are shown, and in which they could be.
+    /// In which zone the times are shown, and in which they could be; nothing is said of zones, and
+    /// the slots stand at their own dates and times, where there is no choice of them.
+    #[prop_or_else(Zones::unknown)]
     pub zones: Zones,
-    /// Told on whose wall to show the times instead.
+    /// Called with the other zone when the times are to be shown in it.
     #[prop_or_default]
     pub on_zone: Callback<TimeZoneChoice>,
     /// What is known of a free day beyond all `slots`.
@@ -57,10 +59,10 @@ pub struct AvailabilityCalendarProps {
     pub next_free: NextFree,
 }
 
-/// A week or a month of slots to choose from.
+/// A week or a month of slots to choose from, controlled by its properties.
 #[component]
-pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
-    let AvailabilityCalendarProps { view, today, zones, on_view, .. } = props;
+pub fn CalendarBoard(props: &CalendarBoardProps) -> Html {
+    let CalendarBoardProps { view, today, zones, on_view, .. } = props;
     let words = use_words();
     let slots =
         use_memo((props.slots.clone(), zones.clone()), |(slots, zones)| words.placed(slots, zones));
@@ -74,7 +76,9 @@ pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
             { toolbar(words, *view, *today, on_view) }
             <div class="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-sm">
                 { legend() }
-                { zone_line(words, zones, &slots, shown, &props.on_zone) }
+                if zones.are_known() {
+                    { zone_line(words, zones, &slots, shown, &props.on_zone) }
+                }
             </div>
             <div class="relative min-h-64">
                 if props.loading {

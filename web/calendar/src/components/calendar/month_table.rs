@@ -20,9 +20,9 @@ pub struct MonthTableProps {
     pub today: NaiveDate,
     /// The day whose slots are shown.
     pub open: Option<NaiveDate>,
-    /// Told the day to open.
+    /// Called with the day to open.
     pub on_open: Callback<NaiveDate>,
-    /// Told when the keyboard leads to a day of another month.
+    /// Called when the keyboard leads to a day of another month.
     pub on_leave: Callback<NaiveDate>,
     /// Counts how often the way back from the slots was asked for.
     pub returns: u32,

@@ -29,9 +29,9 @@ pub struct MonthViewProps {
     pub is_shown: bool,
     /// The day to mark as today.
     pub today: NaiveDate,
-    /// Told when a free slot is chosen.
+    /// Called when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
-    /// Told where else to go.
+    /// Called with where else to go.
     pub on_view: Callback<CalendarView>,
     /// Where to go when nothing is free on the open day.
     pub next_free: NextFree,

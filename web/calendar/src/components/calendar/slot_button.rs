@@ -50,7 +50,12 @@ pub fn SlotButton(props: &SlotButtonProps) -> Html {
             onclick={props.on_press.reform(move |_| slot)}>
             <span class="sr-only">{ format!("{}, ", words.date_name(date)) }</span>
             <span>{ words.time(time) }</span>
-            <span class="sr-only">{ format!(" to {}, ", words.time(end)) }</span>
+            <span class="sr-only">
+                if props.placed.has_end() {
+                    { format!(" to {}", words.time(end)) }
+                }
+                { ", " }
+            </span>
             <span class="flex items-center gap-1 text-xs font-normal">
                 { icon(mark(slot.status), "size-3") }
                 <span class="sr-only md:not-sr-only">{ status_name(slot.status) }</span>

@@ -61,3 +61,24 @@ function habits(locale) {
     hourCycle: ["h11", "h12"].includes(hourCycle) ? "h12" : "h23",
   };
 }
+
+/** Which day begins the reader's week, as ISO counts them: 1 is Monday, 7 is Sunday. */
+export function firstDayOfWeek() {
+  return firstDayFor(new Intl.Locale(readersEnglish(namedLanguages(navigator)).own));
+}
+
+/** The same for a locale; where the browser does not know (Firefox), as CLDR has it for the region. */
+export function firstDayFor(locale) {
+  const week = locale.getWeekInfo?.() ?? locale.weekInfo;
+  if (week) return week.firstDay;
+  const { region } = locale.maximize();
+  const day = Object.keys(REGIONS).find((first) => REGIONS[first].includes(region));
+  return Number(day ?? 1);
+}
+
+/** Where weeks do not begin on a Monday. */
+const REGIONS = {
+  5: "MV",
+  6: "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY",
+  7: "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN IS JM JP KE KH KR LA MH MM MO MT MX MZ NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW",
+};

@@ -2,7 +2,7 @@
 
 import { namedLanguages, ONE_CALENDAR, readersEnglish } from "./language.js";
 
-const { locale: language, hourCycle, own } = readersEnglish(namedLanguages(navigator));
+const { locale: language, hourCycle } = readersEnglish(namedLanguages(navigator));
 
 const styles = {
   weekday: { weekday: "short" },
@@ -19,7 +19,7 @@ const styles = {
 const made = new Map();
 
 /** Making a formatter costs a hundred times what using one does. */
-function kept(name, make) {
+function cached(name, make) {
   if (!made.has(name)) made.set(name, make());
   return made.get(name);
 }
@@ -27,7 +27,7 @@ function kept(name, make) {
 function formatter(locale, style) {
   // A date of the calendar is no instant: it is written as that of the same name in UTC.
   const options = { ...ONE_CALENDAR, ...styles[style], timeZone: "UTC" };
-  return kept(`${locale} ${style}`, () => new Intl.DateTimeFormat(locale, options));
+  return cached(`${locale} ${style}`, () => new Intl.DateTimeFormat(locale, options));
 }
 
 /** Makes what the first page is written with, so that it need not wait for it. */
@@ -35,6 +35,12 @@ export function makeFormatters() {
   for (const style of Object.keys(styles)) formatter(language, style);
   formatter("en-GB", "full");
   readerZone();
+}
+
+/** What the reader's clock shows, in minutes, as those since the epoch when UTC shows it. */
+export function wallMinutes() {
+  const now = new Date();
+  return Math.floor(now / 60_000) - now.getTimezoneOffset();
 }
 
 /** The date YYYY-MM-DD in one of the styles, for the eye. */
@@ -59,20 +65,13 @@ export function timeText(minutes) {
   return formatter(language, "time").format(minutes * 60_000).replace(/\s/u, " ");
 }
 
-/** Which day begins the reader's week, as ISO counts them: 1 is Monday, 7 is Sunday. */
-export function firstDayOfWeek() {
-  const locale = new Intl.Locale(own);
-  const week = locale.getWeekInfo?.() ?? locale.weekInfo;
-  return week?.firstDay ?? 1;
-}
-
 /** An amount in plain digits, "1234.50". How many are decimals is told: the browser's own table
  * of currencies has other numbers than ISO 4217 for some. */
 export function moneyText(decimal, currency, decimals) {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   const options = { style: "currency", currency, ...digits };
   const name = `money ${currency} ${decimals}`;
-  return kept(name, () => new Intl.NumberFormat(language, options)).format(decimal);
+  return cached(name, () => new Intl.NumberFormat(language, options)).format(decimal);
 }
 
 /** The IANA name of the reader's own zone; UTC where the browser names none that it knows itself. */
@@ -83,7 +82,7 @@ export function readerZone() {
 
 function isZone(name) {
   try {
-    return Boolean(name && kept(`zone ${name}`, () => new Intl.DateTimeFormat("en-GB", { timeZone: name })));
+    return Boolean(name && cached(`zone ${name}`, () => new Intl.DateTimeFormat("en-GB", { timeZone: name })));
   } catch {
     return false;
   }
@@ -109,14 +108,14 @@ function offsetAt(millis, timeZone) {
 const floor = (millis, unit) => Math.floor(millis / unit) * unit;
 
 function offsetAsked(millis, timeZone) {
-  const known = kept(`offsets ${timeZone}`, () => new Map());
+  const known = cached(`offsets ${timeZone}`, () => new Map());
   if (!known.has(millis)) known.set(millis, (wallMillis(millis, timeZone) - millis) / 60_000);
   return known.get(millis);
 }
 
 /** What the clock on the wall of a zone shows at an instant, as the instant when UTC shows it. */
 function wallMillis(millis, timeZone) {
-  const format = kept(`wall ${timeZone}`, () => new Intl.DateTimeFormat("en-GB", {
+  const format = cached(`wall ${timeZone}`, () => new Intl.DateTimeFormat("en-GB", {
     timeZone,
     hourCycle: "h23",
     year: "numeric",
@@ -139,7 +138,7 @@ const moments = {
 export function momentText(millis, timeZone, style) {
   const part = (name, options) => {
     const make = () => new Intl.DateTimeFormat(language, { ...ONE_CALENDAR, ...options, timeZone });
-    return kept(`moment ${timeZone} ${name}`, make).format(millis);
+    return cached(`moment ${timeZone} ${name}`, make).format(millis);
   };
   const date = moments[style] ? `${part(style, moments[style])}, ` : "";
   return date + part("time", styles.time).replace(/\s/u, " ");
