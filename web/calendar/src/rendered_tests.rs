@@ -2,8 +2,8 @@
 
 use crate::{
     AvailabilityCalendar, AvailabilityCalendarProps, BookingModal, BookingModalProps,
-    DateTimeSlot, FixedWords, Money, ServiceSummary, SlotStatus,
-    WordsContext,
+    CalendarBoard, CalendarView, DateTimeSlot, FixedWords, Money, ServiceSummary, SlotStatus,
+    TimeZoneChoice, WordsContext, Zones,
 };
 use yew::prelude::*;
 use yew::{LocalServerRenderer, html};
@@ -122,6 +122,35 @@ fn loading_and_empty_do_not_look_the_same() {
 fn a_week_without_free_slots_leads_to_the_next_free_day() {
     let later = slot("2026-12-14", "10:00:00", SlotStatus::Available);
     assert!(text(&calendar(vec![later], false, None)).contains("Next free: Mon, 14 Dec"));
+}
+
+/// A service in London, whose clocks go back from GMT+1 on 25 October 2026.
+fn board_of_october() -> String {
+    let at = |instant: &str| instant.parse().unwrap();
+    let slot = |date: &str, starts_at: &str, ends_at: &str| slotbook_contract::DateTimeSlot {
+        date: date.parse().unwrap(),
+        time: "09:00".parse().unwrap(),
+        status: SlotStatus::Available,
+        starts_at: at(starts_at),
+        ends_at: at(ends_at),
+    };
+    let slots = vec![
+        slot("2026-10-23", "2026-10-23T08:00:00Z", "2026-10-23T08:30:00Z"),
+        slot("2026-10-26", "2026-10-26T09:00:00Z", "2026-10-26T09:30:00Z"),
+    ];
+    let today = "2026-10-20".parse().unwrap();
+    let zones = Zones::new("Europe/London".into(), "Europe/London".into(), TimeZoneChoice::Service);
+    rendered(html! {
+        <CalendarBoard {slots} loading={false} on_slot_selected={Callback::noop()}
+            view={CalendarView::week(today)} on_view={Callback::noop()} {today} {zones} />
+    })
+}
+
+#[test]
+fn a_week_in_which_the_clocks_change_tells_both_offsets() {
+    let text = text(&board_of_october());
+    assert!(text.contains("Times are in Europe/London, GMT+1, from 26 Oct GMT"), "{text}");
+    assert!(text.contains("Friday 23 October 2026, 09:00 to 09:30, available"), "{text}");
 }
 
 fn modal(change: impl FnOnce(&mut BookingModalProps)) -> String {

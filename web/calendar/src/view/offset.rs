@@ -2,7 +2,7 @@
 //! of its slots, because a browser's own rules of that zone may be old.
 
 use super::slot_placement::PlacedSlot;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use slotbook_contract::{DateRange, DateTimeSlot};
 
 /// How far the clocks of the service's zone are ahead of UTC when a slot starts.
@@ -10,10 +10,36 @@ pub fn offset_of(slot: &DateTimeSlot) -> TimeDelta {
     slot.date.and_time(slot.time.as_naive()) - slot.starts_at.naive_utc()
 }
 
-/// The same on the first day of some dates that has slots; `None` where none has.
-pub fn offset_in(slots: &[PlacedSlot], dates: DateRange) -> Option<TimeDelta> {
-    let in_them = slots.iter().map(|it| it.slot).filter(|slot| dates.contains(slot.date));
-    in_them.min_by_key(|slot| slot.starts_at).map(|slot| offset_of(&slot))
+/// How far clocks are ahead of UTC from a date on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OffsetFrom {
+    /// The first date of which that is known.
+    pub date: NaiveDate,
+    /// How far they are.
+    pub offset: TimeDelta,
+}
+
+/// The offset on the first of some dates on which it is known, and each that differs from the one
+/// before it.
+pub fn offsets_in(
+    dates: DateRange,
+    offset_on: &dyn Fn(NaiveDate) -> Option<TimeDelta>,
+) -> Vec<OffsetFrom> {
+    let mut found: Vec<OffsetFrom> = Vec::new();
+    for date in dates.from.iter_days().take_while(|date| *date <= dates.to) {
+        match offset_on(date) {
+            Some(offset) if found.last().is_none_or(|last| last.offset != offset) => {
+                found.push(OffsetFrom { date, offset });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The offset of the service's zone on a date, as one of its slots tells it.
+pub fn service_offset_on(date: NaiveDate, slots: &[PlacedSlot]) -> Option<TimeDelta> {
+    slots.iter().find(|placed| placed.slot.date == date).map(|placed| offset_of(&placed.slot))
 }
 
 /// An offset in words: "GMT", "GMT-5", "GMT+5:30".
@@ -43,10 +69,16 @@ mod tests {
             to: to.parse().unwrap(),
         };
         let slots = [placed("2026-12-15", "09:00", SlotStatus::Booked), seen];
-        let offset = |from, to| offset_in(&slots, dates(from, to)).map(offset_text);
-        assert_eq!(offset("2026-12-14", "2026-12-20").as_deref(), Some("GMT-7"));
-        assert_eq!(offset("2026-12-15", "2026-12-20").as_deref(), Some("GMT"));
-        assert_eq!(offset("2026-12-16", "2026-12-20"), None);
+        let offsets = |from, to| {
+            let offset_on = |date| service_offset_on(date, &slots);
+            let found = offsets_in(dates(from, to), &offset_on).into_iter();
+            let text = |it: OffsetFrom| format!("{} {}", it.date, offset_text(it.offset));
+            found.map(text).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(offsets("2026-12-14", "2026-12-14"), "2026-12-14 GMT-7");
+        assert_eq!(offsets("2026-12-15", "2026-12-20"), "2026-12-15 GMT");
+        assert_eq!(offsets("2026-12-14", "2026-12-20"), "2026-12-14 GMT-7, 2026-12-15 GMT");
+        assert_eq!(offsets("2026-12-16", "2026-12-20"), "");
     }
 
     #[test]
