@@ -115,6 +115,38 @@ test('who signs in in another tab is known in this one when it is looked at agai
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
 });
 
+test('a program that cannot start says so and offers to load the page again', async ({ visitor }) => {
+  const { page } = visitor;
+  await page.route('**/*.wasm', (route) => route.abort(), { times: 2 });
+  await page.goto('/services/consultation');
+  const stopped = page.getByRole('alert').filter({ hasText: 'This page could not be started.' });
+  await expect(stopped).toBeVisible();
+  await page.unroute('**/*.wasm');
+
+  await stopped.getByRole('button', { name: 'Load the page again' }).click();
+
+  await expect(visitor.grid).toBeVisible();
+  await expect(stopped).toBeHidden();
+});
+
+test('a program that stops says so and offers to load the page again', async ({ visitor }) => {
+  const { page } = visitor;
+  await page.goto('/services/consultation');
+  await expect(visitor.grid).toBeVisible();
+  // No device has such a time, and the program ends itself where it cannot go on.
+  await page.evaluate(() => {
+    Date.now = () => Infinity;
+    window.dispatchEvent(new Event('focus'));
+  });
+  const stopped = page.getByRole('alert').filter({ hasText: 'This page has stopped working.' });
+  await expect(stopped).toBeVisible();
+
+  await stopped.getByRole('button', { name: 'Load the page again' }).click();
+
+  await expect(visitor.grid).toBeVisible();
+  await expect(stopped).toBeHidden();
+});
+
 /** The paths asked for at our own address, in order, growing as they are asked. */
 function requestsOf(page) {
   const paths = [];

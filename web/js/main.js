@@ -2,6 +2,7 @@
 
 import { guardActivations } from "./activation_guard.js";
 import { askEarly } from "./early.js";
+import { startProgram } from "./program.js";
 import { makeFormatters } from "#calendar/intl.js";
 import init from "../pkg/slotbook_web.js";
 import wasm from "../pkg/slotbook_web_bg.wasm?url";
@@ -9,7 +10,7 @@ import "../css/main.css";
 
 guardActivations();
 askEarly(location);
-const started = init({ module_or_path: wasm });
+const started = startProgram(init, wasm);
 // The processor has nothing else to do while the wasm is on its way.
 makeFormatters();
 await started;
