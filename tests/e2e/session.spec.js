@@ -55,6 +55,23 @@ test('for a real project nobody but Google itself says who somebody is', async (
   expect(asked).toEqual([]);
 });
 
+test("Google's window can open at the click: what it needs is there when the dialog is", async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  await page.route('**/__/firebase/init.json', (route) =>
+    route.fulfill({
+      json: { projectId: 'slotbook', apiKey: 'any', authDomain: 'slotbook.firebaseapp.com' },
+    }),
+  );
+  // Safari opens a window only while it handles the click, so nothing may have to be loaded then.
+  const googlesOwn = page.waitForRequest('https://apis.google.com/js/api.js*');
+
+  await visitor.goesToSignIn();
+
+  await googlesOwn;
+});
+
 test('a wrong password is said in plain words and can be corrected', async ({ visitor }) => {
   const account = await freshConsumer('Walter');
   await visitor.goesToSignIn();

@@ -37,17 +37,35 @@ async function load() {
   return all;
 }
 
-async function plain(user) {
+async function accountAsJson(user) {
   // A token that has run out while there is no network says nothing, not that there is no role.
   const token = await inTime(user.getIdTokenResult()).catch(() => null);
   const role = token && [token.claims.role ?? null];
   return JSON.stringify({ uid: user.uid, email: user.email, name: user.displayName, role });
 }
 
-/** Loads Firebase Auth before it is needed: somebody is about to say who they are. */
+/** Loads Firebase Auth and Google's sign-in before they are needed: the dialog has opened. */
 export function prepareSignIn() {
   // The next caller tries again and gets the error.
-  auth().catch(() => {});
+  googleSignIn().catch(() => {});
+}
+
+let google;
+
+/** Resolves to the function that opens Google's window, when all that the window needs is loaded. */
+function googleSignIn() {
+  google ??= loadGoogle().catch((error) => {
+    google = undefined;
+    throw error;
+  });
+  return inTime(google);
+}
+
+async function loadGoogle() {
+  const { instance, isEmulated } = await auth();
+  const module = await (isEmulated ? import("./google_emulated.js") : import("./google.js"));
+  await module.prepare(instance);
+  return () => module.signIn(instance);
 }
 
 /**
@@ -88,7 +106,7 @@ export function watchAccount(onAccount, onFailure) {
   const tell = async (user) => {
     changes += 1;
     const change = changes;
-    const account = user && (await plain(user));
+    const account = user && (await accountAsJson(user));
     tellFirst();
     // Somebody came or went meanwhile: that is told instead.
     if (!ended && change === changes) onAccount(account);
@@ -116,7 +134,7 @@ export async function signIn(email, password) {
   const { sdk, instance } = await auth();
   const { user } = await inTime(sdk.signInWithEmailAndPassword(instance, email, password));
   if (!user.emailVerified) sendVerification(sdk, user);
-  return plain(user);
+  return accountAsJson(user);
 }
 
 /**
@@ -135,15 +153,14 @@ export async function signUp(email, password, name) {
   // The token made at sign-up has no name yet, and the provider's mail takes it from the token.
   await inTime(user.getIdToken(true));
   sendVerification(sdk, user);
-  return plain(user);
+  return accountAsJson(user);
 }
 
 /** Signs in through Google; resolves to the account as JSON. */
 export async function signInWithGoogle() {
-  const { instance, isEmulated } = await auth();
-  const google = await (isEmulated ? import("./google_emulated.js") : import("./google.js"));
-  const { user } = await google.signIn(instance);
-  return plain(user);
+  const openWindow = await googleSignIn();
+  const { user } = await openWindow();
+  return accountAsJson(user);
 }
 
 /** Has Firebase send a mail with a way to a new password. */

@@ -4,6 +4,9 @@
 
 import { GoogleAuthProvider, signInWithCredential } from "firebase/auth";
 
+/** Nothing has to be loaded for a question of the browser's own. */
+export async function prepare() {}
+
 /** Resolves to the credential of the account that the person names (emulator only). */
 export async function signIn(instance) {
   const email = window.prompt("Auth emulator: the address of a Google account");

@@ -90,7 +90,7 @@ fn SignIn() -> Html {
     let reason = session.state.reason().map(AttrValue::from);
     html! {
         <SignInDialog is_open={session.state.shows_dialog()} is_busy={session.state.is_busy()}
-            {reason} {outcome}
+            is_at_google={session.state.is_at_google()} {reason} {outcome}
             {on_submit} {on_reset} {on_close} />
     }
 }

@@ -120,12 +120,19 @@ pub enum SessionAction {
     TurnedAway,
     /// They sent their credentials, or asked for a new password.
     Submitted,
+    /// Google's window has opened, where they say who they are.
+    GoogleOpened,
     /// These were right.
     SignedIn(Account),
     /// A mail with a way to a new password is on its way, if there is such an account.
     ResetSent,
-    /// It did not work: a code of Firebase Auth.
-    Failed(String),
+    /// It did not work.
+    Failed {
+        /// Which attempt it was; what becomes of an earlier one than the last is of no account.
+        attempt: u32,
+        /// The code of Firebase Auth.
+        code: String,
+    },
     /// They are signing out.
     Leaving,
     /// They have seen that they were signed out from elsewhere, or are not known here.
@@ -137,6 +144,7 @@ pub enum SessionAction {
 enum Progress {
     Idle,
     Busy,
+    AtGoogle,
     Failed(&'static str),
     ResetSent,
     Leaving,
@@ -149,6 +157,7 @@ pub struct SessionState {
     is_asking: bool,
     reason: SignInReason,
     progress: Progress,
+    attempt: u32,
     was_ended_elsewhere: bool,
 }
 
@@ -159,6 +168,7 @@ impl Default for SessionState {
             is_asking: false,
             reason: SignInReason::Wanted,
             progress: Progress::Idle,
+            attempt: 0,
             was_ended_elsewhere: false,
         }
     }
@@ -173,18 +183,22 @@ impl State for SessionState {
             SessionAction::Asked => self.asked(),
             SessionAction::Over(reason) => {
                 let session = Session::SignedOut;
-                Self { session, is_asking: true, reason, ..Self::default() }
+                Self { session, is_asking: true, reason, attempt: self.attempt, ..Self::default() }
             }
             SessionAction::TurnedAway if self.is_busy() => self,
             SessionAction::TurnedAway => {
-                Self { is_asking: false, progress: Progress::Idle, ..self }
+                let attempt = self.next_attempt();
+                Self { is_asking: false, progress: Progress::Idle, attempt, ..self }
             }
-            SessionAction::Submitted => Self { progress: Progress::Busy, ..self },
+            SessionAction::Submitted => self.attempted(Progress::Busy),
+            SessionAction::GoogleOpened => self.attempted(Progress::AtGoogle),
             SessionAction::SignedIn(account) => {
-                Self { session: Session::SignedIn(account), ..Self::default() }
+                let session = Session::SignedIn(account);
+                Self { session, attempt: self.attempt, ..Self::default() }
             }
             SessionAction::ResetSent => Self { progress: Progress::ResetSent, ..self },
-            SessionAction::Failed(code) => {
+            SessionAction::Failed { attempt, .. } if attempt != self.attempt => self,
+            SessionAction::Failed { code, .. } => {
                 let progress =
                     account_trouble::sentence(&code).map_or(Progress::Idle, Progress::Failed);
                 Self { progress, ..self }
@@ -196,6 +210,10 @@ impl State for SessionState {
 }
 
 impl SessionState {
+    fn attempted(self, progress: Progress) -> Self {
+        Self { progress, attempt: self.next_attempt(), ..self }
+    }
+
     fn asked(self) -> Self {
         let is_asking = self.session.account().is_none();
         let reason =
@@ -243,6 +261,16 @@ impl SessionState {
         self.reason.sentence()
     }
 
+    /// The number that the next attempt to sign in has.
+    pub fn next_attempt(&self) -> u32 {
+        self.attempt + 1
+    }
+
+    /// Whether Google's window is open.
+    pub fn is_at_google(&self) -> bool {
+        self.progress == Progress::AtGoogle
+    }
+
     /// Whether credentials are on their way.
     pub fn is_busy(&self) -> bool {
         self.progress == Progress::Busy
@@ -284,6 +312,10 @@ mod tests {
         actions.into_iter().fold(SessionState::default(), SessionState::after)
     }
 
+    fn failed(attempt: u32, code: &str) -> SessionAction {
+        SessionAction::Failed { attempt, code: code.to_owned() }
+    }
+
     #[test]
     fn nobody_is_asked_before_it_is_known_that_nobody_is_signed_in() {
         let asked = replay([SessionAction::Asked]);
@@ -315,7 +347,7 @@ mod tests {
             SessionAction::AccountChanged(Session::SignedOut),
             SessionAction::Asked,
             SessionAction::Submitted,
-            SessionAction::Failed("auth/invalid-credential".to_owned()),
+            failed(1, "auth/invalid-credential"),
         ]);
         assert!(failed.shows_dialog() && !failed.is_busy());
         assert!(failed.error().is_some_and(|text| text.contains("not right")));
@@ -334,12 +366,29 @@ mod tests {
     }
 
     #[test]
+    fn who_went_to_google_can_turn_away_and_sign_in_otherwise() {
+        let at_google = replay([
+            SessionAction::AccountChanged(Session::SignedOut),
+            SessionAction::Asked,
+            SessionAction::GoogleOpened,
+        ]);
+        assert!(at_google.is_at_google() && !at_google.is_busy());
+        let away = at_google.after(SessionAction::TurnedAway);
+        assert!(!away.is_asking());
+        let otherwise = away.after(SessionAction::Asked).after(SessionAction::Submitted);
+        let window_closed = otherwise.after(failed(1, "auth/popup-closed-by-user"));
+        assert!(window_closed.is_busy(), "the password is still on its way");
+        let wrong = window_closed.after(failed(3, "auth/invalid-credential"));
+        assert!(wrong.error().is_some());
+    }
+
+    #[test]
     fn a_closed_window_of_google_is_no_error() {
         let closed = replay([
             SessionAction::AccountChanged(Session::SignedOut),
             SessionAction::Asked,
-            SessionAction::Submitted,
-            SessionAction::Failed("auth/popup-closed-by-user".to_owned()),
+            SessionAction::GoogleOpened,
+            failed(1, "auth/popup-closed-by-user"),
         ]);
         assert!(closed.shows_dialog() && !closed.is_busy());
         assert_eq!(closed.error(), None);

@@ -57,15 +57,17 @@ pub struct SignInDialogProps {
     pub is_open: bool,
     /// Whether something is on its way.
     pub is_busy: bool,
+    /// Whether Google's window is open.
+    pub is_at_google: bool,
     /// Why they are asked, where that is not plain.
     pub reason: Option<AttrValue>,
     /// What became of the last try.
     pub outcome: SignInOutcome,
-    /// Told when the form is sent.
+    /// Called when the form is sent.
     pub on_submit: Callback<Credentials>,
-    /// Told the address of who has forgotten their password.
+    /// Called with the address of who has forgotten their password.
     pub on_reset: Callback<String>,
-    /// Told when it is to be closed.
+    /// Called when it is to be closed.
     pub on_close: Callback<()>,
 }
 
@@ -76,7 +78,7 @@ pub fn SignInDialog(props: &SignInDialogProps) -> Html {
     html! {
         <Dialog is_open={props.is_open} labelled_by="sign-in-title" is_busy={props.is_busy}
             on_close={props.on_close.clone()}>
-            <Form is_busy={props.is_busy} reason={props.reason.clone()} outcome={props.outcome.clone()}
+            <Form is_busy={props.is_busy} is_at_google={props.is_at_google} reason={props.reason.clone()} outcome={props.outcome.clone()}
                 on_submit={props.on_submit.clone()} on_reset={props.on_reset.clone()}
                 on_close={props.on_close.clone()} />
         </Dialog>
@@ -86,6 +88,7 @@ pub fn SignInDialog(props: &SignInDialogProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct FormProps {
     is_busy: bool,
+    is_at_google: bool,
     reason: Option<AttrValue>,
     outcome: SignInOutcome,
     on_submit: Callback<Credentials>,
@@ -126,6 +129,7 @@ fn Form(props: &FormProps) -> Html {
         })
     };
     let is_new = *purpose == Purpose::SignUp;
+    use_focus_on_first_field(*purpose, if is_new { &name } else { &email });
     let outcome = if *tried == Some(*purpose) { &props.outcome } else { &SignInOutcome::default() };
     html! {
         <form {onsubmit} class="flex flex-col gap-4">
@@ -134,13 +138,13 @@ fn Form(props: &FormProps) -> Html {
                 <p>{ reason }</p>
             }
             if is_new {
-                { field(&NAME, &name) }
+                { field(&NAME, &name, true) }
             }
-            { field(&EMAIL, &email) }
+            { field(&EMAIL, &email, !is_new) }
             if *purpose != Purpose::Reset {
-                { field(if is_new { &NEW_PASSWORD } else { &PASSWORD }, &password) }
+                { field(if is_new { &NEW_PASSWORD } else { &PASSWORD }, &password, false) }
             }
-            { outcome_message(outcome) }
+            { outcome_message(outcome, props.is_at_google) }
             <Button style={ButtonStyle::Primary} submits=true disabled={props.is_busy}>
                 if props.is_busy {
                     { spinner_mark("size-5") }
@@ -157,13 +161,31 @@ fn Form(props: &FormProps) -> Html {
     }
 }
 
-fn outcome_message(outcome: &SignInOutcome) -> Html {
+/// The first field has the focus when the form appears (by `autofocus`, which the dialog respects)
+/// and when it asks for something else: the button that was pressed for that is gone.
+#[hook]
+fn use_focus_on_first_field(purpose: Purpose, first: &NodeRef) {
+    let first = first.clone();
+    let last = use_mut_ref(|| purpose);
+    use_effect_with(purpose, move |purpose| {
+        let field = first.cast::<HtmlInputElement>();
+        if let Some(field) = field.filter(|_| last.replace(*purpose) != *purpose) {
+            // It fails for what cannot have the focus, and fields can.
+            let _ = field.focus();
+        }
+    });
+}
+
+fn outcome_message(outcome: &SignInOutcome, is_at_google: bool) -> Html {
     html! {
         <>
             if let Some(error) = &outcome.error {
                 { notice(Tone::Error, error.clone().into()) }
             }
             <div role="status" class="empty:hidden">
+            if is_at_google {
+                <p>{ "Go on in Google's window, or sign in another way." }</p>
+            }
             if outcome.has_sent_reset {
                 { notice(Tone::Success, "If there is an account with this address, a mail with a \
                     link is on its way to it. Follow the link, then sign in.".into()) }
@@ -195,8 +217,8 @@ fn others(purpose: Purpose, props: &FormProps, change: &UseStateSetter<Purpose>)
     }
 }
 
-/// What a field asks for.
-struct Asked {
+/// A field of the form, in words.
+struct FieldSpec {
     id: &'static str,
     label: &'static str,
     kind: &'static str,
@@ -204,44 +226,44 @@ struct Asked {
     hint: Option<&'static str>,
 }
 
-const NAME: Asked = Asked {
+const NAME: FieldSpec = FieldSpec {
     id: "name",
     label: "Your name",
     kind: "text",
     autocomplete: "name",
     hint: Some("The provider reads it in the notice of your booking."),
 };
-const EMAIL: Asked = Asked {
+const EMAIL: FieldSpec = FieldSpec {
     id: "email",
     label: "E-mail address",
     kind: "email",
     autocomplete: "username",
     hint: None,
 };
-const PASSWORD: Asked = Asked {
+const PASSWORD: FieldSpec = FieldSpec {
     id: "password",
     label: "Password",
     kind: "password",
     autocomplete: "current-password",
     hint: None,
 };
-const NEW_PASSWORD: Asked = Asked {
+const NEW_PASSWORD: FieldSpec = FieldSpec {
     id: "new-password",
     autocomplete: "new-password",
     hint: Some("At least 6 characters."),
     ..PASSWORD
 };
 
-fn field(asked: &Asked, node: &NodeRef) -> Html {
-    let hint_id = asked.hint.map(|_| format!("{}-hint", asked.id));
+fn field(spec: &FieldSpec, node: &NodeRef, is_first: bool) -> Html {
+    let hint_id = spec.hint.map(|_| format!("{}-hint", spec.id));
     html! {
-        <div key={asked.id} class="flex flex-col gap-1">
-            <label for={asked.id} class="font-semibold">{ asked.label }</label>
-            <input ref={node.clone()} id={asked.id} type={asked.kind} required=true
-                autocomplete={asked.autocomplete} aria-describedby={hint_id.clone()}
-                maxlength="200"
+        <div key={spec.id} class="flex flex-col gap-1">
+            <label for={spec.id} class="font-semibold">{ spec.label }</label>
+            <input ref={node.clone()} id={spec.id} type={spec.kind} required=true
+                autocomplete={spec.autocomplete} aria-describedby={hint_id.clone()}
+                maxlength="200" autofocus={is_first}
                 class="min-h-11 rounded-lg border border-edge-strong bg-surface px-3 py-2" />
-            if let Some(hint) = asked.hint {
+            if let Some(hint) = spec.hint {
                 <p id={hint_id} class="text-sm text-muted">{ hint }</p>
             }
         </div>

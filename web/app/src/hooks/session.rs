@@ -39,24 +39,27 @@ impl SessionHandle {
 
     /// Signs in or up.
     pub fn submit(&self, credentials: Credentials) {
-        let store = self.state.dispatcher();
-        store.dispatch(SessionAction::Submitted);
+        let (store, attempt) = (self.state.dispatcher(), self.state.next_attempt());
+        store.dispatch(match credentials {
+            Credentials::Google => SessionAction::GoogleOpened,
+            Credentials::SignIn { .. } | Credentials::SignUp { .. } => SessionAction::Submitted,
+        });
         spawn_local(async move {
             store.dispatch(match send(credentials).await {
                 Ok(account) => SessionAction::SignedIn(account),
-                Err(AccountError(code)) => SessionAction::Failed(code),
+                Err(AccountError(code)) => SessionAction::Failed { attempt, code },
             });
         });
     }
 
     /// Has a mail sent with a way to a new password.
     pub fn reset(&self, email: String) {
-        let store = self.state.dispatcher();
+        let (store, attempt) = (self.state.dispatcher(), self.state.next_attempt());
         store.dispatch(SessionAction::Submitted);
         spawn_local(async move {
             store.dispatch(match accounts::send_reset(&email).await {
                 Ok(()) => SessionAction::ResetSent,
-                Err(AccountError(code)) => SessionAction::Failed(code),
+                Err(AccountError(code)) => SessionAction::Failed { attempt, code },
             });
         });
     }
