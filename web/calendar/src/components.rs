@@ -7,6 +7,7 @@ pub mod button;
 pub mod calendar;
 pub mod dialog;
 pub mod dialog_entry;
+pub mod focus;
 pub mod icon;
 pub mod notice;
 pub mod spinner;

@@ -1,13 +1,14 @@
 //! The question whether to book a slot, and its answer, controlled by its properties.
 
 use super::button::{Button, ButtonStyle};
+use super::calendar::TabStop;
 use super::dialog::Dialog;
 use super::notice::{Tone, notice};
 use super::spinner::spinner_mark;
 use crate::view::offset::offset_of;
 use crate::view::slot_placement::{PlacedSlot, TimeZoneChoice, Zones};
 use crate::words::{DateStyle, Words, use_words, zone_with_offset};
-use slotbook_contract::{DateTimeSlot, Money, SlotStatus};
+use slotbook_contract::{DateTimeSlot, Money, SlotKey, SlotStatus};
 use yew::prelude::*;
 
 /// What the modal says of a service.
@@ -67,7 +68,8 @@ pub fn BookingDialog(props: &BookingDialogProps) -> Html {
     });
     html! {
         <Dialog is_open={props.is_open && !props.is_confirmed} labelled_by="booking-title"
-            is_busy={props.is_confirming} on_close={props.on_close.clone()}>
+            is_busy={props.is_confirming} on_close={props.on_close.clone()}
+            return_to={props.slot.map(|slot| AttrValue::from(SlotKey::from(slot).selector()))}>
             if let Some(slot) = props.slot {
                 <h2 id="booking-title" class="text-xl font-bold">{ "Confirm your booking" }</h2>
                 { facts(words, props, slot) }

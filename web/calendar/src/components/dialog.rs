@@ -1,6 +1,7 @@
 //! A modal dialog: the browser's own, which keeps the focus inside and gives it back.
 
 use super::dialog_entry;
+use super::focus::{focused, give_focus};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
@@ -15,8 +16,11 @@ pub struct DialogProps {
     /// Whether something is on its way that must not be closed upon.
     #[prop_or_default]
     pub is_busy: bool,
-    /// Told when the person wants it closed: Escape, "back", or a click beside it.
+    /// Called when the person wants it closed: Escape, "back", or a click beside it.
     pub on_close: Callback<()>,
+    /// A selector of what the focus goes to when it is closed and what had the focus before is gone.
+    #[prop_or_default]
+    pub return_to: Option<AttrValue>,
     /// What it shows.
     pub children: Html,
 }
@@ -25,9 +29,18 @@ pub struct DialogProps {
 #[component]
 pub fn Dialog(props: &DialogProps) -> Html {
     let node = use_node_ref();
+    let return_to = use_mut_ref(|| None);
+    if props.return_to.is_some() {
+        return_to.borrow_mut().clone_from(&props.return_to);
+    }
     use_effect_with(props.is_open, {
         let node = node.clone();
-        move |is_open| show(&node, *is_open)
+        move |is_open| {
+            show(&node, *is_open);
+            if !is_open && let Some(selector) = return_to.take() {
+                give_focus_back(&selector);
+            }
+        }
     });
     use_effect({
         let (node, is_open) = (node.clone(), props.is_open);
@@ -56,8 +69,12 @@ pub fn Dialog(props: &DialogProps) -> Html {
             close();
         }
     });
-    // A browser may close all the same when it was asked twice; then the owner follows.
-    let onclose = props.on_close.reform(|_: Event| ());
+    // A browser may close all the same when it was asked twice, as Android's "back" does. Then the
+    // owner follows; but what is on its way must be seen to its end.
+    let onclose = {
+        let (on_close, is_busy, node) = (props.on_close.clone(), props.is_busy, node.clone());
+        Callback::from(move |_: Event| if is_busy { show(&node, true) } else { on_close.emit(()) })
+    };
     let onkeydown = {
         let is_busy = props.is_busy;
         Callback::from(move |event: KeyboardEvent| {
@@ -118,21 +135,21 @@ fn show(node: &NodeRef, is_open: bool) {
     }
 }
 
-/// Whatever had the focus may have been disabled, or be gone, because something is on its way or
-/// has changed: then the dialog takes it, before the browser gives it to nobody.
-fn keep_focus(node: &NodeRef) {
-    let document = gloo::utils::document();
-    let focused = document.active_element();
-    // While the browser's own bar has it, nothing is lost.
-    let is_lost = document.has_focus().unwrap_or(false)
-        && focused.is_none_or(|it| it.matches(":disabled, body").unwrap_or(false));
-    if let Some(panel) = is_lost.then(|| panel_of(node)).flatten() {
-        // It fails for what cannot have the focus, and the panel can.
-        let _ = panel.focus();
+/// The browser has given the focus back already, if what had it is still there.
+fn give_focus_back(selector: &str) {
+    if focused().is_none() {
+        give_focus(gloo::utils::document().query_selector(selector).ok().flatten());
     }
 }
 
-fn panel_of(node: &NodeRef) -> Option<web_sys::HtmlElement> {
-    let panel: Element = node.cast::<Element>()?.first_element_child()?;
-    panel.dyn_into().ok()
+/// What had the focus may have been disabled, or be gone, because something is on its way or has
+/// changed: then the dialog takes it, before the browser gives it to nobody.
+fn keep_focus(node: &NodeRef) {
+    // While the browser's own bar has it, nothing is lost.
+    let is_lost = gloo::utils::document().has_focus().unwrap_or(false)
+        && focused().is_none_or(|it| it.matches(":disabled").unwrap_or(false));
+    if is_lost {
+        // The panel.
+        give_focus(node.cast::<Element>().and_then(|dialog| dialog.first_element_child()));
+    }
 }

@@ -29,6 +29,8 @@ use week_view::WeekView;
 use yew::prelude::*;
 use zone_line::zone_line;
 
+pub use roving::TabStop;
+
 /// Properties of [`CalendarBoard`].
 #[derive(Properties, PartialEq)]
 pub struct CalendarBoardProps {

@@ -1,9 +1,9 @@
 //! One stop for the Tab key in a grid, and the focus that follows the arrows.
 
+use crate::components::focus::{focused, give_focus};
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// Something in a grid that can have the focus.
@@ -36,8 +36,8 @@ pub fn use_roving<K: TabStop>() -> Roving<K> {
     Roving { room: use_node_ref(), visited: use_state_eq(|| None), is_due }
 }
 
-/// Gives the focus that is due to the stop, as soon as it is there; `grid` is whatever decides
-/// whether it is.
+/// Gives the focus that is due to the stop, as soon as it is there; `grid` is what decides whether
+/// it is. The focus is not due any more once the person has moved it elsewhere.
 #[hook]
 pub fn use_due_focus<K: TabStop, G: PartialEq + 'static>(
     roving: &Roving<K>,
@@ -47,8 +47,10 @@ pub fn use_due_focus<K: TabStop, G: PartialEq + 'static>(
     use_effect_with((stop, grid), {
         let roving = roving.clone();
         move |(stop, _)| {
-            if roving.is_due.get() {
+            if roving.is_due.get() && roving.has_focus() {
                 roving.focus(*stop);
+            } else {
+                roving.is_due.set(false);
             }
         }
     });
@@ -81,12 +83,16 @@ impl<K: TabStop> Roving<K> {
         self.is_due.set(true);
     }
 
+    /// Whether the focus is in the room, or was lost with what had it there.
+    fn has_focus(&self) -> bool {
+        let room = self.room.cast::<Element>();
+        focused().is_none_or(|it| room.is_some_and(|room| room.contains(Some(&it))))
+    }
+
     fn focus(&self, stop: Option<K>) {
-        let Some(room) = self.room.cast::<HtmlElement>() else { return };
+        let Some(room) = self.room.cast::<Element>() else { return };
         let found = stop.and_then(|stop| room.query_selector(&stop.selector()).ok().flatten());
         self.is_due.set(found.is_none());
-        let target = found.and_then(|element: Element| element.dyn_into().ok()).unwrap_or(room);
-        // It fails for what cannot have the focus, and buttons can.
-        let _ = target.focus();
+        give_focus(Some(found.unwrap_or(room)));
     }
 }
