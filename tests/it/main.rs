@@ -13,6 +13,7 @@ mod clocks;
 mod closing;
 mod contention;
 mod crowd;
+mod database;
 mod demand;
 mod displaced;
 mod ending;

@@ -17,6 +17,8 @@ const DEMO_PREFIX: &str = "demo-";
 /// For how many days ahead opening hours until further notice have slots, unless somebody says.
 pub const DEFAULT_HORIZON_DAYS: u16 = 60;
 const DEFAULT_OPERATIONS_PORT: u16 = 8092;
+/// Firestore's own name for the database of a project that has one.
+const DEFAULT_DATABASE: &str = "(default)";
 const LOCAL_SENDER: &str = "Slotbook <no-reply@slotbook.test>";
 
 /// How lines of the log are written.
@@ -48,6 +50,8 @@ pub struct Config {
     pub pubsub_emulator: Option<String>,
     /// `host:port` of the Firestore emulator, if it is in use; the client reads it by itself.
     pub firestore_emulator: Option<String>,
+    /// The id of the database in Firestore.
+    pub firestore_database: String,
     /// Where the keys of ID tokens are published.
     pub id_token_keys_url: String,
     /// The mail server, as `smtp://` or `smtps://`.
@@ -126,6 +130,8 @@ impl Config {
             auth_emulator: get("FIREBASE_AUTH_EMULATOR_HOST"),
             pubsub_emulator: get("PUBSUB_EMULATOR_HOST"),
             firestore_emulator: get("FIRESTORE_EMULATOR_HOST"),
+            firestore_database: get("SLOTBOOK_FIRESTORE_DATABASE")
+                .unwrap_or_else(|| DEFAULT_DATABASE.into()),
             id_token_keys_url: get("SLOTBOOK_ID_TOKEN_KEYS_URL")
                 .unwrap_or_else(|| GOOGLE_KEYS.into()),
             smtp_url: get("SMTP_URL"),
@@ -151,7 +157,7 @@ impl Config {
             log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,
             project_id,
         };
-        config.keep_emulators_out_of_production()?;
+        config.keep_emulators_and_real_projects_apart()?;
         let host = get("SLOTBOOK_HOST").unwrap_or_else(|| config.default_host().into());
         Ok(Self { host, ..config })
     }
@@ -161,7 +167,7 @@ impl Config {
         if self.auth_emulator.is_some() { "127.0.0.1" } else { "0.0.0.0" }
     }
 
-    fn keep_emulators_out_of_production(&self) -> Result<(), ConfigError> {
+    fn keep_emulators_and_real_projects_apart(&self) -> Result<(), ConfigError> {
         let emulators = [
             ("FIREBASE_AUTH_EMULATOR_HOST", &self.auth_emulator),
             ("PUBSUB_EMULATOR_HOST", &self.pubsub_emulator),
@@ -176,6 +182,11 @@ impl Config {
                     self.project_id
                 )))
             }
+            None if self.project_id.starts_with(DEMO_PREFIX) => Err(ConfigError(format!(
+                "The project '{}' exists on emulators only, and none is set: run `cargo xtask emulators` and \
+                 set what it prints, or set GOOGLE_CLOUD_PROJECT to a real project.",
+                self.project_id
+            ))),
             _ => Ok(()),
         }
     }
@@ -330,6 +341,30 @@ mod tests {
         })
     }
 
+    /// For a project on an emulator.
+    fn local(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let emulated =
+            [("GOOGLE_CLOUD_PROJECT", "demo-x"), ("FIRESTORE_EMULATOR_HOST", "127.0.0.1:1")];
+        config(&[&emulated, variables].concat())
+    }
+
+    #[test]
+    fn a_project_that_exists_on_emulators_only_wants_one() {
+        let refused = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x")]).unwrap_err().to_string();
+        assert!(
+            refused.contains("demo-x") && refused.contains("cargo xtask emulators"),
+            "{refused}"
+        );
+        assert!(local(&[]).is_ok());
+    }
+
+    #[test]
+    fn the_database_is_the_one_that_is_said_or_the_project_s_only_one() {
+        assert_eq!(local(&[]).unwrap().firestore_database, "(default)");
+        let said = local(&[("SLOTBOOK_FIRESTORE_DATABASE", "restored")]);
+        assert_eq!(said.unwrap().firestore_database, "restored");
+    }
+
     #[test]
     fn an_emulator_and_a_project_that_may_be_real_do_not_go_together() {
         for name in
@@ -347,14 +382,12 @@ mod tests {
     #[test]
     fn what_is_missing_or_malformed_is_named() {
         assert!(config(&[]).unwrap_err().to_string().contains("GOOGLE_CLOUD_PROJECT"));
-        let port = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("PORT", "http")]);
+        let port = local(&[("PORT", "http")]);
         assert!(port.unwrap_err().to_string().contains("PORT"));
-        let port =
-            config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("SLOTBOOK_OPERATIONS_PORT", "65536")]);
+        let port = local(&[("SLOTBOOK_OPERATIONS_PORT", "65536")]);
         assert!(port.unwrap_err().to_string().contains("SLOTBOOK_OPERATIONS_PORT"));
         for horizon in ["0", "367", "70000", "two months"] {
-            let horizon =
-                config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("SLOTBOOK_HORIZON_DAYS", horizon)]);
+            let horizon = local(&[("SLOTBOOK_HORIZON_DAYS", horizon)]);
             assert!(horizon.unwrap_err().to_string().contains("SLOTBOOK_HORIZON_DAYS"));
         }
         for name in ["SLOTBOOK_UPCOMING_PER_PERSON", "SLOTBOOK_UPCOMING_UNVERIFIED"] {
@@ -369,8 +402,10 @@ mod tests {
     fn a_project_that_may_be_real_must_say_who_stands_in_front_of_it() {
         let named = |project: &str, value: &str| {
             let sender = ("SLOTBOOK_MAIL_FROM", "a@b.example");
-            let project = ("GOOGLE_CLOUD_PROJECT", project);
-            config(&[project, sender, ("SLOTBOOK_FRONT_ENDS", value)]).map(|it| it.front_ends)
+            let own = [("GOOGLE_CLOUD_PROJECT", project), ("SLOTBOOK_FRONT_ENDS", value), sender];
+            let emulator = [("FIRESTORE_EMULATOR_HOST", "127.0.0.1:1")];
+            let emulator = if project.starts_with("demo-") { &emulator[..] } else { &[] };
+            config(&[&own, emulator].concat()).map(|it| it.front_ends)
         };
         assert_eq!(named("shop", "").unwrap(), None);
         assert_eq!(named("demo-shop", "").unwrap(), Some(FrontEnds::default()));
@@ -387,14 +422,13 @@ mod tests {
 
     #[test]
     fn what_takes_unsigned_tokens_answers_this_machine_only() {
-        let local = [("GOOGLE_CLOUD_PROJECT", "demo-x"), ("FIREBASE_AUTH_EMULATOR_HOST", "x:1")];
-        assert_eq!(config(&local).unwrap().host, "127.0.0.1");
-        assert_eq!(config(&local[..1]).unwrap().host, "0.0.0.0");
+        assert_eq!(local(&[("FIREBASE_AUTH_EMULATOR_HOST", "x:1")]).unwrap().host, "127.0.0.1");
+        assert_eq!(local(&[]).unwrap().host, "0.0.0.0");
     }
 
     #[test]
     fn an_empty_variable_counts_as_none() {
-        let config = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), ("PORT", "")]).unwrap();
+        let config = local(&[("PORT", "")]).unwrap();
         assert_eq!((config.port, config.operations_port), (8090, 8092));
     }
 }

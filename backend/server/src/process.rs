@@ -296,7 +296,7 @@ pub fn stop_on_signal() -> anyhow::Result<CancellationToken> {
 
 async fn connect(config: &Config) -> anyhow::Result<Store> {
     let connections = config.firestore_connections;
-    Store::connect(&config.project_id, connections).await.context(
+    Store::connect(&config.project_id, &config.firestore_database, connections).await.context(
         "Firestore cannot be reached. Check the network and the credentials, or FIRESTORE_EMULATOR_HOST.",
     )
 }

@@ -34,8 +34,12 @@ impl Connections {
     ///
     /// # Errors
     /// If one cannot be made or no credentials are found.
-    pub async fn open(project_id: &str, count: NonZeroU32) -> Result<Self, Error> {
-        let all = (0..count.get()).map(|_| Connection::open(project_id));
+    pub async fn open(
+        project_id: &str,
+        database_id: &str,
+        count: NonZeroU32,
+    ) -> Result<Self, Error> {
+        let all = (0..count.get()).map(|_| Connection::open(project_id, database_id));
         Ok(Self { all: try_join_all(all).await?, next: AtomicUsize::new(0) })
     }
 
@@ -61,8 +65,9 @@ struct Current {
 }
 
 impl Connection {
-    async fn open(project_id: &str) -> Result<Arc<Self>, Error> {
-        let current = Current { db: connect(project_id).await?, generation: 0 };
+    async fn open(project_id: &str, database_id: &str) -> Result<Arc<Self>, Error> {
+        let db = connect(project_id, database_id).await?;
+        let current = Current { db, generation: 0 };
         Ok(Arc::new(Self { current: RwLock::new(current), alive_at: Mutex::default() }))
     }
 
@@ -122,8 +127,9 @@ impl Connection {
 
     /// Puts a new one in its place. If none can be made, the old one stays: it may come back.
     async fn replace(&self, dead: &FirestoreDb, generation: u64) {
-        let project_id = &dead.get_options().google_project_id;
-        let made = timeout(CONNECT_LIMIT, connect(project_id)).await;
+        let of_dead = dead.get_options();
+        let made = connect(&of_dead.google_project_id, &of_dead.database_id);
+        let made = timeout(CONNECT_LIMIT, made).await;
         let made = made.unwrap_or_else(|_| Err(Error::unavailable("connecting took too long")));
         match made {
             Ok(db) => {
@@ -140,8 +146,9 @@ impl Connection {
 }
 
 /// Retries are ours, because the client's own go over the same connection.
-async fn connect(project_id: &str) -> Result<FirestoreDb, Error> {
+async fn connect(project_id: &str, database_id: &str) -> Result<FirestoreDb, Error> {
     let options = FirestoreDbOptions::new(project_id.to_owned())
+        .with_database_id(database_id.to_owned())
         .with_max_retries(0)
         .with_request_timeout(READ_TIMEOUT);
     FirestoreDb::with_options(options).await.map_err(Error::unavailable)

@@ -49,12 +49,17 @@ pub struct Store {
 }
 
 impl Store {
-    /// Connects so many times; with `FIRESTORE_EMULATOR_HOST` set, to the emulator there.
+    /// Connects so many times to one database of the project; with `FIRESTORE_EMULATOR_HOST` set, to
+    /// the emulator there.
     ///
     /// # Errors
     /// If no connection can be made or no credentials are found.
-    pub async fn connect(project_id: &str, connections: NonZeroU32) -> Result<Self, Error> {
-        let connections = Connections::open(project_id, connections).await?;
+    pub async fn connect(
+        project_id: &str,
+        database_id: &str,
+        connections: NonZeroU32,
+    ) -> Result<Self, Error> {
+        let connections = Connections::open(project_id, database_id, connections).await?;
         let documents_path = connections.next().db().get_documents_path().as_str().into();
         let connections = Arc::new(connections);
         Ok(Self { connections, documents_path, deadline: Deadline::NONE })

@@ -49,7 +49,8 @@ async fn seed_accounts(accounts: &Accounts) -> anyhow::Result<()> {
 }
 
 async fn seed_services(config: &Config) -> anyhow::Result<()> {
-    let store = Store::connect(&config.project_id, config.firestore_connections).await?;
+    let connections = config.firestore_connections;
+    let store = Store::connect(&config.project_id, &config.firestore_database, connections).await?;
     let app = App { horizon_days: config.horizon_days, ..process::quiet_app(&store) };
     for service in &SERVICES {
         if app.storage.service(&service.id()).await?.is_none() {

@@ -72,7 +72,8 @@ impl Stage {
             _ => None,
         })?;
         set_up_events(&config).await?;
-        let store = Store::connect(&project_id, config.firestore_connections).await?;
+        let connections = config.firestore_connections;
+        let store = Store::connect(&project_id, &config.firestore_database, connections).await?;
         let range = range(days)?;
         let ready = stream::iter(0..providers)
             .map(|number| open(&store, number, range))

@@ -60,7 +60,8 @@ impl TestApp {
         .expect("the variables make a configuration");
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         process::set_up_events(&config).await.expect("the broker takes the topics");
-        let store = Store::connect(&project_id, config.firestore_connections)
+        let connections = config.firestore_connections;
+        let store = Store::connect(&project_id, &config.firestore_database, connections)
             .await
             .expect("the emulator takes connections");
         let stop = CancellationToken::new();

@@ -49,7 +49,7 @@ impl Listeners {
     async fn db(&self) -> Result<&FirestoreDb, Error> {
         let turn = self.next.fetch_add(1, Ordering::Relaxed);
         let connection = &self.connections[turn % self.connections.len()];
-        let connect = || FirestoreDb::with_options(FirestoreDbOptions::new(self.project_id()));
+        let connect = || FirestoreDb::with_options(self.same_database());
         connection.get_or_try_init(connect).await.map_err(Error::unavailable)
     }
 }
@@ -79,8 +79,10 @@ impl Sources for Listeners {
 }
 
 impl Listeners {
-    fn project_id(&self) -> String {
-        self.store.connection().db().get_options().google_project_id.clone()
+    /// The store's database, without the deadlines of its reads: a stream has no end.
+    fn same_database(&self) -> FirestoreDbOptions {
+        let of_store = self.store.connection().db().get_options().clone();
+        FirestoreDbOptions::new(of_store.google_project_id).with_database_id(of_store.database_id)
     }
 
     fn all_of<T>(&self, collection: &'static str, decode: query::Decode<T>) -> Query<T> {

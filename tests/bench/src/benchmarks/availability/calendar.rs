@@ -52,7 +52,7 @@ impl Calendar {
         let project_id = format!("demo-bench-{:08x}", rand::rng().random::<u32>());
         let connections = emulators::connections(&project_id, &emulators::firestore()?, 1).await?;
         let db = connections.into_iter().next().context("one connection was asked for")?;
-        let store = Store::connect(&project_id, NonZeroU32::MIN).await?;
+        let store = Store::connect(&project_id, "(default)", NonZeroU32::MIN).await?;
         for id in [SERVICE, ELSEWHERE] {
             store.put_service(&service(id)).await?;
         }
