@@ -41,6 +41,11 @@ impl Trace {
         format!("{:032x}", self.id)
     }
 
+    /// This step of the trace: 16 hexadecimal digits.
+    pub fn step_id(self) -> String {
+        format!("{:016x}", self.step_id)
+    }
+
     fn is_valid(self) -> bool {
         self.id != 0 && self.step_id != 0
     }

@@ -144,8 +144,9 @@ fn span(request: &Request) -> tracing::Span {
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     let trace = request.extensions().get::<trace_context::RequestTrace>().and_then(|of| of.0);
     let trace_id = trace.map(slotbook_domain::Trace::id);
+    let span_id = trace.map(slotbook_domain::Trace::step_id);
     let method = operations::method_name(request.method());
-    tracing::info_span!("request", id, trace_id, method, path = cut(request.uri().path()))
+    tracing::info_span!("request", id, trace_id, span_id, method, path = cut(request.uri().path()))
 }
 
 /// The beginning of a path, not longer than the log bears.

@@ -3,6 +3,7 @@
 //! together. The only crate that knows all of them.
 
 pub mod clock;
+mod cloud_log;
 pub mod config;
 mod lazy_accounts;
 pub mod process;

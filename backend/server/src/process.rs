@@ -54,7 +54,7 @@ pub fn begin(default_port: u16) -> anyhow::Result<Config> {
         tracing::debug!("a crypto provider was installed already");
     }
     let config = Config::from_env(default_port)?;
-    telemetry::start_logging(config.log_format);
+    telemetry::start_logging(config.log_format, &config.project_id);
     tracing::info!(tzdata = TIME_ZONE_DATA_VERSION, "time zones");
     Ok(config)
 }
