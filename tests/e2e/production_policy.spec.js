@@ -12,7 +12,11 @@ const { hosting } = JSON.parse(readFileSync(new URL('../../firebase.json', impor
 const POLICY = hosting.headers
   .flatMap(({ headers }) => headers)
   .find(({ key }) => key === 'Content-Security-Policy').value;
-const REAL = { projectId: 'slotbook', apiKey: 'any', authDomain: 'slotbook.firebaseapp.com' };
+const REAL = {
+  firebase: { projectId: 'slotbook', apiKey: 'any', authDomain: 'slotbook.firebaseapp.com' },
+  databaseId: '(default)',
+  emulators: null,
+};
 // Refused on purpose: with it the SDK asks, when Firestore is out of reach, whether the rest of the
 // world is. It takes a refusal for a no and tries again all the same.
 const PROBE = 'img-src https://www.google.com/images/cleardot.gif';
@@ -103,7 +107,7 @@ async function inProduction(page) {
       await route.fulfill({ response: await route.fetch({ url: `${AUTH}/${host}${pathname}${search}` }) });
     });
   }
-  await page.route('**/__/firebase/init.json', (route) => route.fulfill({ json: REAL }));
+  await page.route('**/config.json', (route) => route.fulfill({ json: REAL }));
   await page.route(`${PAGE}/**`, async (route) => {
     if (route.request().resourceType() !== 'document') return route.fallback();
     const response = await route.fetch();

@@ -37,9 +37,13 @@ test('for a real project nobody but Google itself says who somebody is', async (
   const asked = [];
   const { page } = visitor;
   // The same page as a real project's Hosting would configure it.
-  await page.route('**/__/firebase/init.json', (route) =>
+  await page.route('**/config.json', (route) =>
     route.fulfill({
-      json: { projectId: 'slotbook', apiKey: 'any', authDomain: 'slotbook.firebaseapp.com' },
+      json: {
+        firebase: { projectId: 'slotbook', apiKey: 'any', authDomain: 'slotbook.firebaseapp.com' },
+        databaseId: '(default)',
+        emulators: null,
+      },
     }),
   );
   page.on('dialog', (question) => {

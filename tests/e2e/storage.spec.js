@@ -106,7 +106,7 @@ test('who is not remembered is told nothing of the browser’s storage', async (
 
 const SDK = {
   'the sign-in SDK never comes': '**/assets/auth-*',
-  'the project’s configuration never comes': '**/__/firebase/init.json',
+  'the project’s configuration never comes': '**/config.json',
 };
 
 for (const [what, path] of Object.entries(SDK)) {

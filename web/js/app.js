@@ -6,7 +6,7 @@ import { NETWORK_MILLIS, within } from "./time_limit.js";
 
 let started;
 
-/** The app and the emulators' host, or null for the host when the project is a real one. */
+/** The app, the id of its database, and the emulators' addresses or null for a real project. */
 export function firebaseApp() {
   started ??= start().catch((error) => {
     // A failed start may be tried again.
@@ -17,20 +17,18 @@ export function firebaseApp() {
 }
 
 async function start() {
-  const [{ initializeApp }, config] = await Promise.all([
+  const [{ initializeApp }, { firebase, databaseId, emulators }] = await Promise.all([
     import("firebase/app"),
-    hostingConfig(),
+    config(),
     // Before any part of the SDK waits for a storage that does not answer.
     remembered(),
   ]);
-  // Projects named demo-… never touch production: Firebase's own convention for emulators.
-  const emulatorHost = config.projectId.startsWith("demo-") ? "127.0.0.1" : null;
-  return { app: initializeApp(config), emulatorHost };
+  return { app: initializeApp(firebase), databaseId, emulators };
 }
 
-/** Hosting gives every page its project's configuration, locally and in production. */
-async function hostingConfig() {
-  const answer = await within(NETWORK_MILLIS, fetch("/__/firebase/init.json"));
-  if (!answer.ok) throw new Error(`init.json was answered with ${answer.status}`);
+/** Written beside the page by its deployment, and for local runs by xtask. */
+async function config() {
+  const answer = await within(NETWORK_MILLIS, fetch("/config.json"));
+  if (!answer.ok) throw new Error(`config.json was answered with ${answer.status}`);
   return answer.json();
 }

@@ -24,15 +24,15 @@ function auth() {
 const inTime = (work) => within(NETWORK_MILLIS, work);
 
 async function load() {
-  const [sdk, { app, emulatorHost }] = await Promise.all([import("./sdk/auth.js"), firebaseApp()]);
+  const [sdk, { app, emulators }] = await Promise.all([import("./sdk/auth.js"), firebaseApp()]);
   // Not getAuth(): it brings the popup and redirect machinery, which e-mail and password need not.
   const instance = sdk.initializeAuth(app, {
     persistence: [sdk.indexedDBLocalPersistence, sdk.browserLocalPersistence],
   });
-  if (emulatorHost) {
-    sdk.connectAuthEmulator(instance, `http://${emulatorHost}:9099`, { disableWarnings: true });
+  if (emulators) {
+    sdk.connectAuthEmulator(instance, `http://${emulators.auth}`, { disableWarnings: true });
   }
-  const all = { sdk, instance, isEmulated: Boolean(emulatorHost) };
+  const all = { sdk, instance, isEmulated: Boolean(emulators) };
   loadedAtLast(all);
   return all;
 }

@@ -17,12 +17,15 @@ export function firestore() {
 
 async function load() {
   await painted();
-  const [sdk, { app, emulatorHost }] = await Promise.all([
+  const [sdk, { app, databaseId, emulators }] = await Promise.all([
     import("./sdk/firestore.js"),
     firebaseApp(),
   ]);
-  const db = sdk.getFirestore(app);
-  if (emulatorHost) sdk.connectFirestoreEmulator(db, emulatorHost, 8080);
+  const db = sdk.getFirestore(app, databaseId);
+  if (emulators) {
+    const [host, port] = emulators.firestore.split(":");
+    sdk.connectFirestoreEmulator(db, host, Number(port));
+  }
   return { sdk, db };
 }
 

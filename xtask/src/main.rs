@@ -11,6 +11,7 @@ mod dev;
 mod emulators;
 mod hosting;
 mod interruption;
+mod page_config;
 mod ports;
 mod provide;
 mod run;

@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::Context;
 
 use crate::backend;
+use crate::page_config;
 use crate::provide::{npm, stamp, wasm};
 use crate::run::Run;
 
@@ -29,7 +30,8 @@ pub fn build(run: &Run) -> anyhow::Result<()> {
     for program in PROGRAMS {
         bind(run, program)?;
     }
-    bundle(run, tool_chain)
+    bundle(run, tool_chain)?;
+    page_config::write_local(run)
 }
 
 /// Writes the bindings, only if the wasm or the builder of the bindings has changed.
