@@ -1,11 +1,11 @@
-//! A program that is told to end does so before the platform kills it, whatever hangs.
+//! A program that is told to stop does so before the platform kills it, even if Firestore hangs.
 
 use slotbook_harness::{FirestoreProxy, TestApp, day_ahead, eventually};
 use std::time::Duration;
 use tokio::time::timeout;
 
 const SERVICE: &str = "consultation";
-/// What the platform gives before it kills.
+/// The time that the platform allows before it kills a program.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn an_api_that_is_told_to_end_while_firestore_hangs_ends_in_time() {
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
 
     proxy.freezes();
-    // That they asked in vain is to be written, and cannot be.
+    // The failed attempt has to be recorded, which is impossible now.
     assert_eq!(dave.books(SERVICE, &date, "10:00").await.status, 409);
     let books = tokio::spawn(async move { dave.books_if_answered(SERVICE, &date, "11:00").await });
     eventually("a request is under way", || async {

@@ -1,5 +1,5 @@
-//! Firestore is out of reach, or answers no commit, under every operation of the OpenAPI document:
-//! each is answered in time with what is true, and nothing that was refused is done later.
+//! Firestore is unreachable, or answers no commit, during every operation of the OpenAPI document:
+//! each gets a true answer in time, and nothing that was refused is done later.
 
 use crate::openapi::document::{Document, filled};
 use futures::future::join_all;
@@ -11,12 +11,13 @@ use slotbook_harness::{
 use std::collections::BTreeMap;
 
 const SERVICE: &str = "consultation";
-/// The operations whose commits are looked for when they have no answer: theirs is certain.
+/// The operations that find out whether a commit without an answer was applied, so that their
+/// answer is certain.
 const FINDS_OUT: [&str; 1] = ["bookSlot"];
-/// The operations that take a body or none and change nothing.
+/// The operations that change nothing although their method may.
 const CHANGES_NOTHING: [&str; 1] = ["previewOpeningHours"];
 
-/// A stage on which every operation has something to do.
+/// A project in which every operation has something to do.
 struct Stage<'a> {
     app: &'a TestApp,
     ada: Provider<'a>,
@@ -27,7 +28,7 @@ struct Stage<'a> {
 }
 
 impl<'a> Stage<'a> {
-    /// With a booking, and a mail about it that failed.
+    /// A project with a booking, and a failed mail about it.
     async fn of(app: &'a TestApp, mail_server: &FakeMailServer) -> Self {
         let date = day_ahead(7);
         let ada = app.provider("ada", "Europe/London").await;
@@ -55,7 +56,7 @@ impl<'a> Stage<'a> {
                 ("serviceId", SERVICE),
                 ("bookingId", &self.booking),
                 ("notificationId", &self.failed_mail),
-                // Of a day of its own, so that it is in nobody's way.
+                // A day of its own, so that it does not affect the others.
                 ("date", &if id == "changeDay" { day_ahead(8) } else { self.date.clone() }),
                 ("time", "11:00"),
             ],
@@ -68,7 +69,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// A body that the operation takes.
+    /// A valid body for the operation.
     fn body(&self, id: &str) -> Value {
         let price = json!({ "amountMinor": 4000, "currency": "GBP" });
         match id {
@@ -124,7 +125,7 @@ enum Persona {
     Provider,
 }
 
-/// An operation of the document, and how to ask for it.
+/// An operation of the document, and how to call it.
 struct Described {
     id: String,
     method: String,
@@ -170,7 +171,7 @@ async fn nothing_is_done_while(fault: fn(&FirestoreProxy)) {
     proxy.is_mended();
 
     for (operation, answer) in operations.iter().zip(answers) {
-        // Nothing is in this API's memory, so nobody comes as far as a commit.
+        // Nothing is in this API's memory, so no request gets as far as a commit.
         let told = (answer.status_and_code(), answer.header("retry-after"));
         assert_eq!(told, ((503, "temporarily_unavailable"), "2"), "{}: {answer:?}", operation.id);
     }

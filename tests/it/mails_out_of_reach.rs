@@ -1,5 +1,5 @@
-//! Firestore is out of reach for the notifier, whose relay it is for as well: mails wait, and so do
-//! events that were not published, and all of them go on once Firestore is back.
+//! Firestore is unreachable for the notifier and its relay: mails and unpublished events wait, and
+//! all of them are sent once Firestore is back.
 
 use slotbook_harness::{
     FirestoreProxy, TcpProxy, TestApp, day_ahead, emulator, eventually, within,
@@ -7,9 +7,9 @@ use slotbook_harness::{
 use std::time::Duration;
 
 const SERVICE: &str = "consultation";
-/// So seldom that no relay but the notifier's looks.
+/// So rarely that only the notifier's relay runs.
 const NEVER: (&str, &str) = ("SLOTBOOK_RELAY_IDLE_SECONDS", "100000");
-/// A message that was not dealt with is delivered again after some seconds.
+/// A message that was not acknowledged is redelivered after some seconds.
 const REDELIVERY: Duration = Duration::from_mins(1);
 
 async fn mails_go_on_after(fault: fn(&FirestoreProxy)) {
@@ -30,7 +30,7 @@ async fn mails_go_on_after(fault: fn(&FirestoreProxy)) {
 
     fault(&firestore);
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
-    // Nobody but the notifier's relay can publish this one.
+    // Only the notifier's relay can publish this one.
     assert_eq!(dave.through(&api.url).books(SERVICE, &date, "11:00").await.status, 201);
     eventually("the notifier has tried in vain", || async {
         let again = "notifier_messages_total{task=\"send\",verdict=\"again\"}";

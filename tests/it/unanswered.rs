@@ -1,12 +1,12 @@
-//! Firestore gives no answer while something is to be written: who is told that nothing was
-//! changed is right, and who cannot be told says so.
+//! Firestore gives no answer to a write: callers who are told that nothing was changed can rely on
+//! it, and other callers are told that the outcome is unknown.
 
 use futures::future::join_all;
 use slotbook_harness::{Answer, FirestoreProxy, Program, TestApp, day_ahead, eventually};
 
 const SERVICE: &str = "consultation";
 
-/// An API at the far end of a wire to Firestore, with a day of slots in its memory.
+/// An API behind the proxy to Firestore, with a day of slots in its memory.
 async fn behind(app: &TestApp, proxy: &FirestoreProxy, date: &str) -> Program {
     let variables = [("FIRESTORE_EMULATOR_HOST", proxy.address.as_str())];
     let api = app.program_with("slotbook-api", &variables).await;
@@ -24,7 +24,7 @@ fn is_unknown(answer: &Answer) -> bool {
     }
 }
 
-/// Requests end before their answers are given, or soon after.
+/// Waits until no request is in progress: they end before their answers are given, or soon after.
 async fn has_come_to_rest(api: &Program) {
     eventually("no request is under way", || async {
         (api.count("http_requests_under_way").await < 1.0).then_some(())
@@ -75,7 +75,7 @@ async fn a_refusal_that_is_known_stands_without_alternatives_while_firestore_han
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let variables = [("FIRESTORE_EMULATOR_HOST", proxy.address.as_str())];
-    // Nobody has looked at the calendar here, so the free slots are not in its memory.
+    // Nobody has opened the calendar here, so the free slots are not in its memory.
     let api = app.program_with("slotbook-api", &variables).await;
     let [carol, dave] = [app.consumer("carol").await, app.consumer("dave").await];
     assert_eq!(carol.through(&api.url).books(SERVICE, &date, "10:00").await.status, 201);

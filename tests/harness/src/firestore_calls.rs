@@ -1,5 +1,5 @@
-//! A proxy to the Firestore emulator that knows calls from one another and can fail some of them:
-//! refuse them with a code, or carry them out and keep the answer.
+//! A proxy to the Firestore emulator that can make individual calls fail: it refuses them with a
+//! code, or carries them out and withholds the answer.
 
 use crate::environment::emulator;
 use http_body_util::combinators::BoxBody;
@@ -19,16 +19,16 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 /// How a call fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallFault {
-    /// It is answered with this gRPC code, and not carried out.
+    /// It is refused with this gRPC code and not carried out.
     Refused(u16),
-    /// It is carried out, and its answer never comes.
+    /// It is carried out, and its answer is never sent.
     Unanswered,
 }
 
 /// The gRPC code `ABORTED`: another write was in the way.
 pub const ABORTED: CallFault = CallFault::Refused(10);
 
-/// What the next calls of a method meet.
+/// The fault planned for the next calls of a method.
 struct PlannedFault {
     passes: usize,
     then: CallFault,
@@ -41,9 +41,9 @@ struct Calls {
     faults: HashMap<String, PlannedFault>,
 }
 
-/// A proxy between a program and the Firestore emulator. Ends when it is dropped.
+/// A proxy between a program and the Firestore emulator. Stops when it is dropped.
 pub struct FirestoreCalls {
-    /// Where the program connects, `host:port`.
+    /// The address that the program connects to, `host:port`.
     pub address: String,
     calls: Arc<Mutex<Calls>>,
     _ends_with_us: DropGuard,
@@ -63,13 +63,14 @@ impl FirestoreCalls {
         Self { address, calls, _ends_with_us: ended.drop_guard() }
     }
 
-    /// From now on so many calls of this method, such as `Commit`, pass, and then so many fail.
+    /// Lets `passes` further calls of this method, such as `Commit`, pass, and then makes `times`
+    /// calls fail.
     pub fn fail_after(&self, passes: usize, method: &str, then: CallFault, times: usize) {
         let planned = PlannedFault { passes, then, times };
         lock(&self.calls).faults.insert(method.to_owned(), planned);
     }
 
-    /// How many calls of this method have come so far.
+    /// How many calls of this method were made so far.
     pub fn count(&self, method: &str) -> usize {
         lock(&self.calls).counts.get(method).copied().unwrap_or_default()
     }
@@ -95,7 +96,7 @@ impl Calls {
 async fn accept(listener: TcpListener, calls: Arc<Mutex<Calls>>) {
     while let Ok((stream, _)) = listener.accept().await {
         let calls = calls.clone();
-        // A program that goes away breaks its connections.
+        // The connection fails when the program stops, which is not an error.
         tokio::spawn(async move { drop(carry(stream, calls).await) });
     }
 }
@@ -131,7 +132,7 @@ async fn pass(
     Ok(answer.map(BodyExt::boxed))
 }
 
-/// An answer that is nothing but its status.
+/// An answer that consists of its status only.
 fn refused(code: u16) -> Response<BoxBody<Bytes, hyper::Error>> {
     let body = Empty::new().map_err(|never| match never {}).boxed();
     let mut answer = Response::new(body);
