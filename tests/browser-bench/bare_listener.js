@@ -1,5 +1,5 @@
-// Runs in the bare page: a listener of the Firebase SDK and nothing between it and the buttons.
-// It asks for what the page of Slotbook asks for: the slots of a range that have changed lately.
+// Runs in the bare page: a listener of the Firebase SDK that updates the buttons directly. It
+// listens to the same documents as Slotbook's page: the recently changed slots of a range.
 import { initializeApp } from '/firebase-app.js';
 import {
   collection,

@@ -1,4 +1,4 @@
-// The browser of the benchmarks.
+// Chromium for the benchmarks.
 import { chromium } from '@playwright/test';
 
 export function launch() {

@@ -1,14 +1,14 @@
-// What stands before the page in production and not in the Hosting emulator: compression. Each
-// file is served as the emulator serves it, with its headers, and in brotli where that is smaller;
-// `/api` and `/__` go through as they are.
+// A proxy in front of the page for what production has and the Hosting emulator lacks: compression.
+// Each file is served as the emulator serves it, with its headers, and in brotli if that is
+// smaller; `/api` and `/__` pass through unchanged.
 import { createServer, request } from 'node:http';
 import { brotliCompressSync } from 'node:zlib';
 
 const COMPRESSED = /javascript|json|html|css|wasm|svg/;
-/** Headers of one connection, and what compression makes untrue. */
+/** Headers of a single connection, and those that compression makes wrong. */
 const DROPPED = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'vary'];
 
-/** Starts on a free port before the origin; resolves to its address and the way to end it. */
+/** Starts before `origin` on a free port; resolves to its address and a function to stop it. */
 export async function compressingFront(origin) {
   const files = new Map();
   const server = createServer(async (asked, answer) => {
@@ -29,13 +29,13 @@ export async function compressingFront(origin) {
 async function serve(origin, files, asked, answer) {
   const isStatic = asked.method === 'GET' && !/^\/(api|__)\//.test(asked.url);
   if (!isStatic) return pass(origin, asked, answer);
-  // Compressed once, as a CDN does: no visitor waits for it.
+  // Compressed once, as a CDN does, so that no visitor waits for it.
   if (!files.has(asked.url)) files.set(asked.url, compressed(await whole(origin, asked)));
   const { status, headers, body } = files.get(asked.url);
   answer.writeHead(status, headers).end(body);
 }
 
-/** Compresses the files at these paths beforehand. */
+/** Compresses the files at these paths in advance. */
 export async function warm(address, paths) {
   for (const path of paths) await (await fetch(`${address}${path}`)).arrayBuffer();
 }

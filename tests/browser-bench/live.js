@@ -1,5 +1,5 @@
-// From the 201 that one person gets to the slot painted red before another: the page of Slotbook
-// against a bare listener of the Firebase SDK in the same browser, in turns.
+// The time from one person's 201 to the slot painted red in another person's browser: Slotbook's
+// page against a bare listener of the Firebase SDK in the same browser, in alternation.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { freshConsumer } from '../e2e/accounts.js';
@@ -64,7 +64,7 @@ publish({
   targets: [atMost('p95 since the 201 ÷ that of the bare listener', ratio(since201, 95), 1.2)],
 });
 
-/** The first booking only tells that the listener is in touch. */
+/** The first booking only shows that the listener is in touch. */
 async function takeTurn({ page, open }) {
   // Nobody may hold as many bookings as all turns make together.
   person = await signedIn();
@@ -72,7 +72,7 @@ async function takeTurn({ page, open }) {
   await bookAndSee(page);
   const turn = [];
   for (let booking = 0; booking < BOOKINGS_A_TURN; booking += 1) turn.push(await bookAndSee(page));
-  // Nobody listens while it is the other's turn.
+  // Each side listens only during its own turn.
   await page.goto('about:blank');
   return turn;
 }
@@ -99,8 +99,8 @@ async function bookAndSee(page) {
 }
 
 /**
- * Runs in the page. The animation frame after the slot has become booked is the one that shows it;
- * a task that follows it runs when that frame has been laid out and painted.
+ * Runs in the page. The animation frame after the slot became booked shows it; a task after that
+ * frame runs when it has been laid out and painted.
  */
 function notePainting({ date, time }) {
   const red = `[data-date="${date}"][data-time="${time}"][data-status="booked"]`;
@@ -132,7 +132,7 @@ function post(url, body, headers) {
   return fetchJson(url, { method: 'POST', headers: json, body: JSON.stringify(body) });
 }
 
-/** Serves the bare page and the SDK as it comes for pages without a bundler. */
+/** Serves the bare page and the SDK in its form for pages without a bundler. */
 async function bareServer() {
   const here = new URL('.', import.meta.url);
   const sdk = new URL('../node_modules/firebase/', import.meta.url);
@@ -142,7 +142,7 @@ async function bareServer() {
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) return answer.writeHead(404).end();
     const type = url === '/' ? 'text/html' : 'text/javascript';
-    // Its modules name one another by their address at Google.
+    // Its modules import each other by their addresses at Google.
     const local = text.replaceAll(/https:\/\/www\.gstatic\.com\/firebasejs\/[^/]+/g, '');
     return answer.writeHead(200, { 'content-type': type }).end(local);
   });

@@ -1,5 +1,5 @@
-// A cold visit to a service's times, on a slow line and a slow processor: how long until the first
-// availability is painted, and how many bytes came before it.
+// A first visit to a service's calendar, with a slow network and a slow processor: how long until
+// the first availability is painted, and how many bytes were transferred before that.
 import { launch } from './chromium.js';
 import { compressingFront, warm } from './front.js';
 import { atMost, machineBefore, publish } from './report.js';
@@ -49,7 +49,7 @@ publish({
   ],
 });
 
-/** Everything that a visit loads, so that it is compressed before the clock runs. */
+/** The paths that a visit loads, so that they are compressed before the measurement. */
 async function filesOf(path) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -58,7 +58,7 @@ async function filesOf(path) {
     const { origin, pathname } = new URL(asked.url());
     if (origin === front.address) paths.push(pathname);
   });
-  // The listener is the last to begin, and never idle.
+  // The request of the listener is the last one, and the network never becomes idle after it.
   const listening = page.waitForRequest((asked) => asked.url().startsWith(FIRESTORE));
   await page.goto(`${front.address}${path}`);
   await listening;
@@ -67,7 +67,7 @@ async function filesOf(path) {
 }
 
 async function coldVisit() {
-  // A context of its own has a cache of its own, and it is empty.
+  // A new context has an empty cache.
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
@@ -87,8 +87,8 @@ async function coldVisit() {
 }
 
 /**
- * Runs in the page. The animation frame after a slot came into the document is the one that shows
- * it; a task that follows it runs when that frame has been laid out and painted.
+ * Runs in the page. The animation frame after a slot was added to the document shows it; a task
+ * after that frame runs when it has been laid out and painted.
  */
 function noteFirstAvailability() {
   const isThere = () => document.querySelector('[data-date][data-time]');
@@ -104,7 +104,7 @@ function noteFirstAvailability() {
   observer.observe(document, { childList: true, subtree: true });
 }
 
-/** Counts what comes over the line, by request. */
+/** Counts the bytes received, by request. */
 function listen(devtools) {
   const requests = new Map();
   let began;

@@ -1,10 +1,10 @@
-// What a benchmark found: for people as a table, for machines as JSON. The same form as that of
-// the benchmarks in Rust (`tests/bench/src/report.rs`).
+// The results of a benchmark: a table for people, JSON for machines. The format is that of the
+// benchmarks in Rust (`tests/bench/src/report.rs`).
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-/** The averages over 1, 5 and 15 minutes. */
+/** The load averages over 1, 5 and 15 minutes. */
 function load() {
   try {
     return readFileSync('/proc/loadavg', 'utf8').split(' ').slice(0, 3).join(' ');
@@ -17,7 +17,7 @@ export function machineBefore() {
   return { cores: availableParallelism(), began_at: new Date().toISOString(), load_before: load() };
 }
 
-/** What was found, judged: no more than the bound. */
+/** Compares a measured value with its upper bound. */
 export function atMost(of, found, bound) {
   return { of, found, bound: { at_most: bound }, reached: found <= bound };
 }

@@ -1,6 +1,6 @@
-// Medians and percentiles of what was measured; no averages, which one pause spoils.
+// Medians and percentiles of measured values. No averages, because a single pause distorts them.
 
-/** The value that so many percent of the values do not exceed. */
+/** The value that `percent` of the values do not exceed. */
 export function percentile(values, percent) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(1, Math.ceil((sorted.length * percent) / 100)) - 1];

@@ -1,6 +1,7 @@
-// What the emulator tells about the expressions of the rules: which it evaluated, and to what.
+// The emulator's report on the expressions of the rules: which were evaluated, and with which
+// results.
 
-/** The source of each condition, other than a constant, that was not answered both ways. */
+/** The source of each condition, other than a constant, that was not both true and false. */
 export function undecidedExpressions(report, rules) {
   return report
     .filter((expression) => !['true', 'false'].includes(textOf(expression, rules)))
@@ -8,7 +9,7 @@ export function undecidedExpressions(report, rules) {
     .map((expression) => sourceOf(expression, rules));
 }
 
-/** The source of each expression that no request made the emulator look at. */
+/** The source of each expression that no request made the emulator evaluate. */
 export function unevaluatedExpressions(report, rules) {
   return report.flatMap((expression) => unevaluated(expression, rules));
 }

@@ -1,5 +1,5 @@
-// The Firestore emulator as the rules tests see it: a project of their own with the rules loaded,
-// the documents of the story put in, and a client for each person.
+// The Firestore emulator for the tests of the rules: a project of their own with the rules loaded,
+// the documents of the story, and a client for each person.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { initializeTestEnvironment } from '@firebase/rules-unit-testing';
@@ -16,7 +16,7 @@ export async function startEmulatedProject() {
       'FIRESTORE_EMULATOR_HOST is not set. Start the Firestore emulator and set it to its address, such as 127.0.0.1:8080.',
     );
   }
-  // Refusals are what these tests ask for; the client would print each of them.
+  // These tests cause refusals on purpose, and the client would print each of them.
   setLogLevel('silent');
   const project = await initializeTestEnvironment({
     projectId: `demo-${randomUUID()}`,
@@ -34,7 +34,7 @@ export async function startEmulatedProject() {
 
 const clients = new Map();
 
-/** The client of this person; one for the whole run, since a connection takes longer than a test. */
+/** This person's client; one for the whole run, because connecting takes longer than a test. */
 export function firestoreOf(project, persona) {
   if (!clients.has(persona)) clients.set(persona, contextOf(project, persona).firestore());
   return clients.get(persona);
@@ -44,7 +44,7 @@ function contextOf(project, { uid, claims }) {
   return uid ? project.authenticatedContext(uid, claims) : project.unauthenticatedContext();
 }
 
-/** Asks by REST what the client library cannot ask, without being anybody. */
+/** Sends a request without a token that the client library cannot send, by REST. */
 export async function runQueryByRest(project, parent, structuredQuery) {
   const { host, port } = project.emulators.firestore;
   const documents = `projects/${project.projectId}/databases/(default)/documents`;

@@ -1,8 +1,8 @@
-// Which index a query needs, by Firestore's rules: equalities first, then the order, which begins
-// with the fields of the inequalities. The document's id is part of every index.
+// The index that a query needs, by Firestore's rules: first the equalities, then the order, which
+// begins with the fields of the inequalities. Every index contains the document's id.
 const EQUALITIES = ['EQUAL', 'IN'];
 
-/** The fields that an index must have, and whether it has to be a composite one. */
+/** The fields that the index must have, and whether it has to be composite. */
 export function needed({ where, orderBy }) {
   const conditions = where.filter(([field]) => field !== '__name__');
   const isEquality = ([, operator]) => EQUALITIES.includes(operator);
@@ -12,11 +12,11 @@ export function needed({ where, orderBy }) {
     if (!ordered.some(([name]) => name === field)) ordered.push([field, 'ASCENDING']);
   }
   const fields = [...equal, ...ordered.map(([field]) => field)];
-  // Equalities alone are answered by merging the fields' own indexes.
+  // Queries with equalities alone are answered by merging the indexes of single fields.
   return { equal, ordered, fields, composite: ordered.length > 0 && fields.length > 1 };
 }
 
-/** Whether this composite index is just the one that the query needs. */
+/** Whether this composite index is exactly the one that the query needs. */
 export function serves({ collectionGroup, fields }, { collection }, { equal, ordered, composite }) {
   const first = fields.slice(0, equal.length).map(({ fieldPath }) => fieldPath);
   const rest = fields.slice(equal.length).map(({ fieldPath, order }) => [fieldPath, order]);

@@ -1,4 +1,5 @@
-// What firestore.indexes.json must keep to. The emulator enforces no index, so the file is read.
+// Rules for firestore.indexes.json. The emulator does not enforce indexes, so the test reads the
+// file.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -7,12 +8,12 @@ import { queriesOfThePage } from './queries_of_the_page.js';
 
 const INDEXES = new URL('../../firestore.indexes.json', import.meta.url);
 const { indexes, fieldOverrides } = JSON.parse(readFileSync(INDEXES, 'utf8'));
-// The backend's queries: a test of backend/store/src/queries.rs keeps this list true. And the
+// The backend's queries, which a test of backend/store/src/queries.rs keeps up to date, and the
 // page's, recorded from the functions that make them.
 const QUERIES = new URL('queries.json', import.meta.url);
 const queries = [...JSON.parse(readFileSync(QUERIES, 'utf8')), ...(await queriesOfThePage())];
 
-// Instants that only ever grow: an index on one alone would take every write at its end.
+// Instants that only increase: with an index on one of them alone, all writes would go to its end.
 const GROWING = {
   services: ['created_at', 'updated_at'],
   slots: ['updated_at', 'starts_at', 'ends_at'],
@@ -44,7 +45,7 @@ test('no composite index begins with a value that grows', () => {
 });
 
 test('of the instants that grow only the one is indexed by which what is due is found', () => {
-  // Written twice a day and service: far from what an index that grows at its end takes.
+  // Written twice a day for each service, which is far below what such an index can take.
   const growing = fieldOverrides.filter(
     ({ collectionGroup, indexes }) => collectionGroup === 'opening_hours' && indexes.length > 0,
   );
@@ -60,7 +61,7 @@ for (const { query, needs } of queries.map((query) => ({ query, needs: needed(qu
   const name = `${query.query} of ${query.collection}`;
   test(`${name} has the index that it needs`, () => {
     if (query.group && needs.fields.length > 0) {
-      // Fields have an index of their own for a collection only, unless somebody says otherwise.
+      // By default, a field has a single-field index for collection queries only.
       assert.equal(needs.composite, false, 'give the group an index first');
       for (const field of needs.fields) {
         const own = overrideOf(query.collection, field)?.indexes ?? [];

@@ -1,9 +1,9 @@
-// Reads the document paths out of the text of the rules, so that a new `match` cannot stay untested.
+// Reads the document paths from the text of the rules, so that no new `match` stays untested.
 
 const ROOT = '/databases/{database}/documents';
 const TOKEN = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'[^'\n]*'|"[^"\n]*"|match\s+(\/\S+)\s*\{|[{}]/g;
 
-/** Every path that has a `match`, without the root that all share. */
+/** Every path with a `match`, without the root that all paths share. */
 export function matchPaths(rules) {
   const open = [];
   const paths = [];

@@ -1,4 +1,4 @@
-// Stands where the page has its `firestore.js`: finds nothing, and notes what it was asked.
+// Replaces the page's `firestore.js`: finds no documents, and records the queries.
 
 const OPERATORS = {
   '==': 'EQUAL',
@@ -8,7 +8,7 @@ const OPERATORS = {
   '<=': 'LESS_THAN_OR_EQUAL',
 };
 
-/** What was asked so far. */
+/** The queries so far. */
 export const notes = [];
 
 const note = (query) => {
@@ -50,5 +50,5 @@ const sdk = {
   },
 };
 
-/** As the page's own. */
+/** Like the page's own. */
 export const firestore = async () => ({ sdk, db: undefined });

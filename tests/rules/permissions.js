@@ -1,7 +1,8 @@
-// Who may do what, path by path: the table that the rules are held against.
+// The permissions by path: the table that the rules are tested against.
 //
-// Every `match` of firestore.rules has an entry. `lists` are queries, because Firestore allows a
-// query or refuses it as a whole, by its filters and bounds and not by what it would find.
+// Every `match` of firestore.rules has an entry. `lists` are queries, because Firestore allows or
+// refuses a query as a whole, by its filters and limits and not by the documents that it would
+// find.
 import { collection, limit, orderBy, query, Timestamp, where } from 'firebase/firestore';
 import { ada, adaWithoutRole, carol, dave, grace, personas, rita } from './story.js';
 import { BOOKING_WITH_RITA, CAROLS_BOOKING, CAROLS_LOST_RACE } from './story.js';
@@ -17,7 +18,7 @@ const list = (what, path, filters, may) => ({
   build: (firestore, persona) => query(collection(firestore, path), ...filters(persona)),
 });
 
-/** A collection that `may` read up to `most` documents of, and never without saying so. */
+/** A collection of which `may` read up to `most` documents, with a limit in the query. */
 const boundedLists = (path, most, may) => [
   list(`the first ${most} of ${path}`, path, () => [limit(most)], may),
   list(`the first ${most + 1} of ${path}`, path, () => [limit(most + 1)], nobody),
@@ -45,7 +46,7 @@ const isWithAda = where('provider_id', '==', 'ada');
 const isWithRita = where('provider_id', '==', 'rita');
 const isBooked = where('status', '==', 'booked');
 const newestFirst = orderBy('created_at', 'desc');
-// The visitor has no uid; the empty one stands for a guess.
+// The visitor has no uid; the empty string is a guess.
 const isTheirs = (persona) => where('user_id', '==', persona.uid ?? '');
 
 const bookingLists = [

@@ -1,5 +1,5 @@
-// The page's queries, written down as its own functions make them: they are run beside a
-// `firestore.js` that answers nothing and notes what it is asked.
+// The page's queries, recorded from its own functions, which run with a `firestore.js` that finds
+// nothing and records the queries.
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 
 const PAGE = new URL('../../web/js/', import.meta.url);
 
-/** Every function that asks Firestore for more than one document, by its module. */
+/** Every function that queries Firestore for more than one document, by its module. */
 const ASKING = {
   'slots.js': {
     watchSlots: [
@@ -28,7 +28,7 @@ const ASKING = {
 
 function unheard() {}
 
-/** The shape of each: its collection, its conditions and its order. */
+/** The shape of each query: its collection, its conditions and its order. */
 export async function queriesOfThePage() {
   const folder = await mkdtemp(join(tmpdir(), 'slotbook-queries-'));
   try {
@@ -52,7 +52,7 @@ async function noted(folder) {
       for (const call of calls) {
         const before = notes.length;
         await module[name](...call);
-        // A listener is opened one turn after it was asked for.
+        // A listener is opened one turn of the event loop after it was requested.
         await new Promise(setImmediate);
         assert.equal(notes.length, before + 1, `${name} of ${file} made no query`);
         queries.push({ query: name, ...notes.at(-1) });

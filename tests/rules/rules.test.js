@@ -36,7 +36,7 @@ before(async () => {
 });
 after(() => project?.cleanup());
 
-/** One test: `persona` may do this or is refused, and the books say that it was asked. */
+/** One test: `persona` may do this or is refused; the request is recorded as tested. */
 function asks({ match, operation, persona, may, what }, act) {
   test(`${persona.name} ${may ? 'may' : 'must not'} ${what}`, async () => {
     const attempt = act(firestoreOf(project, persona));
@@ -121,7 +121,7 @@ test('an offset, whose skipped documents we would pay for, is refused', async ()
   assert.equal(await status({ ...page, offset: 1 }), 403);
 });
 
-// What follows looks back at what the tests above have asked, so it comes last.
+// The following tests check what the tests above have requested, so they come last.
 
 test('no path, person or operation is left out', () => {
   const notCovered = matchPaths(rulesText)

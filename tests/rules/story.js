@@ -1,5 +1,5 @@
-// The story the rules are asked about: Carol has booked a consultation with Ada and has lost the
-// race for another slot; Dave and Grace have nothing to do with it.
+// The story of the tests: Carol has booked a consultation with Ada, and failed to book another slot
+// that somebody else had booked; Dave and Grace are not involved.
 import { Timestamp } from 'firebase/firestore';
 
 export const visitor = { name: 'A visitor', claims: {} };
