@@ -19,7 +19,7 @@ pub const PROVIDERS: &str = "providers";
 pub const CLAIMS: &str = "claims";
 /// The collection of providers' mail addresses.
 pub const PROVIDER_CONTACTS: &str = "provider_contacts";
-/// What is kept of a person.
+/// The collection of stored facts about people.
 pub const PEOPLE: &str = "people";
 /// The collection of numbered entries under a person, one for each upcoming booking.
 pub const UPCOMING: &str = "upcoming";

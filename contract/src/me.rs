@@ -1,29 +1,29 @@
-//! What the API knows of the caller.
+//! The caller's own account and limits.
 
 use crate::UserId;
 use serde::{Deserialize, Serialize};
 
-/// What somebody may do.
+/// A person's role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Book.
+    /// May book.
     Consumer,
-    /// Offer services, too.
+    /// May also offer services.
     Provider,
 }
 
-/// How much of something a person may have.
+/// A person's limits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PersonalLimits {
-    /// How many upcoming bookings they may hold; null for as many as they like.
+    /// How many upcoming bookings they may hold; null if there is no limit.
     pub upcoming_bookings: Option<u32>,
 }
 
-/// Who the caller is.
+/// The caller's account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -34,10 +34,10 @@ pub struct Me {
     pub name: Option<String>,
     /// Their mail address, if their account has one.
     pub email: Option<String>,
-    /// Whether they have shown that the address is theirs.
+    /// Whether their address is verified.
     pub email_verified: bool,
-    /// What they may do.
+    /// Their role.
     pub role: Role,
-    /// How much they may have.
+    /// Their limits.
     pub limits: PersonalLimits,
 }

@@ -37,7 +37,7 @@ codes! {
     Unauthenticated 401 "Sign in first",
     /// Signed in, but not allowed.
     Forbidden 403 "Not allowed",
-    /// The sign-in is too old for what is asked.
+    /// The sign-in is too old for this request.
     SignInAgain 403 "Sign in again",
     /// The path does not exist.
     NotFound 404 "There is nothing here",
@@ -57,7 +57,7 @@ codes! {
     SlotAlreadyBooked 409 "Slot already booked",
     /// The slot is closed or its provider is busy.
     SlotUnavailable 409 "Slot unavailable",
-    /// The person holds as many upcoming bookings as one may; `limit` says how many that is.
+    /// The person has reached their limit of upcoming bookings; `limit` is that limit.
     BookingLimitReached 409 "Too many upcoming bookings",
     /// A provider with upcoming bookings cannot leave.
     HasUpcomingBookings 409 "There are upcoming bookings",
@@ -115,7 +115,7 @@ pub struct ProblemExtensions {
 }
 
 impl ProblemExtensions {
-    /// Nothing but the code.
+    /// Extensions with only the code.
     pub fn of(code: ProblemCode) -> Self {
         Self { code, errors: Vec::new(), alternatives: None, limit: None }
     }

@@ -42,7 +42,7 @@ pub const DEMAND: &str = include_str!("../samples/demand.json");
 pub const NOTIFICATION: &str = include_str!("../samples/notification.json");
 /// A page of a provider's log that contains a failed mail and is not the last page.
 pub const NOTIFICATION_PAGE: &str = include_str!("../samples/notification_page.json");
-/// Who the caller is.
+/// The caller's account and limits.
 pub const ME: &str = include_str!("../samples/me.json");
 /// The refusal of a booking of a slot that was booked already.
 pub const PROBLEM_SLOT_ALREADY_BOOKED: &str =

@@ -1,4 +1,4 @@
-//! What strangers can make us pay for: documents read, and documents written.
+//! The costs that strangers can cause: documents read and documents written.
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
@@ -14,19 +14,19 @@ fn slots(service: &str, from: &str, to: &str) -> String {
     format!("/api/availability?serviceId={service}&from={from}&to={to}")
 }
 
-/// A day of the month that lies so many months after the present one.
+/// A day of the month that is this many months after the current one.
 fn month_ahead(months: u32) -> String {
     let next_week: NaiveDate = day_ahead(7).parse().unwrap();
     let day = next_week.with_day(15).unwrap();
     day.checked_add_months(chrono::Months::new(months)).unwrap().to_string()
 }
 
-/// What it has read since, by itself and for those who asked.
+/// How many documents it has read since, by itself and for requests.
 async fn documents_read(api: &Program) -> f64 {
     api.count(DOCUMENTS_READ).await
 }
 
-/// An API whose caches are warm and whose relay rests.
+/// An API whose caches are warm and whose relay is idle.
 async fn resting_api(app: &TestApp, variables: &[(&str, &str)]) -> Program {
     let mut all =
         vec![("SLOTBOOK_RELAY_IDLE_SECONDS", "600"), ("SLOTBOOK_HOURS_IDLE_SECONDS", "600")];
@@ -168,7 +168,7 @@ async fn thirty_vain_attempts_of_one_person_at_one_slot_are_one_document() {
     assert_eq!(app.collection_where("bookings", "status", "failed").await.len(), 2);
 }
 
-/// What docs/operating.md says of an hour, with smaller numbers and for a shorter time.
+/// The hour in docs/operating.md, with smaller limits and for a shorter time.
 #[tokio::test]
 async fn an_anonymous_script_costs_no_more_than_it_may() {
     const SERVICES: u32 = 4;
@@ -178,7 +178,7 @@ async fn an_anonymous_script_costs_no_more_than_it_may() {
     let ada = app.provider("ada", "Europe/London").await;
     let name = |number: u32| format!("service-{number}");
     for number in 0..SERVICES {
-        // 4 slots in each window but the last.
+        // 4 slots in each window except the last.
         let mut offer = ada.offers(&name(number), 30);
         for months in 0..12 {
             offer = offer.open(&month_ahead(months), "09:00", "11:00").await;
@@ -206,7 +206,8 @@ async fn an_anonymous_script_costs_no_more_than_it_may() {
     assert!(refused > 60, "{refused} refused");
     let seconds = began.elapsed().as_secs_f64();
     let openings = f64::from(BURST) + seconds * f64::from(A_MINUTE) / 60.0 + 1.0;
-    // A window's slots are read, and its listener tells them once more: they were published just now.
+    // A window's slots are read, and its listener delivers them once more, because they were
+    // published just now.
     let allowed = openings * (4.0 + 1.0 + 4.0) + 20.0 + seconds + 1.0;
     let read = documents_read(&api).await - before;
     assert!(read <= allowed, "{read} documents read, {allowed} allowed");

@@ -1,4 +1,4 @@
-//! A person leaves, and nothing that names them stays longer than it must.
+//! A person leaves, and no data about them stays longer than necessary.
 
 use crate::identity::{claims, unsigned};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use slotbook_server::clock::SystemClock;
 
 const SERVICE: &str = "consultation";
 
-/// Everything that is stored, but for what says that somebody has left.
+/// Everything stored, except the note that somebody has left.
 async fn everything(app: &TestApp, people: &[&Consumer]) -> Vec<Value> {
     let mut all = Vec::new();
     let roots =
@@ -129,7 +129,7 @@ async fn a_provider_leaves_when_nobody_has_booked_with_them_and_nothing_of_their
         (app.get(&service).await.status == 404).then_some(())
     })
     .await;
-    // Their uid stays, as the number under which their bookings are kept.
+    // Their uid stays, as the key under which their bookings are stored.
     let named = everything(&app, &[]).await.into_iter().map(|document| document.to_string());
     let named: Vec<_> =
         named.filter(|text| text.contains("ada-byron") || text.contains(&ada.email)).collect();

@@ -171,7 +171,7 @@ async fn a_window_that_has_to_leave_closes_its_listener() {
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&day_ahead(7), "09:00", "12:00").await;
     let api = app.program_with("slotbook-api", &[("SLOTBOOK_WINDOWS", "2")]).await;
-    // Each in a month of its own.
+    // Each in a different month.
     let look = async |days: i64| {
         let date = day_ahead(days);
         assert_eq!(api.get(&path(&date, &date)).await.status, 200);

@@ -1,4 +1,4 @@
-//! A role that is taken away is gone everywhere.
+//! A revoked role has no effect anywhere.
 
 use serde_json::json;
 use slotbook_harness::{TestApp, day_ahead, eventually};
@@ -45,7 +45,7 @@ async fn who_is_no_provider_any_more_is_refused_at_once_and_offers_nothing_until
     assert_eq!(shown.status_and_code(), (404, "service_not_found"));
     let refused = carol.books(SERVICE, &date, "11:00").await;
     assert_eq!(refused.status_and_code(), (404, "service_not_found"));
-    // What was booked stays.
+    // Bookings stay.
     assert_eq!(carol.gets(booked.header("location")).await.body, booked.body);
 
     let (is_done, said) = app.administrates(&["grant-provider", &ada.email]);

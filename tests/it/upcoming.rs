@@ -1,4 +1,4 @@
-//! How many upcoming bookings one person may hold.
+//! The limit of upcoming bookings of a person.
 
 use futures::future::join_all;
 use serde_json::json;
@@ -9,7 +9,7 @@ const LIMIT: usize = 3;
 const LIMITS: [(&str, &str); 2] =
     [("SLOTBOOK_UPCOMING_PER_PERSON", "3"), ("SLOTBOOK_UPCOMING_UNVERIFIED", "1")];
 
-/// The times of so many half-hour slots from midnight on.
+/// The times of this many half-hour slots from midnight on.
 fn times(count: usize) -> Vec<String> {
     (0..count).map(|slot| format!("{:02}:{:02}", slot / 2, slot % 2 * 30)).collect()
 }
@@ -77,7 +77,7 @@ async fn who_has_not_verified_their_address_holds_one_and_may_hold_more_once_the
         assert_eq!(verified.books(SERVICE, &date, time).await.status, 201);
     }
     is_refused_by_the_limit(&verified.books(SERVICE, &date, "13:00").await, LIMIT);
-    // What they hold counts, whatever their token said when they booked it.
+    // Existing bookings count, whatever their token said when they were made.
     let another = app.another_instance().await;
     is_refused_by_the_limit(&carol.through(&another.0).books(SERVICE, &date, "14:00").await, 1);
 }
@@ -98,7 +98,7 @@ async fn what_is_wrong_with_the_slot_is_said_before_the_limit_is() {
     assert_eq!(ask(&day_ahead(8), "10:00").await.status_and_code(), (404, "slot_not_found"));
     assert_eq!(ask(&date, "10:00").await.status_and_code(), (409, "slot_already_booked"));
     is_refused_by_the_limit(&ask(&date, "11:00").await, LIMIT);
-    // Wanting more than one may hold says nothing about demand.
+    // An attempt beyond the limit is not demand.
     let failed = app.collection_where("bookings", "status", "failed").await;
     assert!(failed.iter().all(|it| it["failure_reason"] == "slot_already_booked"), "{failed:?}");
 }

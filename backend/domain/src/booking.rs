@@ -114,8 +114,8 @@ impl Booking {
 /// A failed attempt to book a slot: a record of demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailedAttempt {
-    /// The booking that the person would have got. Its id follows from the slot and the person, so
-    /// that demand counts people, however often they try.
+    /// The booking that the person would have got. Its id is derived from the slot and the person,
+    /// so that demand counts people, however often they try.
     pub booking: Booking,
     /// Why the attempt failed.
     pub reason: Refusal,
@@ -160,7 +160,7 @@ pub enum Refusal {
     SlotTaken,
     /// It is closed, or its provider is busy with another booking.
     SlotUnavailable,
-    /// The person holds as many upcoming bookings as they may.
+    /// The person has reached their limit of upcoming bookings.
     BookingLimitReached(UpcomingLimit),
 }
 

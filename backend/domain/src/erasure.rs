@@ -1,14 +1,14 @@
-//! What is erased of a person who has left, and when.
+//! The erasure of a person's data after they have left: what is erased, and when.
 
 use chrono::{DateTime, Duration, Utc};
 use slotbook_contract::{BookingId, EmailType, NotificationId, UserId};
 use std::collections::HashMap;
 
-/// For how long after the end of an appointment that is still to come the person's data is kept: the
-/// provider has to know who comes, and whom to write to if something was forgotten.
+/// How long after the end of an upcoming appointment the person's data is kept. The provider has to
+/// know who comes, and whom to write to if something was forgotten.
 const KEPT_AFTER_END: Duration = Duration::days(1);
 
-/// Somebody who has left.
+/// A person who has left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErasedPerson {
     /// Their uid.
@@ -17,7 +17,7 @@ pub struct ErasedPerson {
     pub erased_at: DateTime<Utc>,
 }
 
-/// What is stored of a person: everything that names them.
+/// Everything stored that contains a person's data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PersonalData {
     /// Bookings that hold their slot, with the ends of their appointments.
@@ -28,28 +28,29 @@ pub struct PersonalData {
     pub mails: Vec<(NotificationId, BookingId, EmailType)>,
     /// Mails to them as a provider.
     pub mails_to_provider: Vec<NotificationId>,
-    /// The numbers of the entries that their upcoming bookings have taken.
+    /// The numbers of the entries of their upcoming bookings.
     pub upcoming_entries: Vec<String>,
 }
 
-/// One document to be erased, or what names the person in it.
+/// One document to be deleted, or to be stripped of the person's data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErasureStep {
-    /// Take name, address and uid out of a booking, which goes on holding its slot.
+    /// Remove name, address and uid from a booking, which continues to hold its slot.
     ScrubBooking(BookingId),
     /// Delete the record of a failed attempt.
     DeleteAttempt(BookingId),
-    /// Take the uid out of the entry of a mail, and the address if it was sent to the person.
+    /// Remove the uid from the log entry of a mail, and the address if the mail was sent to the
+    /// person.
     ScrubMail(NotificationId, EmailType),
-    /// Take the address out of the entry of a mail to them as a provider.
+    /// Remove the address from the log entry of a mail to them as a provider.
     ScrubMailToProvider(NotificationId),
     /// Delete an entry of their upcoming bookings.
     DeleteEntry(String),
 }
 
 impl ErasedPerson {
-    /// What is due at `now`, and when something is due the next time: what was over when they left
-    /// at once, what was to come a day after its end.
+    /// What has to be erased at `now`, and when the next erasure is due. Data about the past is
+    /// erased at once, data about upcoming appointments a day after their end.
     pub fn due(
         &self,
         data: &PersonalData,

@@ -48,8 +48,8 @@ pub struct Provider {
     pub display_name: String,
     /// The zone they usually work in.
     pub zone: TimeZone,
-    /// Whether the role was taken away from them: then they can do nothing as a provider, and
-    /// nothing of theirs is offered.
+    /// Whether the provider's role was revoked: they can then do nothing as a provider, and none of
+    /// their services is offered.
     pub is_revoked: bool,
 }
 

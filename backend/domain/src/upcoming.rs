@@ -1,23 +1,22 @@
-//! How many upcoming bookings one person may hold.
+//! The limit of upcoming bookings of a person.
 
 use std::num::NonZeroU32;
 
-/// How many upcoming bookings a person may hold.
+/// The limit of upcoming bookings of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpcomingLimit {
-    /// So many at most.
+    /// The maximum.
     pub most: NonZeroU32,
-    /// Whether they have shown that their address is theirs; if not, they may hold more once they
-    /// have.
+    /// Whether their address is verified; if not, they may hold more once it is.
     pub is_verified: bool,
 }
 
-/// The limits that the operator sets; `None` stands for no limit.
+/// The limits set by the operator; `None` means no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UpcomingLimits {
     /// For people whose address is verified.
     pub verified: Option<NonZeroU32>,
-    /// For people whose address is not.
+    /// For people whose address is not verified.
     pub unverified: Option<NonZeroU32>,
 }
 

@@ -33,8 +33,8 @@ impl OneLine {
         Some(Self::new(text)).filter(|line| !line.0.is_empty())
     }
 
-    /// The name of a person or a service, if anything of it can be seen; without anything that a
-    /// mail reader would turn into a link, because a stranger may have chosen the name.
+    /// The name of a person or a service, if it has a visible character, without anything that a
+    /// mail program would turn into a link: a stranger may have chosen the name.
     pub fn name(text: &str) -> Option<Self> {
         Self::visible(&without_addresses(text))
     }
@@ -51,8 +51,8 @@ impl fmt::Display for OneLine {
     }
 }
 
-/// The text without anything that is recognised as the address of a page or a mailbox: a blank parts
-/// what would have to stand together. The dots are those that browsers take for one.
+/// The text without anything that looks like a web or mail address: a blank separates the parts
+/// that would have to be adjacent. The dots are those that browsers accept as one.
 fn without_addresses(text: &str) -> String {
     let line = text::visible_line(text).replace("://", " ");
     let mut apart = String::with_capacity(line.len());
@@ -72,7 +72,7 @@ fn without_addresses(text: &str) -> String {
     apart
 }
 
-/// Whether a dot between these two is part of a number.
+/// Whether a dot between these two characters is part of a number.
 fn is_decimal(before: Option<char>, after: Option<&char>) -> bool {
     let is_digit = |letter: char| letter.is_ascii_digit();
     before.is_some_and(is_digit) && after.copied().is_some_and(is_digit)

@@ -32,7 +32,7 @@ pub struct MailServer<'a> {
 pub struct OutgoingMail {
     /// A unique id of the mail, the same for every attempt to send it.
     pub message_id: String,
-    /// The recipient's name, empty if none is to be shown, and address.
+    /// The recipient's name, which is empty if none is to be shown, and address.
     pub to: (String, String),
     /// The name and address that replies go to; `None` if nobody would receive them.
     pub reply_to: Option<(String, MailAddress)>,
@@ -153,7 +153,7 @@ impl Mailer {
     }
 }
 
-/// Says that no person wrote the mail, so that no machine answers it (RFC 3834).
+/// Marks the mail as automatic, so that other programs do not reply to it (RFC 3834).
 #[derive(Clone)]
 struct AutoSubmitted;
 

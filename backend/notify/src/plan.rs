@@ -12,8 +12,8 @@ use slotbook_mail::{Appointment, MailAddress, OneLine};
 pub struct PlannedMail {
     /// Its entry in the log.
     pub entry: NotificationEntry,
-    /// The recipient's name; empty for the consumer. It comes with an account that anybody can make
-    /// for anybody's address, so a stranger may have chosen it.
+    /// The recipient's name; empty for the consumer. A consumer's name comes from an account, which
+    /// a stranger may have created for somebody else's address.
     pub recipient_name: String,
     /// The name and address that replies go to; `None` if that address is not valid.
     pub reply_to: Option<(String, MailAddress)>,

@@ -27,7 +27,8 @@ const LIMITS: [&str; 10] = [
     "SLOTBOOK_BURST_OPENINGS_IN_ALL",
 ];
 
-/// Limits of upcoming bookings, so high that nobody reaches them: each booking takes an entry.
+/// Limits of upcoming bookings so high that nobody reaches them, because each booking takes an
+/// entry.
 const UPCOMING: [&str; 2] = ["SLOTBOOK_UPCOMING_PER_PERSON", "SLOTBOOK_UPCOMING_UNVERIFIED"];
 
 /// A running `slotbook-api`. Stopped when it is dropped.

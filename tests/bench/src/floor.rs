@@ -183,8 +183,8 @@ fn claim(
     Ok(())
 }
 
-/// An entry of the person's upcoming bookings. Its number follows from the booking, so that nobody
-/// has to know which ones are taken.
+/// An entry of the person's upcoming bookings. Its number is derived from the booking, so that the
+/// client need not know which entries are taken.
 fn take_entry(commit: &mut FirestoreTransaction<'_>, booking: &Booking) -> FirestoreResult<()> {
     let person = format!("{}/{PEOPLE}/{}", commit.get_documents_path(), booking.consumer.user_id);
     let number = booking.id.0.as_u64_pair().0.to_string();

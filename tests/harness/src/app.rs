@@ -114,7 +114,7 @@ impl TestApp {
         Consumer::sign_up_with_claims(self, name, claims).await
     }
 
-    /// Somebody who has not shown that their address is theirs.
+    /// A person whose address is not verified.
     pub async fn unverified_consumer(&self, name: &str) -> Consumer {
         Consumer::sign_up_unverified(self, name).await
     }
@@ -132,7 +132,7 @@ impl TestApp {
         Provider::join(self, name, zone).await
     }
 
-    /// Whether somebody can still sign in.
+    /// Whether the account still exists.
     pub async fn has_account(&self, person: &Consumer) -> bool {
         person.can_sign_in(self).await
     }

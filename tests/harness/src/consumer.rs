@@ -25,17 +25,17 @@ pub struct Consumer {
 }
 
 impl Consumer {
-    /// Signs up with the project's Auth emulator; their address is verified.
+    /// Signs up with the project's Auth emulator; the address is verified.
     pub(crate) async fn sign_up(app: &TestApp, name: &str) -> Self {
         Self::sign_up_with(app, name, &json!({ "emailVerified": true })).await
     }
 
-    /// Signs up with an address that may be somebody else's.
+    /// Signs up without verifying the address.
     pub(crate) async fn sign_up_unverified(app: &TestApp, name: &str) -> Self {
         Self::sign_up_with(app, name, &json!({})).await
     }
 
-    /// Signs up, and is given custom claims before signing in.
+    /// Signs up, and gets custom claims before signing in.
     pub(crate) async fn sign_up_with_claims(app: &TestApp, name: &str, claims: &Value) -> Self {
         let account = json!({ "emailVerified": true, "customAttributes": claims.to_string() });
         Self::sign_up_with(app, name, &account).await
@@ -46,7 +46,7 @@ impl Consumer {
         Self::sign_up_with_claims(app, name, &json!({ "role": "provider" })).await
     }
 
-    /// Signs up, and has the account changed like this before signing in.
+    /// Signs up, and has these changes made to the account before signing in.
     async fn sign_up_with(app: &TestApp, name: &str, change: &Value) -> Self {
         let name = name.replace([' ', '.'], "-").to_lowercase();
         let email = format!("{name}-{}@slotbook.test", &random().simple().to_string()[..12]);
@@ -83,13 +83,13 @@ impl Consumer {
         Self { token, ..self.clone() }
     }
 
-    /// The same person once they have followed the link of the mail that verifies their address.
+    /// The same person after they have verified their address.
     pub async fn verifies_their_address(&self, app: &TestApp) -> Self {
         change_account(app, &json!(self.user_id), &json!({ "emailVerified": true })).await;
         self.signs_in_again(app).await
     }
 
-    /// Whether there is an account that they can sign in to.
+    /// Whether their account exists.
     pub(crate) async fn can_sign_in(&self, app: &TestApp) -> bool {
         let account = json!({
             "targetProjectId": app.project_id,
@@ -190,7 +190,7 @@ impl Consumer {
         Answer::to(request.bearer_auth(&self.token)).await
     }
 
-    /// Has their account and what is stored of them deleted.
+    /// Requests the deletion of their account and data.
     pub async fn leaves(&self) -> Answer {
         let request = self.client.delete(format!("{}/api/me", self.url));
         Answer::to(request.bearer_auth(&self.token)).await

@@ -11,7 +11,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How many upcoming bookings a person may hold: more than any test books that is not about it.
+/// The limit of upcoming bookings, higher than tests of other subjects need.
 pub(crate) const LIMITS: [&str; 2] =
     ["SLOTBOOK_UPCOMING_PER_PERSON", "SLOTBOOK_UPCOMING_UNVERIFIED"];
 pub(crate) const NO_LIMIT: &str = "100000";

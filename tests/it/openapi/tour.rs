@@ -167,7 +167,7 @@ async fn looks_at_bookings(tour: &mut Tour<'_>, carol: &Consumer, booking: &str)
     }
 }
 
-/// Somebody has booked with ada.
+/// A person has booked with Ada.
 async fn looks_at_oneself_and_leaves(tour: &mut Tour<'_>, ada: &Consumer) {
     let eve = tour.app.consumer("eve").await;
     for (who, method) in [(&eve, "GET"), (ada, "DELETE"), (&eve, "DELETE")] {
