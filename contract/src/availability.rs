@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub enum SlotStatus {
     /// It can be booked.
     Available,
-    /// Somebody has it.
+    /// It is booked.
     Booked,
     /// It cannot be booked, and nobody has booked it: it is closed, it has begun, or its provider
     /// is busy.

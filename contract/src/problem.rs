@@ -79,9 +79,9 @@ codes! {
     HeadersTooLarge 431 "The request's headers are too large",
     /// The stored data or the program is at fault.
     InternalError 500 "Something went wrong on our side",
-    /// Firestore is out of reach.
+    /// Firestore is unreachable or the API is overloaded; nothing was changed.
     TemporarilyUnavailable 503 "Temporarily unavailable",
-    /// Firestore gave no answer to what was to be changed: it may be done, or may still be.
+    /// Firestore gave no answer to a change, which may have been applied or may still be.
     OutcomeUnknown 503 "We cannot tell yet whether it was done",
 }
 
