@@ -124,3 +124,22 @@ async fn several_notifiers_send_what_is_announced_again_and_in_any_order_once() 
 
     assert_eq!(mail_server.mails().len(), times.len() * 2);
 }
+
+#[tokio::test]
+async fn a_notifier_never_has_more_connections_to_the_mail_server_than_it_may() {
+    const MAILS: usize = 24;
+    let mail_server = FakeMailServer::open().await;
+    mail_server.takes(Duration::from_millis(50));
+    let variables = [("SMTP_URL", mail_server.url.as_str()), ("SLOTBOOK_SMTP_CONNECTIONS", "2")];
+    let app = TestApp::start_with(&variables).await;
+    let (date, carol) = open(&app).await;
+    for five in 0..MAILS / 2 {
+        let time = format!("09:{:02}", five * 5);
+        assert_eq!(carol.books(SERVICE, &date, &time).await.status, 201);
+    }
+    let _notifier = app.notifier().await;
+
+    all_are_sent(&app, MAILS).await;
+
+    assert_eq!(mail_server.most_connections_at_once(), 2);
+}

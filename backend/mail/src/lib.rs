@@ -13,4 +13,6 @@ mod safety;
 pub use address::{AddressProblem, MailAddress};
 pub use one_line::OneLine;
 pub use template::{Appointment, RenderedMail, render};
-pub use transport::{MailServer, Mailer, MailerError, OutgoingMail, SendFailure, status_of};
+pub use transport::{
+    Connection, MailServer, Mailer, MailerError, OutgoingMail, SendFailure, status_of,
+};

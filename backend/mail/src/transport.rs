@@ -7,7 +7,9 @@ use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::{self, AsyncSmtpTransport, PoolConfig};
 use lettre::{AsyncTransport, Message, Tokio1Executor};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 /// How long the mail server may take for one command.
@@ -23,7 +25,7 @@ pub struct MailServer<'a> {
     pub url: &'a str,
     /// A certificate authority, as PEM, that is trusted in addition to the public ones.
     pub authority: Option<&'a [u8]>,
-    /// How many connections are kept at most.
+    /// How many connections are open at a time, at most.
     pub connections: u32,
 }
 
@@ -69,7 +71,15 @@ pub enum SendFailure {
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
+    /// One permit a connection: the pool by itself bounds only those that nobody uses.
+    permits: Arc<Semaphore>,
     from: Mailbox,
+}
+
+/// Leave to use one connection; lettre opens it, or takes one that is open and unused.
+pub struct Connection<'a> {
+    mailer: &'a Mailer,
+    permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Mailer {
@@ -86,25 +96,20 @@ impl Mailer {
             Some(tls) => builder.tls(tls),
             None => builder,
         };
-        Ok(Self { transport: builder.build(), from: from.parse()? })
+        let permits = Arc::new(Semaphore::new(server.connections as usize));
+        Ok(Self { transport: builder.build(), permits, from: from.parse()? })
     }
 
-    /// Sends one mail; returns when the server has accepted it.
-    ///
-    /// # Errors
-    /// If the server has not accepted it.
-    pub async fn send(&self, mail: &OutgoingMail) -> Result<(), SendFailure> {
-        let message = self.message(mail)?;
-        match self.hand_over(message.clone()).await {
-            // A server that refused everybody a moment ago looks the same as one that refuses this
-            // mail, once it accepts others again. So a mail fails only if it is refused twice.
-            Err(SendFailure::Permanent(_)) => self.hand_over(message).await,
-            ended => ended,
-        }
+    /// Waits until one more connection may be used.
+    pub async fn connection(&self) -> Connection<'_> {
+        let permit = self.permits.clone().acquire_owned().await.ok();
+        Connection { mailer: self, permit }
     }
 
     async fn hand_over(&self, message: Message) -> Result<(), SendFailure> {
-        match self.transport.send(message).await {
+        let sent = self.transport.send(message).await;
+        returned_to_the_pool().await;
+        match sent {
             Ok(_) => Ok(()),
             Err(cause) if self.is_about_the_mail(&cause).await => {
                 Err(SendFailure::Permanent(cause.into()))
@@ -171,6 +176,38 @@ impl Header for AutoSubmitted {
     fn display(&self) -> HeaderValue {
         HeaderValue::new(Self::name(), AUTO_GENERATED.to_owned())
     }
+}
+
+impl Connection<'_> {
+    /// Sends one mail; returns when the server has accepted it.
+    ///
+    /// # Errors
+    /// If the server has not accepted it.
+    pub async fn send(self, mail: &OutgoingMail) -> Result<(), SendFailure> {
+        let message = self.mailer.message(mail)?;
+        match self.mailer.hand_over(message.clone()).await {
+            // A server that refused everybody a moment ago looks the same as one that refuses this
+            // mail, once it accepts others again. So a mail fails only if it is refused twice.
+            Err(SendFailure::Permanent(_)) => self.mailer.hand_over(message).await,
+            ended => ended,
+        }
+    }
+}
+
+impl Drop for Connection<'_> {
+    fn drop(&mut self) {
+        let permit = self.permit.take();
+        tokio::spawn(async move {
+            returned_to_the_pool().await;
+            drop(permit);
+        });
+    }
+}
+
+/// Lets the task run in which lettre returns a used connection to its pool. Before that, the next
+/// mail would find none there and open one more.
+async fn returned_to_the_pool() {
+    tokio::task::yield_now().await;
 }
 
 fn mailbox(name: &str, address: MailAddress) -> Mailbox {

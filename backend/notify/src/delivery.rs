@@ -8,7 +8,7 @@ use slotbook_app::ports::{AttemptRecord, MailClaim, NotificationStore, Storage, 
 use slotbook_app::{Clock, Error};
 use slotbook_contract::NotificationStatus;
 use slotbook_domain::{Delivery, SlotBooked};
-use slotbook_mail::{Mailer, OutgoingMail, SendFailure, render};
+use slotbook_mail::{Connection, Mailer, OutgoingMail, SendFailure, render};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -69,6 +69,11 @@ async fn try_deliver(
     if !wait_for_rate_limit(notifier, mail).await? {
         return Ok(Verdict::Retry);
     }
+    // Before the mail is claimed, so that the time of an attempt is not spent waiting.
+    let Some(connection) = notifier.stop.run_until_cancelled(notifier.mailer.connection()).await
+    else {
+        return Ok(Verdict::Retry);
+    };
     let now = notifier.clock.now();
     let lease_until = now + TimeDelta::from_std(notifier.lease).map_err(Error::broken)?;
     let lease_end = Instant::now() + notifier.lease;
@@ -76,7 +81,7 @@ async fn try_deliver(
         MailClaim::Settled => Ok(Verdict::Done),
         MailClaim::HeldByAnother => Ok(Verdict::Retry),
         MailClaim::Ours { attempt, version } => {
-            let sent = send(notifier, mail).await;
+            let sent = send(notifier, connection, mail).await;
             record_metrics(notifier, mail, event, attempt, &sent);
             let outcome = outcome(notifier, attempt, &sent);
             let settled = record_attempt(notifier, mail, version, &outcome, lease_end).await?;
@@ -102,7 +107,11 @@ async fn wait_for_rate_limit(notifier: &Notifier, mail: &PlannedMail) -> Result<
     }
 }
 
-async fn send(notifier: &Notifier, mail: &PlannedMail) -> Result<(), SendFailure> {
+async fn send(
+    notifier: &Notifier,
+    connection: Connection<'_>,
+    mail: &PlannedMail,
+) -> Result<(), SendFailure> {
     let content = render(mail.entry.email_type, &mail.appointment)
         .map_err(|cause| SendFailure::Permanent(cause.into()))?;
     let outgoing = OutgoingMail {
@@ -113,7 +122,7 @@ async fn send(notifier: &Notifier, mail: &PlannedMail) -> Result<(), SendFailure
     };
     let begin = Instant::now();
     let sent = tokio::select! {
-        sent = tokio::time::timeout(notifier.lease / 3, notifier.mailer.send(&outgoing)) => {
+        sent = tokio::time::timeout(notifier.lease / 3, connection.send(&outgoing)) => {
             sent.unwrap_or_else(|_| Err(SendFailure::Temporary(SendInterrupted::TimedOut.into())))
         }
         () = shutdown_grace_over(&notifier.stop) => {

@@ -62,6 +62,7 @@ struct ServerState {
     taken: Vec<AcceptedMail>,
     tries: usize,
     guests: usize,
+    most_guests: usize,
 }
 
 /// The server. Stops when it is dropped.
@@ -170,6 +171,11 @@ impl FakeMailServer {
         .await;
     }
 
+    /// How many connections there were at once, at most.
+    pub fn most_connections_at_once(&self) -> usize {
+        self.state().most_guests
+    }
+
     /// Waits until every connection is closed, including those of killed clients.
     pub async fn has_nobody_left(&self) {
         eventually("everybody left the post office", || async {
@@ -201,6 +207,7 @@ async fn serve(
         let count = move |change: isize| {
             let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
             state.guests = state.guests.saturating_add_signed(change);
+            state.most_guests = state.most_guests.max(state.guests);
         };
         count(1);
         tokio::spawn(async move {
