@@ -43,6 +43,7 @@ mod revoking;
 mod services;
 mod signing;
 mod standing_hours;
+mod stored_instants;
 mod traces;
 mod unanswered;
 mod upcoming;

@@ -14,6 +14,7 @@ pub mod publishing;
 pub mod schedule;
 mod service;
 mod slot;
+mod stored_instant;
 mod time_zone;
 mod trace;
 mod upcoming;
@@ -29,6 +30,7 @@ pub use notification::{Delivery, LoggedMail, NotificationEntry, notification_id,
 pub use person_name::{NAMELESS, visible_name};
 pub use service::{Provider, ProviderContact, Service};
 pub use slot::{Slot, SlotRef};
+pub use stored_instant::{FIRST_INSTANT, LAST_INSTANT, can_be_stored, nearest_stored};
 pub use time_zone::{TIME_ZONE_DATA_VERSION, TimeZone, UnknownTimeZone};
 pub use trace::{MalformedTrace, Trace};
 pub use upcoming::{UpcomingLimit, UpcomingLimits};

@@ -3,20 +3,19 @@
 use super::Api;
 use super::caller::{self, Caller};
 use super::error::Failure;
-use super::input::{self, Fields, JsonBody, NoQuery};
+use super::input::{self, Fields, JsonBody, NoQuery, PageToken};
 use super::write_task::WriteTask;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use chrono::DateTime;
 use slotbook_app::ports::BookingCursor;
 use slotbook_app::{Outcome, book_slot, list_bookings, read_booking};
 use slotbook_domain::SlotRef;
 
 use slotbook_contract::limits::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
-use slotbook_contract::{Booking, BookingPage, BookingRequest, ProblemCode};
+use slotbook_contract::{Booking, BookingId, BookingPage, BookingRequest, ProblemCode};
 use std::sync::Arc;
 
 /// Book a slot
@@ -100,23 +99,14 @@ fn page(query: Option<&str>) -> Result<(u32, Option<BookingCursor>), Failure> {
     if !(1..=MAX_PAGE_SIZE).contains(&size) {
         fields.complain("pageSize", "must be from 1 to 100");
     }
-    let token: Option<String> = fields.optional("pageToken");
-    let after = token.as_deref().map(cursor);
-    if after == Some(None) {
-        fields.complain("pageToken", "must be the nextPageToken of an earlier page");
-    }
-    fields.finish(Some((size, after.flatten())))
+    let after: Option<PageToken> = fields.optional("pageToken");
+    let cursor =
+        |last: PageToken| BookingCursor { created_at: last.created_at, id: BookingId(last.id) };
+    fields.finish(Some((size, after.map(cursor))))
 }
 
-/// When the page's last booking was made, in microseconds, and its id.
 fn token(cursor: &BookingCursor) -> String {
-    format!("{}.{}", cursor.created_at.timestamp_micros(), cursor.id)
-}
-
-fn cursor(token: &str) -> Option<BookingCursor> {
-    let (micros, id) = token.split_once('.')?;
-    let created_at = DateTime::from_timestamp_micros(input::whole_number(micros)?)?;
-    Some(BookingCursor { created_at, id: input::booking_id(id)? })
+    PageToken { created_at: cursor.created_at, id: cursor.id.0 }.to_string()
 }
 
 /// One of the caller's own bookings

@@ -3,8 +3,10 @@
 
 mod body;
 mod json;
+mod page_token;
 
 pub use body::{JsonBody, MAX_BODY_BYTES};
+pub use page_token::PageToken;
 
 use super::error::Failure;
 use axum::extract::{FromRequest, FromRequestParts, Request};

@@ -3,12 +3,11 @@
 use super::Api;
 use super::caller::Provider;
 use super::error::Failure;
-use super::input::{self, Fields, FromField, NoQuery};
+use super::input::{self, Fields, FromField, NoQuery, PageToken};
 use super::write_task::WriteTask;
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
-use chrono::DateTime;
 use serde_json::Value;
 use slotbook_app::ports::NotificationCursor;
 use slotbook_app::{
@@ -49,12 +48,12 @@ fn log_query(query: Option<&str>) -> Result<LogQuery, Failure> {
     if !(1..=MAX_PAGE_SIZE).contains(&size) {
         fields.complain("pageSize", "must be from 1 to 100");
     }
-    let token: Option<String> = fields.optional("pageToken");
-    let after = token.as_deref().map(cursor);
-    if after == Some(None) {
-        fields.complain("pageToken", "must be the nextPageToken of an earlier page");
-    }
-    fields.finish(Some((status, size, after.flatten())))
+    let after: Option<PageToken> = fields.optional("pageToken");
+    let cursor = |last: PageToken| NotificationCursor {
+        created_at: last.created_at,
+        id: NotificationId(last.id),
+    };
+    fields.finish(Some((status, size, after.map(cursor))))
 }
 
 impl FromField for NotificationStatus {
@@ -66,15 +65,8 @@ impl FromField for NotificationStatus {
     }
 }
 
-/// When the page's last entry was made, in microseconds, and its id.
 fn token(cursor: &NotificationCursor) -> String {
-    format!("{}.{}", cursor.created_at.timestamp_micros(), cursor.id)
-}
-
-fn cursor(token: &str) -> Option<NotificationCursor> {
-    let (micros, id) = token.split_once('.')?;
-    let created_at = DateTime::from_timestamp_micros(input::whole_number(micros)?)?;
-    Some(NotificationCursor { created_at, id: input::notification_id(id)? })
+    PageToken { created_at: cursor.created_at, id: cursor.id.0 }.to_string()
 }
 
 /// Have a mail sent once more that failed

@@ -22,13 +22,15 @@ use gcloud_sdk::prost_types::Timestamp;
 use serde::Deserialize;
 use slotbook_app::Error;
 use slotbook_app::ports::{Version, Versioned};
-use slotbook_domain::TimeZone;
+use slotbook_domain::{TimeZone, nearest_stored};
 
-/// An instant as Firestore keeps it.
+/// An instant as Firestore keeps it. One that it cannot keep becomes the nearest that it can: what
+/// comes from callers was refused before, and what is worked out, such as an expiry, is never
+/// reached.
 pub fn stamp(at: DateTime<Utc>) -> FirestoreTimestamp {
+    let micros = nearest_stored(at).timestamp_micros();
     FirestoreTimestamp(
-        FirestoreInstant::from_microsecond(at.timestamp_micros())
-            .expect("chrono's and Firestore's instants both end long after us"),
+        FirestoreInstant::from_microsecond(micros).expect("its instants go as far as those stored"),
     )
 }
 
@@ -71,4 +73,28 @@ pub fn read_versioned<T: for<'de> Deserialize<'de>>(
 
 fn zone(name: &str) -> Result<TimeZone, Error> {
     name.parse().map_err(Error::broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use slotbook_domain::can_be_stored;
+
+    proptest! {
+        #[test]
+        fn every_instant_becomes_one_that_can_be_kept(second in proptest::num::i64::ANY) {
+            let at = DateTime::from_timestamp(second, 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
+            let kept = instant(stamp(at));
+            prop_assert!(can_be_stored(kept));
+            prop_assert_eq!(kept == at, can_be_stored(at));
+        }
+    }
+
+    #[test]
+    fn the_ends_of_all_instants_can_be_kept() {
+        for end in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert!(can_be_stored(instant(stamp(end))), "{end}");
+        }
+    }
 }
