@@ -42,6 +42,7 @@ mod relay;
 mod revoking;
 mod services;
 mod signing;
+mod slow_senders;
 mod standing_hours;
 mod stored_instants;
 mod traces;

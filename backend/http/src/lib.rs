@@ -4,6 +4,7 @@ pub mod admission;
 mod availability;
 mod bookings;
 pub mod caller;
+mod connections;
 mod demand;
 mod displaced_slots;
 mod error;

@@ -1,17 +1,15 @@
-//! Serves a router: bounded waits for slow senders, and an orderly end.
+//! Serves a router: bounded waits for slow senders, a bounded number of connections, and an orderly
+//! end.
 
+use super::connections::{BoundedAcceptor, HEAD_LIMIT};
+use axum::Router;
+use axum_server::Handle;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
-
-use axum::Router;
-use axum_server::Handle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-/// How long a caller may take to send a connection's first request. Without it, a few thousand
-/// callers who send a byte now and then would hold all connections.
-const FIRST_REQUEST_LIMIT: Duration = Duration::from_secs(10);
 /// How long a connection may rest before its next request. Google's front ends keep theirs for 600
 /// seconds; were we the first to close one, a request that is on its way would be lost with it.
 /// <https://cloud.google.com/load-balancing/docs/https/request-distribution#http-keepalive-timeout>
@@ -21,20 +19,24 @@ const REST_LIMIT: Duration = Duration::from_secs(620);
 /// problem body; the library by itself refuses 101 without one.
 const MAX_PARSED_HEADERS: usize = 256;
 
-/// Until `stop`; then what is under way has `grace` to finish.
+/// Until `stop`; then what is under way has `grace` to finish. At most `connections` are open at a
+/// time. HTTP/1.1 only: front ends speak it, and an idle connection of HTTP/2 is never at rest.
 ///
 /// # Errors
 /// If the listener breaks.
 pub async fn serve(
     router: Router,
     listener: TcpListener,
+    connections: usize,
     stop: CancellationToken,
     grace: Duration,
 ) -> io::Result<()> {
     let handle = Handle::new();
     let mut server = axum_server::from_tcp(listener.into_std()?)?
         .handle(handle.clone())
-        .first_request_timeout(FIRST_REQUEST_LIMIT);
+        .acceptor(BoundedAcceptor::new(connections))
+        .http1_only()
+        .first_request_timeout(HEAD_LIMIT);
     server.http_builder().http1().header_read_timeout(REST_LIMIT).max_headers(MAX_PARSED_HEADERS);
     let serving = server.serve(router.into_make_service_with_connect_info::<SocketAddr>());
     tokio::pin!(serving);

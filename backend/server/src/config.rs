@@ -84,6 +84,8 @@ pub struct Config {
     pub limits: Limits,
     /// How many upcoming bookings people may hold.
     pub upcoming_limits: UpcomingLimits,
+    /// How many connections the API has open at a time, at most.
+    pub max_connections: NonZeroU32,
     /// How the log is written.
     pub log_format: LogFormat,
 }
@@ -154,6 +156,7 @@ impl Config {
                 verified: limit(&get, "SLOTBOOK_UPCOMING_PER_PERSON", 10)?,
                 unverified: limit(&get, "SLOTBOOK_UPCOMING_UNVERIFIED", 1)?,
             },
+            max_connections: positive(&get, "SLOTBOOK_MAX_CONNECTIONS", 10_000)?,
             log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,
             project_id,
         };

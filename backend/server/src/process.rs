@@ -39,6 +39,8 @@ use uuid::Uuid;
 const GRACE: Duration = Duration::from_secs(8);
 /// What of that the requests under way may take.
 const GRACE_FOR_REQUESTS: Duration = Duration::from_secs(5);
+/// How many connections of operators a process has open at a time, at most.
+const OPERATORS_CONNECTIONS: usize = 100;
 /// The listeners on all services, all providers and the people who have left, beside those on windows
 /// of slots.
 const CATALOGUE_LISTENERS: u32 = 3;
@@ -155,9 +157,16 @@ pub async fn serve_api(
     };
     tracing::info!(address = %listener.local_addr()?, "API serves");
     let operations = http::operations_router(operations(&store));
+    let connections = config.max_connections.get() as usize;
     tokio::try_join!(
-        http::serve(http::router(api), listener, stop.clone(), GRACE_FOR_REQUESTS),
-        http::serve(operations, operations_listener, stop, GRACE_FOR_REQUESTS),
+        http::serve(http::router(api), listener, connections, stop.clone(), GRACE_FOR_REQUESTS),
+        http::serve(
+            operations,
+            operations_listener,
+            OPERATORS_CONNECTIONS,
+            stop,
+            GRACE_FOR_REQUESTS
+        ),
     )?;
     let end = end.await?;
     tokio::join!(
@@ -190,7 +199,7 @@ pub async fn serve_notifier(
     let giving_up = tokio::spawn(notify::run(notifier, given_up, Task::GiveUp));
     tracing::info!(address = %listener.local_addr()?, "notifier serves");
     let router = http::operations_router(operations(&store));
-    http::serve(router, listener, stop, GRACE_FOR_REQUESTS).await?;
+    http::serve(router, listener, OPERATORS_CONNECTIONS, stop, GRACE_FOR_REQUESTS).await?;
     let end = end.await?;
     tokio::join!(
         before(end, "relaying", relay),
