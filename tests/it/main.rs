@@ -47,4 +47,5 @@ mod standing_hours;
 mod stored_instants;
 mod traces;
 mod unanswered;
+mod undecodable;
 mod upcoming;

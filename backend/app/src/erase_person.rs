@@ -127,8 +127,8 @@ async fn switch_off(app: &App, service: &Service) -> Result<(), Error> {
 }
 
 async fn stop_publishing(app: &App, service: &Service) -> Result<(), Error> {
-    for Versioned { value: rule, version } in app.storage.rules(&service.id, NaiveDate::MIN).await?
-    {
+    let rules = app.storage.rules(&service.id, NaiveDate::MIN).await?.rules;
+    for Versioned { value: rule, version } in rules {
         let done = StoredRule { due_at: None, ..rule };
         app.storage.keep_rule(&service.id, &done, Some(version)).await?;
     }

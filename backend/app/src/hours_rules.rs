@@ -1,6 +1,6 @@
 //! The rules that are kept of a service, read, and made true of its slots.
 
-use super::ports::{StoredRule, Versioned};
+use super::ports::{RuleSnapshot, StoredRule, Versioned};
 use super::{App, Error, Range, publish_slots};
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use slotbook_contract::limits::MAX_DAYS_AHEAD;
@@ -16,26 +16,40 @@ const MAX_ROUNDS: u32 = 8;
 const DAYS_BACK: u64 = MAX_DAYS_AHEAD;
 
 /// The rules of a service as they were at one instant.
-pub struct Rules(Vec<Versioned<StoredRule>>);
+pub struct Rules(RuleSnapshot);
 
 impl Rules {
-    /// Reads them.
+    /// Reads them, to publish by them: all of them, because one that cannot be decoded may say
+    /// that the provider is away.
+    ///
+    /// # Errors
+    /// If the store is out of reach, or one of them cannot be decoded.
+    pub async fn read(app: &App, service: &ServiceId) -> Result<Self, Error> {
+        let rules = Self::read_decodable(app, service).await?;
+        if rules.0.is_whole {
+            Ok(rules)
+        } else {
+            Err(Error::broken(format!("opening hours of {service} cannot be decoded")))
+        }
+    }
+
+    /// Reads those that can be decoded, to show them.
     ///
     /// # Errors
     /// If the store is out of reach.
-    pub async fn read(app: &App, service: &ServiceId) -> Result<Self, Error> {
+    pub async fn read_decodable(app: &App, service: &ServiceId) -> Result<Self, Error> {
         let from = earlier(app.clock.now().date_naive(), DAYS_BACK);
         Ok(Self(app.storage.rules(service, from).await?))
     }
 
     /// What they say.
     pub fn schedule(&self) -> Schedule {
-        Schedule::of(self.0.iter().map(|kept| kept.value.rule.clone()))
+        Schedule::of(self.0.rules.iter().map(|kept| kept.value.rule.clone()))
     }
 
     /// The rule with this id.
     pub fn find(&self, id: &str) -> Option<&Versioned<StoredRule>> {
-        self.0.iter().find(|kept| kept.value.rule.id() == id)
+        self.0.rules.iter().find(|kept| kept.value.rule.id() == id)
     }
 }
 

@@ -10,7 +10,9 @@ mod storage;
 
 pub use mails::{AttemptRecord, GiveUpOutcome, MailClaim, NotificationCursor, NotificationStore};
 pub use sources::{ChangeEvent, ChangeStream, Snapshot, Source, Sources};
-pub use storage::{BookingCursor, DueRule, SlotChange, SlotSnapshot, Storage, StoredRule};
+pub use storage::{
+    BookingCursor, DueRule, RuleSnapshot, SlotChange, SlotSnapshot, Storage, StoredRule,
+};
 
 use super::{Deadline, Error};
 use async_trait::async_trait;

@@ -5,7 +5,7 @@
 //! booking or a closing that comes in between is never lost. A call that is killed half-way leaves
 //! only whole slots; the same call again writes the rest.
 
-use super::ports::{SlotChange, Versioned};
+use super::ports::{SlotChange, SlotSnapshot, Versioned};
 use super::publishing::{Decision, Tally, decide};
 use super::{App, Error, Range};
 use chrono::Days;
@@ -184,11 +184,13 @@ async fn plan_batch(
 ) -> Result<BatchPlan, Error> {
     let Range { from, to } = batch.range;
     let claimed = claimed(app, service, batch).await?;
-    let existing = app.storage.slots_between(&service.id, from, to).await?.slots;
+    let SlotSnapshot { slots: existing, undecodable, .. } =
+        app.storage.slots_between(&service.id, from, to).await?;
     let there: HashSet<SlotRef> =
         existing.iter().map(|Versioned { value, .. }| value.reference.clone()).collect();
     let mut decisions = decide(service, &batch.planned, existing, &claimed, &*app.random);
     decisions.retain(|decision| hours.is_published(decision.slot().date) || !decision.opens());
+    decisions.retain(|decision| !undecodable.contains(decision.slot()));
     let new = decisions.iter().filter(|decision| !there.contains(decision.slot())).count();
     Ok(BatchPlan { slots: there.len() + new, claimed, decisions })
 }

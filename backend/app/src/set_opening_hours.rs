@@ -116,7 +116,7 @@ pub async fn read_opening_hours(
         Ok(service) => service.value,
         Err(refused) => return Ok(Err(refused)),
     };
-    let rules = Rules::read(app, &service.id).await?;
+    let rules = Rules::read_decodable(app, &service.id).await?;
     Ok(Ok(rules.schedule().to_contract(today(app, &service))))
 }
 

@@ -26,7 +26,7 @@ use slotbook_http::{Api, Encodings, FrontEnds};
 use slotbook_mail::{MailServer, Mailer};
 use slotbook_notify as notify;
 use slotbook_notify::{Notifier, RateLimit, Task};
-use slotbook_store::{AttemptLog, Listeners, Store};
+use slotbook_store::{AttemptLog, Listeners, Store, UndecodableDocument};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -265,6 +265,8 @@ pub struct ConsistencyReport {
     pub faults: Vec<Fault>,
     /// The slots that a new law of their zone has left behind.
     pub displaced: Vec<DisplacedSlot>,
+    /// The documents that cannot be decoded.
+    pub undecodable: Vec<UndecodableDocument>,
 }
 
 /// Looks through the whole database.
@@ -273,13 +275,15 @@ pub struct ConsistencyReport {
 /// If Firestore is out of reach.
 pub async fn check(config: &Config) -> anyhow::Result<ConsistencyReport> {
     let store = connect(config).await?;
-    let (everything, now) = (store.consistency_snapshot().await?, SystemClock.now());
+    let (everything, undecodable) = store.consistency_snapshot().await?;
+    let now = SystemClock.now();
     let services = Listeners::new(&store, NonZeroU32::MIN).services().read(None).await?.found;
     let slots_of = |id| everything.slots.iter().filter(move |slot| slot.reference.service_id == id);
     let displaced = services.into_iter().flat_map(|Versioned { value: service, .. }| {
         displaced(slots_of(service.id), service.zone, now)
     });
-    Ok(ConsistencyReport { displaced: displaced.collect(), faults: faults(&everything, now) })
+    let (displaced, faults) = (displaced.collect(), faults(&everything, now));
+    Ok(ConsistencyReport { displaced, faults, undecodable })
 }
 
 /// Resolves when the process is told to end, by Ctrl-C or SIGTERM.

@@ -1,7 +1,7 @@
 //! Failed attempts, written behind the answers: a bounded queue that drops and counts rather than
 //! slows anybody.
 
-use super::records::{BookingRecord, read};
+use super::records::{BookingRecord, decode};
 use super::{Store, queries};
 use chrono::NaiveDate;
 use firestore::FirestoreTransactionOps;
@@ -62,8 +62,7 @@ impl Store {
         most: u32,
     ) -> Result<Vec<(SlotRef, UserId)>, Error> {
         let query = queries::attempts_at(provider, from, to, most);
-        let documents = self.ask(query).await?;
-        documents.iter().map(|document| Ok(read::<BookingRecord>(document)?.wanted())).collect()
+        self.ask_decoded(query, decode::attempt).await
     }
 }
 

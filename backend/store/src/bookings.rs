@@ -1,6 +1,6 @@
 //! Bookings and claims.
 
-use super::records::{BookingRecord, UpcomingRecord, read};
+use super::records::decode;
 use super::{Store, queries};
 use chrono::{DateTime, NaiveDate, Utc};
 use firestore::FirestoreDb;
@@ -14,11 +14,8 @@ use std::collections::HashSet;
 
 impl Store {
     pub(crate) async fn booking(&self, id: BookingId) -> Result<Option<Booking>, Error> {
-        let Some(document) = self.get(None, BOOKINGS, &id.to_string()).await? else {
-            return Ok(None);
-        };
-        let record: BookingRecord = read(&document)?;
-        if record.is_booked() { Booking::try_from(record).map(Some) } else { Ok(None) }
+        let found = self.get_decoded(None, BOOKINGS, &id.to_string(), decode::booking).await?;
+        Ok(found.flatten())
     }
 
     pub(crate) async fn bookings_of(
@@ -29,14 +26,14 @@ impl Store {
     ) -> Result<Vec<Booking>, Error> {
         let path = |last: &BookingCursor| self.path(BOOKINGS, &last.id.to_string());
         let after = after.map(|last| (last.created_at, path(last)));
-        let documents = self.ask(queries::bookings_of(user, after, count)).await?;
-        documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
+        let query = queries::bookings_of(user, after, count);
+        let bookings = self.ask_page(query, count, decode::booking).await?;
+        Ok(bookings.into_iter().flatten().collect())
     }
 
     pub(crate) async fn taken_entries(&self, user: &UserId) -> Result<Vec<TakenEntry>, Error> {
         let person = self.path(PEOPLE, user.as_str());
-        let documents = self.ask(queries::upcoming_of(&person)).await?;
-        documents.iter().map(UpcomingRecord::taken).collect()
+        self.ask_decoded(queries::upcoming_of(&person), decode::upcoming).await
     }
 
     pub(crate) async fn bookings_with(
@@ -45,8 +42,9 @@ impl Store {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Vec<Booking>, Error> {
-        let documents = self.ask(queries::bookings_with(provider, from, to)).await?;
-        documents.iter().map(|document| read::<BookingRecord>(document)?.try_into()).collect()
+        let query = queries::bookings_with(provider, from, to);
+        let bookings = self.ask_decoded(query, decode::booking).await?;
+        Ok(bookings.into_iter().flatten().collect())
     }
 
     pub(crate) async fn any_claimed(
@@ -80,7 +78,6 @@ impl Store {
         let parent = self.path(PROVIDERS, provider.as_str());
         let (first, last) = (first.to_string(), last.to_string());
         let documents = self.ask(queries::claims_named(&parent, &first, &last)).await?;
-        let id = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
-        Ok(documents.iter().map(|claim| id(&claim.name)).collect())
+        Ok(documents.iter().map(|claim| decode::document_id(claim).to_owned()).collect())
     }
 }

@@ -2,9 +2,7 @@
 
 use super::Store;
 use super::queries;
-use super::records::{
-    ContactRecord, ProviderRecord, ServiceRecord, read, read_versioned, version_stamp,
-};
+use super::records::{ContactRecord, ProviderRecord, ServiceRecord, decode, version_stamp};
 use super::server_timestamps::request_time;
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
@@ -21,18 +19,13 @@ impl Store {
         &self,
         id: &ServiceId,
     ) -> Result<Option<Versioned<Service>>, Error> {
-        let document = self.get(None, SERVICES, id.as_str()).await?;
-        document
-            .map(|document| {
-                let Versioned { value, version } = read_versioned::<ServiceRecord>(&document)?;
-                Ok(Versioned { value: value.try_into()?, version })
-            })
-            .transpose()
+        self.get_decoded(None, SERVICES, id.as_str(), decode::service).await
     }
 
     pub(crate) async fn services_of(&self, provider: &ProviderId) -> Result<Vec<Service>, Error> {
-        let documents = self.ask(queries::services_of(provider, MAX_SERVICES)).await?;
-        documents.iter().map(|document| read::<ServiceRecord>(document)?.try_into()).collect()
+        let query = queries::services_of(provider, MAX_SERVICES);
+        let services = self.ask_decoded(query, decode::service).await?;
+        Ok(services.into_iter().map(|service| service.value).collect())
     }
 
     pub(crate) async fn create_service(&self, service: &Service) -> Result<(), Error> {
@@ -120,13 +113,12 @@ impl Store {
     }
 
     pub(crate) async fn provider(&self, id: &ProviderId) -> Result<Option<Provider>, Error> {
-        let document = self.get(None, PROVIDERS, id.as_str()).await?;
-        document.map(|document| read::<ProviderRecord>(&document)?.of(id)).transpose()
+        let found = self.get_decoded(None, PROVIDERS, id.as_str(), decode::provider).await?;
+        Ok(found.map(|provider| provider.value))
     }
 
     pub(crate) async fn contact(&self, id: &ProviderId) -> Result<Option<ProviderContact>, Error> {
-        let document = self.get(None, PROVIDER_CONTACTS, id.as_str()).await?;
-        document.map(|document| Ok(read::<ContactRecord>(&document)?.into())).transpose()
+        self.get_decoded(None, PROVIDER_CONTACTS, id.as_str(), decode::contact).await
     }
 }
 

@@ -1,31 +1,40 @@
-//! Everything that is stored about who has which time, as it was at one instant.
+//! Everything that is stored about who has which time, as it was at one instant; and what of the
+//! whole database cannot be decoded.
 
-use super::queries;
-use super::records::{BookingRecord, SlotRecord, read};
-use super::{Store, failure::unreadable};
+use super::records::decode;
+use super::undecodable::path;
+use super::{Decode, Store, failure::unreadable, queries};
 use firestore::{
-    FirestoreConsistencySelector, FirestoreDb, FirestoreDocument, FirestoreTransactionMode,
+    FirestoreConsistencySelector, FirestoreDb, FirestoreQueryParams, FirestoreTransactionMode,
     FirestoreTransactionOptions,
 };
-use serde::Deserialize;
+use futures::TryStreamExt;
+use queries::{whole_collection, whole_collection_group};
 use slotbook_app::Error;
-use slotbook_contract::documents::{CLAIMS, SLOTS};
-use slotbook_contract::{BookingId, ProviderId};
-use slotbook_domain::consistency::{Claim, Snapshot};
-use slotbook_domain::{Booking, Slot};
+use slotbook_contract::documents::{
+    BOOKINGS, CLAIMS, NOTIFICATIONS, OPENING_HOURS, OUTBOX, PEOPLE, PROVIDER_CONTACTS, PROVIDERS,
+    SERVICES, SLOTS, UPCOMING,
+};
+use slotbook_domain::consistency::Snapshot;
 
-#[derive(Deserialize)]
-struct ClaimOwner {
-    booking_id: BookingId,
+/// A document that cannot be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndecodableDocument {
+    /// Its path, from the collection on.
+    pub path: String,
+    /// Why it cannot be.
+    pub cause: String,
 }
 
 impl Store {
-    /// Reads all slots, bookings and claims, as they were at one instant. For operators: it reads
-    /// the whole database.
+    /// Reads all slots, bookings and claims, as they were at one instant, and everything else to
+    /// see whether it can be decoded. For operators: it reads the whole database.
     ///
     /// # Errors
     /// If the store is out of reach.
-    pub async fn consistency_snapshot(&self) -> Result<Snapshot, Error> {
+    pub async fn consistency_snapshot(
+        &self,
+    ) -> Result<(Snapshot, Vec<UndecodableDocument>), Error> {
         // A read-only transaction sees one instant and locks nothing.
         let read_only =
             FirestoreTransactionOptions::new().with_mode(FirestoreTransactionMode::ReadOnly);
@@ -35,44 +44,63 @@ impl Store {
         let db = db
             .clone_with_consistency_selector(FirestoreConsistencySelector::Transaction(instant))
             .clone_with_request_timeout(None);
-        let read = snapshot(&db).await;
+        let mut reading = Reading { db, undecodable: Vec::new() };
+        let read = reading.snapshot().await;
         transaction.rollback().await.map_err(unreadable)?;
-        read
+        Ok((read?, reading.undecodable))
     }
 }
 
-async fn snapshot(db: &FirestoreDb) -> Result<Snapshot, Error> {
-    let slots = all(db, SLOTS).await?;
-    let claims = all(db, CLAIMS).await?;
-    let bookings = queries::asked(db, queries::bookings()).query().await;
-    Ok(Snapshot {
-        slots: slots
-            .iter()
-            .map(|slot| Ok(Slot::from(read::<SlotRecord>(slot)?)))
-            .collect::<Result<_, Error>>()?,
-        bookings: bookings
-            .map_err(unreadable)?
-            .iter()
-            .map(|booking| Booking::try_from(read::<BookingRecord>(booking)?))
-            .collect::<Result<_, Error>>()?,
-        claims: claims.iter().map(claim).collect::<Result<_, Error>>()?,
-    })
+/// Reads one collection after the other and notes what cannot be decoded.
+struct Reading {
+    db: FirestoreDb,
+    undecodable: Vec<UndecodableDocument>,
 }
 
-/// All documents of all collections of this name.
-async fn all(db: &FirestoreDb, collection: &str) -> Result<Vec<FirestoreDocument>, Error> {
-    let query = queries::whole_collection_group(collection);
-    queries::asked(db, query).query().await.map_err(unreadable)
-}
+impl Reading {
+    async fn snapshot(&mut self) -> Result<Snapshot, Error> {
+        let mut read = Snapshot::default();
+        let (slots, claims) = (whole_collection_group(SLOTS), whole_collection_group(CLAIMS));
+        self.each(slots, decode::slot, |slot| read.slots.push(slot.value)).await?;
+        self.each(claims, decode::claim, |claim| read.claims.push(claim)).await?;
+        let bookings = whole_collection(BOOKINGS);
+        self.each(bookings, decode::booking, |booking| read.bookings.extend(booking)).await?;
+        self.check(whole_collection(SERVICES), decode::service).await?;
+        self.check(whole_collection(PROVIDERS), decode::provider).await?;
+        self.check(whole_collection(PROVIDER_CONTACTS), decode::contact).await?;
+        self.check(whole_collection_group(OPENING_HOURS), decode::rule).await?;
+        self.check(whole_collection(NOTIFICATIONS), decode::mail).await?;
+        self.check(whole_collection(OUTBOX), decode::event).await?;
+        self.check(whole_collection(PEOPLE), decode::erased_person).await?;
+        self.check(whole_collection_group(UPCOMING), decode::upcoming).await?;
+        Ok(read)
+    }
 
-/// A claim says what it is of by where it lies: `…/providers/{provider_id}/claims/{cell}`.
-fn claim(document: &FirestoreDocument) -> Result<Claim, Error> {
-    let mut path = document.name.rsplit('/');
-    let (cell, _, provider) = (path.next(), path.next(), path.next());
-    let lost = || Error::broken("a claim lies where none belongs");
-    Ok(Claim {
-        provider_id: ProviderId::new(provider.ok_or_else(lost)?),
-        cell: cell.ok_or_else(lost)?.to_owned(),
-        booking_id: read::<ClaimOwner>(document)?.booking_id,
-    })
+    async fn check<T>(
+        &mut self,
+        query: FirestoreQueryParams,
+        decode: Decode<T>,
+    ) -> Result<(), Error> {
+        self.each(query, decode, drop).await
+    }
+
+    async fn each<T>(
+        &mut self,
+        query: FirestoreQueryParams,
+        decode: Decode<T>,
+        mut take: impl FnMut(T),
+    ) -> Result<(), Error> {
+        let documents = queries::asked(&self.db, query).stream_query_with_errors().await;
+        let mut documents = documents.map_err(unreadable)?;
+        while let Some(document) = documents.try_next().await.map_err(unreadable)? {
+            match decode(&document) {
+                Ok(thing) => take(thing),
+                Err(cause) => self.undecodable.push(UndecodableDocument {
+                    path: path(&document).to_owned(),
+                    cause: cause.chain(),
+                }),
+            }
+        }
+        Ok(())
+    }
 }

@@ -2,12 +2,13 @@
 
 use super::Store;
 use super::queries;
-use super::records::{HoursRecord, read, read_versioned, version_stamp};
+use super::records::{HoursRecord, decode, version_stamp};
 use super::server_timestamps::request_time;
+use super::undecodable::all_decoded;
 use chrono::{DateTime, NaiveDate, Utc};
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
 use slotbook_app::Error;
-use slotbook_app::ports::{DueRule, StoredRule, Version, Versioned};
+use slotbook_app::ports::{DueRule, RuleSnapshot, StoredRule, Version};
 use slotbook_contract::ServiceId;
 use slotbook_contract::documents::{OPENING_HOURS, SERVICES, STANDING};
 
@@ -18,15 +19,12 @@ impl Store {
         &self,
         service: &ServiceId,
         from: NaiveDate,
-    ) -> Result<Vec<Versioned<StoredRule>>, Error> {
+    ) -> Result<RuleSnapshot, Error> {
         let parent = self.path(SERVICES, service.as_str());
         let named = queries::hours_named(&parent, &from.to_string(), STANDING);
         let documents = self.ask(named).await?;
-        let rules = documents.iter().map(|document| {
-            let Versioned { value, version } = read_versioned::<HoursRecord>(document)?;
-            Ok(Versioned { value: value.try_into()?, version })
-        });
-        rules.collect()
+        let rules = all_decoded(&documents, decode::rule);
+        Ok(RuleSnapshot { is_whole: rules.len() == documents.len(), rules })
     }
 
     pub(crate) async fn keep_rule(
@@ -59,12 +57,6 @@ impl Store {
         now: DateTime<Utc>,
         most: u32,
     ) -> Result<Vec<DueRule>, Error> {
-        let documents = self.ask(queries::hours_due(now, most)).await?;
-        let due = documents.iter().map(|document| {
-            let record: HoursRecord = read(document)?;
-            let id = document.name.rsplit('/').next().unwrap_or_default().to_owned();
-            Ok(DueRule { service_id: record.service_id().clone(), id })
-        });
-        due.collect()
+        self.ask_page(queries::hours_due(now, most), most, decode::due_rule).await
     }
 }

@@ -24,8 +24,10 @@ mod records;
 mod server_timestamps;
 mod slots;
 mod storage;
+mod undecodable;
 
 pub use attempts::AttemptLog;
+pub use consistency_snapshot::UndecodableDocument;
 pub use listen::Listeners;
 
 use connections::{Connection, Connections};
@@ -35,9 +37,13 @@ use slotbook_app::{Deadline, Error};
 use slotbook_domain::Service;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use undecodable::{all_decoded, decoded};
 
 /// How often something that may be asked twice is asked again.
 const RETRIES: usize = 1;
+
+/// Makes a document a thing.
+type Decode<T> = fn(&FirestoreDocument) -> Result<T, Error>;
 
 /// The project's Firestore database, through a few connections.
 #[derive(Clone)]
@@ -119,6 +125,49 @@ impl Store {
         let document = self.ask_twice(read).await?;
         read_metrics::get();
         Ok(document)
+    }
+
+    /// As [`Self::get`], decoded; `None`, too, for a document that cannot be.
+    async fn get_decoded<T>(
+        &self,
+        parent: Option<&str>,
+        collection: &str,
+        id: &str,
+        decode: Decode<T>,
+    ) -> Result<Option<T>, Error> {
+        let document = self.get(parent, collection, id).await?;
+        Ok(document.and_then(|document| decoded(&document, decode)))
+    }
+
+    /// What a query of `queries.rs` finds and can be decoded.
+    async fn ask_decoded<T>(
+        &self,
+        query: FirestoreQueryParams,
+        decode: Decode<T>,
+    ) -> Result<Vec<T>, Error> {
+        Ok(all_decoded(&self.ask(query).await?, decode))
+    }
+
+    /// The first `count` of an ordered query that can be decoded. Where some of a page cannot be, the
+    /// next ones are asked for: a page that is not full would pass for the last one.
+    async fn ask_page<T>(
+        &self,
+        mut query: FirestoreQueryParams,
+        count: u32,
+        decode: Decode<T>,
+    ) -> Result<Vec<T>, Error> {
+        let mut page = Vec::new();
+        loop {
+            let left = count.saturating_sub(u32::try_from(page.len()).unwrap_or(u32::MAX));
+            let documents = self.ask(query.clone().with_limit(left)).await?;
+            page.extend(all_decoded(&documents, decode));
+            match documents.last() {
+                Some(last) if documents.len() == left as usize && page.len() < count as usize => {
+                    query = queries::beginning_after_document(query, last);
+                }
+                _ => return Ok(page),
+            }
+        }
     }
 
     /// What a query of `queries.rs` finds.

@@ -1,10 +1,9 @@
 //! The log of mails, looked into.
 
-use super::records::{NotificationRecord, read};
+use super::records::decode;
 use super::{Store, queries};
-use firestore::FirestoreDocument;
 use slotbook_app::Error;
-use slotbook_app::ports::NotificationCursor;
+use slotbook_app::ports::{NotificationCursor, Versioned};
 use slotbook_contract::documents::NOTIFICATIONS;
 use slotbook_contract::{NotificationStatus, ProviderId};
 use slotbook_domain::LoggedMail;
@@ -20,7 +19,7 @@ pub async fn of_provider(
     let after =
         after.map(|last| (last.created_at, store.path(NOTIFICATIONS, &last.id.to_string())));
     let query = queries::mails_of(provider, status, after, count);
-    mails(&store.ask(query).await?)
+    Ok(values(store.ask_page(query, count, decode::mail).await?))
 }
 
 /// Everybody's, in the order of the ids.
@@ -30,9 +29,9 @@ pub async fn of_all(
     count: u32,
 ) -> Result<Vec<LoggedMail>, Error> {
     let query = queries::mails(status, count);
-    mails(&store.ask(query).await?)
+    Ok(values(store.ask_decoded(query, decode::mail).await?))
 }
 
-fn mails(documents: &[FirestoreDocument]) -> Result<Vec<LoggedMail>, Error> {
-    documents.iter().map(|document| Ok(read::<NotificationRecord>(document)?.into())).collect()
+fn values(mails: Vec<Versioned<LoggedMail>>) -> Vec<LoggedMail> {
+    mails.into_iter().map(|mail| mail.value).collect()
 }

@@ -2,9 +2,7 @@
 
 use super::Store;
 use super::atomic::{Commit, Sent};
-use super::records::{
-    DeliveryRecord, NotificationRecord, OutboxRecord, read_versioned, version_stamp,
-};
+use super::records::{DeliveryRecord, NotificationRecord, OutboxRecord, decode, version_stamp};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use firestore::{FirestoreInstant, FirestoreTransactionOps, FirestoreWritePrecondition};
@@ -28,13 +26,7 @@ impl NotificationStore for Store {
     }
 
     async fn entry(&self, id: NotificationId) -> Result<Option<Versioned<LoggedMail>>, Error> {
-        let document = self.get(None, NOTIFICATIONS, &id.to_string()).await?;
-        document
-            .map(|document| {
-                let Versioned { value, version } = read_versioned::<NotificationRecord>(&document)?;
-                Ok(Versioned { value: value.into(), version })
-            })
-            .transpose()
+        self.get_decoded(None, NOTIFICATIONS, &id.to_string(), decode::mail).await
     }
 
     async fn claim(
@@ -49,6 +41,8 @@ impl NotificationStore for Store {
         if let WriteOutcome::At(version) = create(self, entry, event, &ours, now).await? {
             return Ok(MailClaim::Ours { attempt: 1, version });
         }
+        // An entry that is there and cannot be decoded may say that the mail is sent: it is left
+        // until an operator has mended it.
         let Some(found) = self.entry(entry.id).await? else {
             return Ok(MailClaim::HeldByAnother);
         };
@@ -84,7 +78,13 @@ impl NotificationStore for Store {
         now: DateTime<Utc>,
     ) -> Result<GiveUpOutcome, Error> {
         let written = match self.entry(entry.id).await? {
-            None => create(self, entry, event, &given_up(0, None), now).await?,
+            None => match create(self, entry, event, &given_up(0, None), now).await? {
+                // It is there, and cannot be decoded.
+                WriteOutcome::Refused if self.entry(entry.id).await?.is_none() => {
+                    return Ok(GiveUpOutcome::NothingToDo);
+                }
+                written => written,
+            },
             Some(found) if found.value.event_id.is_some_and(|other| other != event) => {
                 return Ok(GiveUpOutcome::NothingToDo);
             }

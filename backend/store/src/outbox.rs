@@ -1,6 +1,6 @@
 //! Events that wait to be announced.
 
-use super::records::{OutboxRecord, read};
+use super::records::decode;
 use super::{Store, queries};
 use async_trait::async_trait;
 use firestore::{FirestoreDb, FirestoreTransactionOps};
@@ -14,8 +14,7 @@ use slotbook_domain::SlotBooked;
 impl Outbox for Store {
     async fn waiting(&self, from: EventId, most: u32) -> Result<Vec<SlotBooked>, Error> {
         let from = self.path(OUTBOX, &from.to_string());
-        let documents = self.ask(queries::events_from(from, most)).await?;
-        documents.iter().map(|document| Ok(read::<OutboxRecord>(document)?.into())).collect()
+        self.ask_page(queries::events_from(from, most), most, decode::event).await
     }
 
     async fn delete(&self, events: &[EventId]) -> Result<(), Error> {

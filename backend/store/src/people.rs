@@ -1,9 +1,8 @@
 //! What is stored of people, and how it is erased when they leave.
 
 use super::atomic::Commit;
-use super::records::{
-    BookingRecord, ErasedPersonRecord, NotificationRecord, read, read_versioned, version_stamp,
-};
+use super::records::decode::{self, read};
+use super::records::{BookingRecord, ErasedPersonRecord, NotificationRecord, version_stamp};
 use super::{Store, queries};
 use chrono::{DateTime, Utc};
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
@@ -60,12 +59,7 @@ impl Store {
         now: DateTime<Utc>,
         most: u32,
     ) -> Result<Vec<Versioned<ErasedPerson>>, Error> {
-        let documents = self.ask(queries::erasures_due(now, most)).await?;
-        let people = documents.iter().map(|document| {
-            let Versioned { value, version } = read_versioned::<ErasedPersonRecord>(document)?;
-            Ok(Versioned { value: value.into(), version })
-        });
-        people.collect()
+        self.ask_page(queries::erasures_due(now, most), most, decode::erased_person).await
     }
 
     pub(crate) async fn personal_data(&self, user: &UserId) -> Result<PersonalData, Error> {

@@ -6,10 +6,10 @@ use super::records::{BOOKED, FAILED, stamp};
 use chrono::{DateTime, NaiveDate, Utc};
 use firestore::select_builder::FirestoreSelectDocBuilder;
 use firestore::{
-    FirestoreDb, FirestoreQueryCollection, FirestoreQueryCursor, FirestoreQueryDirection,
-    FirestoreQueryFilter, FirestoreQueryFilterCompare as Compare, FirestoreQueryFilterComposite,
-    FirestoreQueryFilterCompositeOperator, FirestoreQueryOrder, FirestoreQueryParams,
-    FirestoreReference, FirestoreValue,
+    FirestoreDb, FirestoreDocument, FirestoreQueryCollection, FirestoreQueryCursor,
+    FirestoreQueryDirection, FirestoreQueryFilter, FirestoreQueryFilterCompare as Compare,
+    FirestoreQueryFilterComposite, FirestoreQueryFilterCompositeOperator, FirestoreQueryOrder,
+    FirestoreQueryParams, FirestoreReference, FirestoreValue,
 };
 use slotbook_contract::documents::{
     BOOKINGS, CLAIMS, NOTIFICATIONS, OPENING_HOURS, OUTBOX, PEOPLE, SERVICES, SLOTS, UPCOMING,
@@ -103,7 +103,7 @@ pub fn hours_named(service: &str, first: &str, last: &str) -> FirestoreQueryPara
 pub fn hours_due(now: DateTime<Utc>, most: u32) -> FirestoreQueryParams {
     whole_collection_group(OPENING_HOURS)
         .with_filter(all([Compare::LessThanOrEqual("due_at".into(), stamp(now).into())]))
-        .with_order_by(by([("due_at", ASCENDING)]))
+        .with_order_by(by([("due_at", ASCENDING), (NAME, ASCENDING)]))
         .with_limit(most)
 }
 
@@ -196,13 +196,8 @@ pub fn mails_to_provider(provider: &ProviderId) -> FirestoreQueryParams {
 pub fn erasures_due(now: DateTime<Utc>, most: u32) -> FirestoreQueryParams {
     whole_collection(PEOPLE)
         .with_filter(all([Compare::LessThanOrEqual("due_at".into(), stamp(now).into())]))
-        .with_order_by(by([("due_at", ASCENDING)]))
+        .with_order_by(by([("due_at", ASCENDING), (NAME, ASCENDING)]))
         .with_limit(most)
-}
-
-/// Every booking that holds its slot.
-pub fn bookings() -> FirestoreQueryParams {
-    whole_collection(BOOKINGS).with_filter(all([equal("status", BOOKED)]))
 }
 
 /// The events that wait to be announced, by id, from this path on. By id, which needs no index
@@ -228,6 +223,20 @@ fn beginning_after(
         ])),
         None => query,
     }
+}
+
+/// The same query from the document after this one on, which it has found; its order must end in
+/// the name.
+pub fn beginning_after_document(
+    query: FirestoreQueryParams,
+    last: &FirestoreDocument,
+) -> FirestoreQueryParams {
+    let value = |order: &FirestoreQueryOrder| match last.fields.get(&order.field_name) {
+        Some(value) => FirestoreValue::from(value.clone()),
+        None => FirestoreReference(last.name.clone()).into(),
+    };
+    let values = query.order_by.iter().flatten().map(value).collect();
+    query.with_start_at(FirestoreQueryCursor::AfterValue(values))
 }
 
 fn with_provider(

@@ -1,8 +1,9 @@
 //! Slots: reads by indexed ranges, and the mark of a busy provider.
 
 use super::queries;
-use super::records::{SlotRecord, proto_instant, read, read_versioned};
+use super::records::{decode, proto_instant};
 use super::server_timestamps::request_time;
+use super::undecodable::decoded;
 use super::{Store, read_metrics};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use firestore::{
@@ -11,7 +12,7 @@ use firestore::{
 use futures::TryStreamExt;
 use serde::Serialize;
 use slotbook_app::Error;
-use slotbook_app::ports::{SlotSnapshot, Version, Versioned};
+use slotbook_app::ports::{SlotSnapshot, Versioned};
 use slotbook_contract::documents::{SERVICES, SLOTS, slot_document_id};
 use slotbook_contract::{ServiceId, WallTime};
 use slotbook_domain::{Service, Slot, SlotRef};
@@ -23,13 +24,7 @@ const CLOCK_SHIFT_MINUTES: i64 = 120;
 impl Store {
     pub(crate) async fn slot(&self, slot: &SlotRef) -> Result<Option<Versioned<Slot>>, Error> {
         let parent = self.path(SERVICES, slot.service_id.as_str());
-        let document = self.get(Some(&parent), SLOTS, &slot.document_id()).await?;
-        document
-            .map(|document| {
-                let Versioned { value, version } = read_versioned::<SlotRecord>(&document)?;
-                Ok(Versioned { value: value.into(), version })
-            })
-            .transpose()
+        self.get_decoded(Some(&parent), SLOTS, &slot.document_id(), decode::slot).await
     }
 
     pub(crate) async fn slots_between(
@@ -119,18 +114,19 @@ async fn read_slots(store: &Store, query: FirestoreQueryParams) -> Result<SlotSn
             answers.try_collect::<Vec<_>>().await
         }
     };
-    let (mut slots, mut read_at) = (Vec::new(), None);
+    let (mut slots, mut undecodable, mut read_at) = (Vec::new(), Vec::new(), None);
     for answer in store.ask_twice(asking).await? {
         if let Some(time) = answer.metadata.read_time {
             read_at = Some(proto_instant(firestore::FirestoreTimestamp(time).into()));
         }
         if let Some(document) = answer.document {
-            let updated = document.update_time.map(proto_instant).unwrap_or_default();
-            let value = read::<SlotRecord>(&document)?.into();
-            slots.push(Versioned { value, version: Version(updated) });
+            match decoded(&document, decode::slot) {
+                Some(slot) => slots.push(slot),
+                None => undecodable.extend(decode::slot_of_path(&document)),
+            }
         }
     }
-    read_metrics::query(slots.len());
+    read_metrics::query(slots.len() + undecodable.len());
     let read_at = read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
-    Ok(SlotSnapshot { slots, read_at })
+    Ok(SlotSnapshot { slots, undecodable, read_at })
 }

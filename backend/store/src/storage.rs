@@ -6,8 +6,8 @@ use super::{Store, publish};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_app::ports::{
-    BookingCursor, DueRule, Probe, SlotChange, SlotSnapshot, Storage, StoredRule, TakenEntry,
-    Version, Versioned,
+    BookingCursor, DueRule, Probe, RuleSnapshot, SlotChange, SlotSnapshot, Storage, StoredRule,
+    TakenEntry, Version, Versioned,
 };
 use slotbook_app::{Deadline, Error};
 use slotbook_contract::documents::SERVICES;
@@ -148,11 +148,7 @@ impl Storage for Store {
         self.mark_busy(slot).await
     }
 
-    async fn rules(
-        &self,
-        service: &ServiceId,
-        from: NaiveDate,
-    ) -> Result<Vec<Versioned<StoredRule>>, Error> {
+    async fn rules(&self, service: &ServiceId, from: NaiveDate) -> Result<RuleSnapshot, Error> {
         self.rules(service, from).await
     }
 

@@ -16,6 +16,10 @@ impl CacheItem for Service {
     fn key(&self) -> ServiceId {
         self.id.clone()
     }
+
+    fn document_id(&self) -> String {
+        self.id.to_string()
+    }
 }
 
 impl CacheItem for Provider {
@@ -23,6 +27,10 @@ impl CacheItem for Provider {
 
     fn key(&self) -> ProviderId {
         self.id.clone()
+    }
+
+    fn document_id(&self) -> String {
+        self.id.to_string()
     }
 }
 

@@ -14,6 +14,10 @@ impl CacheItem for ErasedPerson {
     fn key(&self) -> UserId {
         self.user_id.clone()
     }
+
+    fn document_id(&self) -> String {
+        self.user_id.to_string()
+    }
 }
 
 /// The people who have left, as long as anything of them is left.

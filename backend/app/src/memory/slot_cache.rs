@@ -22,6 +22,10 @@ impl CacheItem for Slot {
         (self.reference.date, self.reference.time)
     }
 
+    fn document_id(&self) -> String {
+        self.reference.document_id()
+    }
+
     /// A booking is final, because there is no cancelling.
     fn is_final(&self) -> bool {
         self.flags.is_booked

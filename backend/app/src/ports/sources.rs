@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub struct Snapshot<T> {
     /// In no order that could be relied on.
     pub found: Vec<Versioned<T>>,
+    /// The ids of those documents that cannot be decoded.
+    pub undecodable: Vec<String>,
     /// The store's own time of the read, UTC.
     pub read_at: DateTime<Utc>,
 }
@@ -22,6 +24,8 @@ pub struct Snapshot<T> {
 pub enum ChangeEvent<T> {
     /// A document is new or has this newer version.
     Upsert(Versioned<T>),
+    /// The document of this id is new or changed, and cannot be decoded.
+    Undecodable(String),
     /// All changes committed before this instant, in the store's time, have been delivered.
     CaughtUp(DateTime<Utc>),
     /// A document was removed or an event was missed: everything has to be read again.

@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub struct SlotSnapshot {
     /// Ordered by date and time.
     pub slots: Vec<Versioned<Slot>>,
+    /// The slots whose documents cannot be decoded; whatever they are, they are there.
+    pub undecodable: Vec<SlotRef>,
     /// The store's own time of the read, UTC.
     pub read_at: DateTime<Utc>,
 }
@@ -61,6 +63,15 @@ pub struct StoredRule {
     pub due_at: Option<DateTime<Utc>>,
 }
 
+/// The rules of a service as they were at one instant.
+#[derive(Clone, Debug)]
+pub struct RuleSnapshot {
+    /// Those that can be decoded.
+    pub rules: Vec<Versioned<StoredRule>>,
+    /// Whether these are all.
+    pub is_whole: bool,
+}
+
 /// A rule that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueRule {
@@ -71,7 +82,8 @@ pub struct DueRule {
 }
 
 /// The store, apart from the commit of a booking ([`super::BookingCommits`]) and the log of mails
-/// ([`super::NotificationStore`]).
+/// ([`super::NotificationStore`]). A document that cannot be decoded counts as one that is not there;
+/// the store tells the operator of it.
 #[async_trait]
 pub trait Storage: Send + Sync {
     /// The same, which sends nothing later and waits for nothing longer.
@@ -160,11 +172,7 @@ pub trait Storage: Send + Sync {
 
     /// The rules of a service: the standing hours, and the exceptions that begin on this date or
     /// later.
-    async fn rules(
-        &self,
-        service: &ServiceId,
-        from: NaiveDate,
-    ) -> Result<Vec<Versioned<StoredRule>>, Error>;
+    async fn rules(&self, service: &ServiceId, from: NaiveDate) -> Result<RuleSnapshot, Error>;
     /// Writes a rule if it is still at this version, `None` standing for one that must not exist;
     /// false if it is not.
     async fn keep_rule(

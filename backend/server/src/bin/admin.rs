@@ -181,16 +181,19 @@ fn refuse(why: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn report(ConsistencyReport { faults, displaced }: &ConsistencyReport) -> ExitCode {
+fn report(ConsistencyReport { faults, displaced, undecodable }: &ConsistencyReport) -> ExitCode {
     report_displaced(displaced);
+    for document in undecodable {
+        println!("{} cannot be decoded: {}", document.path, document.cause);
+    }
     for fault in faults {
         println!("{fault}");
     }
-    if faults.is_empty() {
+    if faults.is_empty() && undecodable.is_empty() {
         println!("Slots, bookings and claims agree.");
         return ExitCode::SUCCESS;
     }
-    println!("{} faults.", faults.len());
+    println!("{} faults.", faults.len() + undecodable.len());
     ExitCode::FAILURE
 }
 

@@ -1,5 +1,6 @@
 //! What a stream says, understood. Pure.
 
+use crate::records::decode::document_id;
 use crate::records::proto_instant;
 use chrono::TimeDelta;
 use firestore::FirestoreDocument;
@@ -29,19 +30,22 @@ impl Messages {
     /// What a message means; nothing, for many.
     ///
     /// # Errors
-    /// If the server ends the target, or a document cannot be understood.
+    /// If the server ends the target.
     pub fn take<T>(
         &mut self,
         message: ListenResponse,
-        decode: impl FnOnce(&FirestoreDocument) -> Result<Versioned<T>, Error>,
+        decode: impl FnOnce(&FirestoreDocument) -> Option<Versioned<T>>,
     ) -> Result<Option<ChangeEvent<T>>, Error> {
         match message.response_type {
             Some(ResponseType::TargetChange(change)) => self.target(&change),
             Some(ResponseType::DocumentChange(change)) if change.removed_target_ids.is_empty() => {
                 let Some(document) = change.document else { return Ok(None) };
-                let seen = decode(&document)?;
+                let event = match decode(&document) {
+                    Some(seen) => ChangeEvent::Upsert(seen),
+                    None => ChangeEvent::Undecodable(document_id(&document).to_owned()),
+                };
                 self.result.insert(document.name);
-                Ok(Some(ChangeEvent::Upsert(seen)))
+                Ok(Some(event))
             }
             // Nothing that is followed is ever deleted or leaves its query, unless by hand.
             Some(
@@ -106,7 +110,8 @@ mod tests {
         let take = |message| {
             let message = ListenResponse { response_type: Some(message) };
             let seen = |document: &FirestoreDocument| {
-                Ok(Versioned { value: document.name.clone(), version: Version(at(0)) })
+                let value = document.name.clone();
+                (value != "bad").then(|| Versioned { value, version: Version(at(0)) })
             };
             stream.take(message, seen).transpose()
         };
@@ -145,6 +150,15 @@ mod tests {
         assert!(uncertain(events(vec![document("a"), filter(2)])));
         let gone = ResponseType::DocumentDelete(DocumentDelete::default());
         assert!(uncertain(events(vec![gone])));
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_named_and_the_stream_goes_on() {
+        let filter =
+            ResponseType::Filter(ExistenceFilter { target_id: 1, count: 2, unchanged_names: None });
+        let events = events(vec![document("bad"), document("a"), filter]).unwrap();
+        assert_eq!(events[0], ChangeEvent::Undecodable("bad".into()));
+        assert!(matches!(&events[1..], [ChangeEvent::Upsert(seen)] if seen.value == "a"));
     }
 
     #[test]

@@ -8,17 +8,16 @@
 mod messages;
 mod query;
 
+use super::Decode;
 use super::Store;
-use super::records::{
-    ErasedPersonRecord, ProviderRecord, ServiceRecord, SlotRecord, read_versioned,
-};
+use super::records::decode;
 use chrono::NaiveDate;
-use firestore::{FirestoreDb, FirestoreDbOptions, FirestoreDocument};
+use firestore::{FirestoreDb, FirestoreDbOptions};
 use query::{Dates, Query};
 use slotbook_app::Error;
 use slotbook_app::ports::{Source, Sources, Versioned};
+use slotbook_contract::ServiceId;
 use slotbook_contract::documents::{PEOPLE, PROVIDERS, SERVICES, SLOTS};
-use slotbook_contract::{ProviderId, ServiceId};
 use slotbook_domain::{ErasedPerson, Provider, Service, Slot};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -61,20 +60,20 @@ impl Sources for Listeners {
             under: Some((SERVICES, service.as_str().to_owned())),
             collection: SLOTS,
             dates: Some(Dates { from, to }),
-            decode: slot,
+            decode: decode::slot,
         })
     }
 
     fn services(&self) -> Arc<dyn Source<Service>> {
-        Arc::new(self.all_of(SERVICES, service))
+        Arc::new(self.all_of(SERVICES, decode::service))
     }
 
     fn erased_people(&self) -> Arc<dyn Source<ErasedPerson>> {
-        Arc::new(self.all_of(PEOPLE, erased_person))
+        Arc::new(self.all_of(PEOPLE, decode::erased_person))
     }
 
     fn providers(&self) -> Arc<dyn Source<Provider>> {
-        Arc::new(self.all_of(PROVIDERS, provider))
+        Arc::new(self.all_of(PROVIDERS, decode::provider))
     }
 }
 
@@ -85,28 +84,7 @@ impl Listeners {
         FirestoreDbOptions::new(of_store.google_project_id).with_database_id(of_store.database_id)
     }
 
-    fn all_of<T>(&self, collection: &'static str, decode: query::Decode<T>) -> Query<T> {
+    fn all_of<T>(&self, collection: &'static str, decode: Decode<Versioned<T>>) -> Query<T> {
         Query { listeners: self.clone(), under: None, collection, dates: None, decode }
     }
-}
-
-fn slot(document: &FirestoreDocument) -> Result<Versioned<Slot>, Error> {
-    let Versioned { value, version } = read_versioned::<SlotRecord>(document)?;
-    Ok(Versioned { value: value.into(), version })
-}
-
-fn service(document: &FirestoreDocument) -> Result<Versioned<Service>, Error> {
-    let Versioned { value, version } = read_versioned::<ServiceRecord>(document)?;
-    Ok(Versioned { value: value.try_into()?, version })
-}
-
-fn erased_person(document: &FirestoreDocument) -> Result<Versioned<ErasedPerson>, Error> {
-    let Versioned { value, version } = read_versioned::<ErasedPersonRecord>(document)?;
-    Ok(Versioned { value: value.into(), version })
-}
-
-fn provider(document: &FirestoreDocument) -> Result<Versioned<Provider>, Error> {
-    let id = document.name.rsplit('/').next().unwrap_or_default();
-    let Versioned { value, version } = read_versioned::<ProviderRecord>(document)?;
-    Ok(Versioned { value: value.of(&ProviderId::new(id))?, version })
 }

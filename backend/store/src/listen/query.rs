@@ -3,12 +3,13 @@
 use super::Listeners;
 use super::messages::Messages;
 use crate::failure::unreadable;
-use crate::records::proto_instant;
-use crate::{queries, read_metrics};
+use crate::records::{decode, proto_instant};
+use crate::undecodable::decoded;
+use crate::{Decode, queries, read_metrics};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
+use firestore::FirestoreDb;
 use firestore::errors::FirestoreError;
-use firestore::{FirestoreDb, FirestoreDocument};
 use futures::{StreamExt, TryStreamExt};
 use gcloud_sdk::google::firestore::v1::listen_request::TargetChange::AddTarget;
 use gcloud_sdk::google::firestore::v1::run_query_request::QueryType::StructuredQuery as Run;
@@ -22,9 +23,6 @@ use slotbook_app::ports::{ChangeEvent, ChangeStream, Snapshot, Source, Versioned
 const TARGET: i32 = 1;
 /// How often a read is tried again: after a connection broke, the first to ask finds out.
 const READ_RETRIES: usize = 1;
-
-/// Makes a document a thing.
-pub type Decode<T> = fn(&FirestoreDocument) -> Result<Versioned<T>, Error>;
 
 /// Both included.
 #[derive(Clone, Copy)]
@@ -46,7 +44,7 @@ pub struct Query<T> {
     /// For documents with a `date` and `updated_at`, of which it can be asked what changed.
     pub dates: Option<Dates>,
     /// What its documents are.
-    pub decode: Decode<T>,
+    pub decode: Decode<Versioned<T>>,
 }
 
 #[async_trait]
@@ -74,8 +72,8 @@ impl<T: Send + 'static> Source<T> for Query<T> {
             (Messages::default(), self.decode, read_metrics::listener());
         let told = answers.map_err(failed).map(move |message| {
             let _counted_until_the_stream_is_dropped = &open;
-            let told = messages.take(message?, decode)?;
-            if matches!(told, Some(ChangeEvent::Upsert(_))) {
+            let told = messages.take(message?, |document| decoded(document, decode))?;
+            if matches!(told, Some(ChangeEvent::Upsert(_) | ChangeEvent::Undecodable(_))) {
                 read_metrics::listener_document();
             }
             Ok(told)
@@ -103,17 +101,20 @@ impl<T> Query<T> {
         };
         let answers = db.client().get().run_query(Request::new(request)).await;
         let mut answers = answers.map_err(failed)?.into_inner();
-        let (mut found, mut read_at) = (Vec::new(), None);
+        let (mut found, mut undecodable, mut read_at) = (Vec::new(), Vec::new(), None);
         while let Some(answer) = answers.try_next().await.map_err(failed)? {
             read_at = answer.read_time.map(proto_instant).or(read_at);
             if let Some(document) = answer.document {
-                found.push((self.decode)(&document)?);
+                match decoded(&document, self.decode) {
+                    Some(thing) => found.push(thing),
+                    None => undecodable.push(decode::document_id(&document).to_owned()),
+                }
             }
         }
-        read_metrics::query(found.len());
+        read_metrics::query(found.len() + undecodable.len());
         let read_at =
             read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
-        Ok(Snapshot { found, read_at })
+        Ok(Snapshot { found, undecodable, read_at })
     }
 
     fn listen_request(

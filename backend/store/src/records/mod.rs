@@ -2,6 +2,7 @@
 
 mod booking;
 mod catalogue;
+pub mod decode;
 mod hours;
 mod notification;
 mod person;
@@ -17,11 +18,10 @@ pub use slot::SlotRecord;
 pub use upcoming::UpcomingRecord;
 
 use chrono::{DateTime, Utc};
-use firestore::{FirestoreDb, FirestoreDocument, FirestoreInstant, FirestoreTimestamp};
+use firestore::{FirestoreInstant, FirestoreTimestamp};
 use gcloud_sdk::prost_types::Timestamp;
-use serde::Deserialize;
 use slotbook_app::Error;
-use slotbook_app::ports::{Version, Versioned};
+use slotbook_app::ports::Version;
 use slotbook_domain::{TimeZone, nearest_stored};
 
 /// An instant as Firestore keeps it. One that it cannot keep becomes the nearest that it can: what
@@ -56,19 +56,6 @@ pub fn version(written: FirestoreInstant) -> Version {
 /// A version as a precondition wants it.
 pub fn version_stamp(version: Version) -> FirestoreInstant {
     stamp(version.0).0
-}
-
-/// Reads a document as the record `T`.
-pub fn read<T: for<'de> Deserialize<'de>>(document: &FirestoreDocument) -> Result<T, Error> {
-    FirestoreDb::deserialize_doc_to(document).map_err(Error::broken)
-}
-
-/// Reads a document as the record `T` and says at which version it is.
-pub fn read_versioned<T: for<'de> Deserialize<'de>>(
-    document: &FirestoreDocument,
-) -> Result<Versioned<T>, Error> {
-    let updated = document.update_time.ok_or_else(|| Error::broken("a document has no version"))?;
-    Ok(Versioned { value: read(document)?, version: Version(proto_instant(updated)) })
 }
 
 fn zone(name: &str) -> Result<TimeZone, Error> {

@@ -21,7 +21,7 @@ pub struct UpcomingRecord {
 impl UpcomingRecord {
     /// The entry that a document holds: its id is the number.
     pub fn taken(document: &FirestoreDocument) -> Result<TakenEntry, Error> {
-        let record: Self = super::read(document)?;
+        let record: Self = super::decode::read(document)?;
         let number = document.name.rsplit('/').next().unwrap_or_default();
         Ok(TakenEntry {
             number: number.parse().map_err(Error::broken)?,

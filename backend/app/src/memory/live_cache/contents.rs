@@ -14,6 +14,8 @@ pub trait CacheItem: Clone + PartialEq + Send + Sync + 'static {
     type Key: Ord + Clone + Send + Sync;
     /// Its key.
     fn key(&self) -> Self::Key;
+    /// The id of its document.
+    fn document_id(&self) -> String;
     /// Whether it can never change again.
     fn is_final(&self) -> bool {
         false
@@ -76,6 +78,14 @@ impl<T: CacheItem> CacheContents<T> {
         is_news
     }
 
+    /// Removes the document of this id, because it cannot be decoded any more; true if it was
+    /// there.
+    pub fn remove(&mut self, id: &str) -> bool {
+        let before = self.things.len();
+        self.things.retain(|_, known| known.value.document_id() != id);
+        self.things.len() != before
+    }
+
     /// Records that no change committed before that instant is missing. Never goes back.
     pub fn advance_as_of(&mut self, as_of: DateTime<Utc>) {
         self.as_of = self.as_of.max(as_of);
@@ -114,6 +124,9 @@ mod tests {
         fn key(&self) -> u8 {
             self.row
         }
+        fn document_id(&self) -> String {
+            format!("row-{}", self.row)
+        }
         fn is_final(&self) -> bool {
             self.is_taken
         }
@@ -128,7 +141,7 @@ mod tests {
     }
 
     fn contents(seat: Versioned<Seat>) -> CacheContents<Seat> {
-        CacheContents::of(Snapshot { found: vec![seat], read_at: at(100) })
+        CacheContents::of(Snapshot { found: vec![seat], undecodable: Vec::new(), read_at: at(100) })
     }
 
     #[test]
@@ -172,7 +185,11 @@ mod tests {
         heard_later.apply(seat(103, false, false));
         heard_later.advance_as_of(at(104));
 
-        let read = || Snapshot { found: vec![seat(1, false, true)], read_at: at(102) };
+        let read = || Snapshot {
+            found: vec![seat(1, false, true)],
+            undecodable: vec![],
+            read_at: at(102),
+        };
         taken_here.replace(read());
         heard_later.replace(read());
 
@@ -183,9 +200,17 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_decoded_any_more_is_removed() {
+        let mut contents = contents(seat(1, false, true));
+        assert!(!contents.remove("row-2"));
+        assert!(contents.remove("row-1"));
+        assert!(contents.get(&1).is_none());
+    }
+
+    #[test]
     fn what_is_gone_is_gone_when_everything_is_read_again() {
         let mut contents = contents(seat(1, false, true));
-        contents.replace(Snapshot { found: vec![], read_at: at(102) });
+        contents.replace(Snapshot { found: vec![], undecodable: vec![], read_at: at(102) });
         assert!(contents.get(&1).is_none());
     }
 

@@ -92,6 +92,7 @@ async fn apply_changes<T: CacheItem>(
                 told.insert(seen.value.key());
                 core.change(|contents| contents.apply(seen));
             }
+            ChangeEvent::Undecodable(id) => core.change(|contents| contents.remove(&id)),
             ChangeEvent::CaughtUp(as_of) => core.advance_as_of(as_of, Instant::now()),
             ChangeEvent::Reset => return Ok(StreamEnd::ResyncNeeded),
         }

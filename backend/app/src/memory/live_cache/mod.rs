@@ -197,6 +197,9 @@ impl<T: CacheItem> CacheCore<T> {
         for seen in changed.found {
             self.change(|contents| contents.apply(seen));
         }
+        for id in changed.undecodable {
+            self.change(|contents| contents.remove(&id));
+        }
         self.advance_as_of(changed.read_at, confirmed_at);
         let mut state = self.write();
         state.applied = state.applied.max(expected);
