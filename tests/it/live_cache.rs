@@ -144,9 +144,12 @@ async fn a_warm_answer_reads_no_document() {
         (read >= told_again).then_some(())
     })
     .await;
-    // It runs a relay, too, which waits after finding nothing.
-    within(Duration::from_secs(20), "the relay has had its first look", || async {
-        api.operations("/metrics").await.text.contains("outbox_oldest_seconds").then_some(())
+    // It looks for what others left behind, too: for events and for hours that are due. Each look
+    // that finds nothing counts for one, and it rests for a while after it.
+    let service_slots_and_looks = 1.0 + 6.0 + 2.0;
+    within(Duration::from_secs(20), "both have had their first look", || async {
+        let read = api.count("firestore_documents_read_total{by=\"query\"}").await;
+        (read >= service_slots_and_looks).then_some(())
     })
     .await;
     let read = api.count("firestore_documents_read_total").await;
@@ -225,6 +228,53 @@ async fn a_listener_that_fell_silent_is_opened_anew_and_goes_on_telling() {
     assert_eq!(app.consumer("carol").await.books(SERVICE, &date, "10:00").await.status, 201);
     eventually("the booking shows", || async {
         (status_at(&app, &api.url, &date, "10:00").await == "booked").then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_catalogue_whose_listeners_are_opened_again_is_not_read_again() {
+    const SERVICES: usize = 20;
+    let app = TestApp::start().await;
+    let ada = app.provider("ada", "Europe/London").await;
+    let of_old = serde_json::json!({ "updated_at": "2026-01-01T00:00:00Z" });
+    for number in 0..SERVICES {
+        ada.offers(&format!("service-{number}"), 30).unpublished().await;
+        app.tamper(&format!("services/service-{number}"), &of_old).await;
+    }
+    app.tamper(&format!("providers/{}", ada.id), &of_old).await;
+    let api = app.program_with("slotbook-api", &[("SLOTBOOK_MAX_SILENCE_SECONDS", "1")]).await;
+    let services = api.get("/api/services").await["services"].as_array().map(Vec::len);
+    assert_eq!(services, Some(SERVICES));
+
+    eventually("both listeners were opened again", || async {
+        (api.count("firestore_listeners_opened_total").await >= 4.0).then_some(())
+    })
+    .await;
+
+    // Opening one counts for one document; what changed long ago is not told again.
+    let told = api.count("firestore_documents_read_total{by=\"listener\"}").await;
+    let opened = api.count("firestore_listeners_opened_total").await;
+    assert!(told <= opened, "{told} documents were told by {opened} listeners");
+}
+
+#[tokio::test]
+async fn a_provider_who_changes_their_name_has_the_new_one_everywhere_soon() {
+    let app = TestApp::start().await;
+    let ada = app.provider("Ada", "Europe/London").await;
+    ada.offers(SERVICE, 30).unpublished().await;
+    let name = || async {
+        let service = app.get(&format!("/api/services/{SERVICE}")).await;
+        service["provider"]["displayName"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(name().await, "Ada");
+
+    let (is_done, said) =
+        app.administrates(&["grant-provider", &ada.email, "--name", "Ada Lovelace"]);
+
+    assert!(is_done, "{said}");
+    eventually("the new name is shown", || async {
+        (name().await == "Ada Lovelace").then_some(())
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use super::atomic::Commit;
 use super::records::decode::{self, read};
 use super::records::{BookingRecord, ErasedPersonRecord, NotificationRecord, version_stamp};
+use super::server_timestamps::request_time;
 use super::{Store, queries};
 use chrono::{DateTime, Utc};
 use firestore::{FirestoreTransactionOps, FirestoreWritePrecondition};
@@ -48,8 +49,9 @@ impl Store {
             seen.map(|version| FirestoreWritePrecondition::UpdateTime(version_stamp(version)));
         let mut commit = self.atomic();
         let record = ErasedPersonRecord::of(person, due_at);
+        let stamps = vec![request_time("updated_at")];
         commit
-            .update_object(PEOPLE, person.user_id.as_str(), &record, None, expected, vec![])
+            .update_object(PEOPLE, person.user_id.as_str(), &record, None, expected, stamps)
             .map_err(Error::broken)?;
         self.try_commit(commit).await
     }

@@ -53,6 +53,13 @@ pub fn whole_collection_group(collection: &str) -> FirestoreQueryParams {
     whole_collection(collection).with_all_descendants(true)
 }
 
+/// What of a collection changed since an instant.
+pub fn changed_documents(collection: &str, since: DateTime<Utc>) -> FirestoreQueryParams {
+    whole_collection(collection)
+        .with_filter(all([changed_after(since)]))
+        .with_order_by(by([("updated_at", ASCENDING)]))
+}
+
 /// The services of a provider.
 pub fn services_of(provider: &ProviderId, most: u32) -> FirestoreQueryParams {
     whole_collection(SERVICES)
@@ -76,9 +83,10 @@ pub fn slots_between(from: NaiveDate, to: NaiveDate) -> FirestoreQueryParams {
 /// Those of the slots of some dates that changed since an instant.
 pub fn slots_changed(from: NaiveDate, to: NaiveDate, since: DateTime<Utc>) -> FirestoreQueryParams {
     let [first, last] = range("date", from, to);
-    let changed = Compare::GreaterThan("updated_at".into(), stamp(since).into());
     let order = by([("date", ASCENDING), ("updated_at", ASCENDING)]);
-    whole_collection(SLOTS).with_filter(all([first, last, changed])).with_order_by(order)
+    whole_collection(SLOTS)
+        .with_filter(all([first, last, changed_after(since)]))
+        .with_order_by(order)
 }
 
 /// The slots of a service by their ids, both included: a range of wall time.
@@ -247,6 +255,10 @@ fn with_provider(
 ) -> FirestoreQueryFilter {
     let [first, last] = range("date", from, to);
     all([equal("provider_id", provider.as_str()), equal("status", status), first, last])
+}
+
+fn changed_after(since: DateTime<Utc>) -> Compare {
+    Compare::GreaterThan("updated_at".into(), stamp(since).into())
 }
 
 fn equal(field: &str, value: impl Into<FirestoreValue>) -> Compare {

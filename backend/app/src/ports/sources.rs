@@ -38,7 +38,7 @@ pub type ChangeStream<T> = BoxStream<'static, Result<ChangeEvent<T>, Error>>;
 /// Documents of one kind, to be read once and followed from then on.
 #[async_trait]
 pub trait Source<T>: Send + Sync {
-    /// Reads everything, or only what changed after `since` where that is known to cost less.
+    /// Reads everything, or only what changed after `since`.
     async fn read(&self, since: Option<DateTime<Utc>>) -> Result<Snapshot<T>, Error>;
     /// Streams changes without an end, beginning with those after `since`.
     async fn follow(&self, since: DateTime<Utc>) -> Result<ChangeStream<T>, Error>;

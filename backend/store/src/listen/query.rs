@@ -41,7 +41,7 @@ pub struct Query<T> {
     pub under: Option<(&'static str, String)>,
     /// The collection.
     pub collection: &'static str,
-    /// For documents with a `date` and `updated_at`, of which it can be asked what changed.
+    /// Of which dates, for documents that have one.
     pub dates: Option<Dates>,
     /// What its documents are.
     pub decode: Decode<Versioned<T>>,
@@ -148,7 +148,8 @@ impl<T> Query<T> {
         let params = match (self.dates, since) {
             (Some(Dates { from, to }), Some(since)) => queries::slots_changed(from, to, since),
             (Some(Dates { from, to }), None) => queries::slots_between(from, to),
-            (None, _) => queries::whole_collection(self.collection),
+            (None, Some(since)) => queries::changed_documents(self.collection, since),
+            (None, None) => queries::whole_collection(self.collection),
         };
         params.try_into().map_err(|cause: FirestoreError| Error::broken(cause))
     }
