@@ -8,6 +8,7 @@ pub mod emulators;
 pub mod java;
 pub mod npm;
 mod pip;
+pub mod schemathesis;
 pub mod wasm;
 
 use std::env;

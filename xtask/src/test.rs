@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and test, and the sum of their results.
 
 mod closing_lines;
+mod fuzz;
 mod report;
 mod suites;
 mod supply_chain;
@@ -39,6 +40,8 @@ enum Suite {
     Integration,
     /// The security rules, tested for every path, person and operation.
     Rules,
+    /// The API, by a fuzzer that reads its OpenAPI document.
+    Fuzz,
     /// The whole stack, through a browser.
     Browser,
 }
@@ -49,10 +52,14 @@ impl Suite {
     }
 
     fn needs_emulators(self) -> bool {
-        matches!(self, Self::Integration | Self::Rules | Self::Browser)
+        matches!(self, Self::Integration | Self::Rules | Self::Fuzz | Self::Browser)
     }
 
     fn needs_servers(self) -> bool {
+        matches!(self, Self::Fuzz | Self::Browser)
+    }
+
+    fn needs_page(self) -> bool {
         self == Self::Browser
     }
 }

@@ -5,9 +5,9 @@ use std::process::Command;
 
 use super::closing_lines;
 use super::report::Tally;
-use super::{Suite, supply_chain};
+use super::{Suite, fuzz, supply_chain};
 use crate::backend::{self, Profile};
-use crate::provide::{chromium, npm, wasm};
+use crate::provide::{chromium, npm, schemathesis, wasm};
 use crate::run::Run;
 use crate::stack::{self, Suite as Emulators};
 use crate::{tidy, web};
@@ -25,7 +25,7 @@ pub struct Prepared {
 impl Prepared {
     /// Prepares for these suites; Hosting is started only if one of them needs the page.
     pub fn for_suites(suites: &[Suite]) -> Self {
-        let page = suites.iter().any(|it| it.needs_servers());
+        let page = suites.iter().any(|it| it.needs_page());
         let emulators = if page { Emulators::StoresAndHosting } else { Emulators::Stores };
         Self { emulators, running: false }
     }
@@ -60,6 +60,7 @@ pub fn run(run: &Run, suite: Suite, prepared: &mut Prepared) -> anyhow::Result<T
         Suite::Unit => cargo_test(run, "unit tests", &["--workspace", "--exclude", "slotbook-it"]),
         Suite::Integration => integration(run, prepared),
         Suite::Rules => rules(run, prepared),
+        Suite::Fuzz => fuzz(run, prepared),
         Suite::Browser => browser(run, prepared),
     }
 }
@@ -91,6 +92,15 @@ fn rules(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
     npm::provide(run, "tests")?;
     prepared.start_emulators(run)?;
     read(run, "rules tests", npm::npm(&run.root.join("tests"), &["run", "rules"])?)
+}
+
+fn fuzz(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
+    let packages = schemathesis::provide(run)?;
+    backend::build(run, Profile::Debug)?;
+    prepared.restart(run)?;
+    let tally = fuzz::run(run, &packages)?;
+    run.children.all_alive()?;
+    Ok(tally)
 }
 
 fn browser(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
