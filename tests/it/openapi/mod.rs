@@ -2,6 +2,7 @@
 //! code and header, in both directions.
 
 pub mod document;
+mod personas;
 mod tour;
 
 use document::{Document, PROBLEM, anything, filled, keys};
