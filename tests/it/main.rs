@@ -36,6 +36,7 @@ mod operations;
 mod out_of_reach;
 mod overlap;
 mod own_bookings;
+mod properties;
 mod provider_bookings;
 mod refusals;
 mod relay;

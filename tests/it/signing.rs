@@ -12,6 +12,8 @@ use axum::{Json, Router, routing::get};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use slotbook_harness::{Answer, TestApp};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -221,4 +223,25 @@ async fn without_any_key_it_is_our_fault_and_worth_another_try() {
     let told = asks(&app, &key.signs(&claims(&app))).await;
 
     assert_eq!(told, (503, "temporarily_unavailable".into()));
+}
+
+#[tokio::test]
+async fn a_signed_token_with_any_one_letter_changed_is_refused() {
+    let (server, key) = (KeyServer::default(), SigningKey::new("one"));
+    server.max_age.store(3600, Ordering::SeqCst);
+    server.publishes(&[&key]);
+    let app = start(&server).await;
+    let good = key.signs(&claims(&app));
+    assert_eq!(asks(&app, &good).await.0, 200);
+    let mut runner = TestRunner::deterministic();
+    let change = (0..good.len(), "[A-Za-z0-9_.-]");
+
+    for _ in 0..200 {
+        let (at, letter) = change.new_tree(&mut runner).unwrap().current();
+        let mut changed = good.clone();
+        changed.replace_range(at..=at, &letter);
+        if changed != good {
+            assert_eq!(asks(&app, &changed).await, refused(), "{changed}");
+        }
+    }
 }
