@@ -22,6 +22,8 @@ struct Stage<'a> {
     app: &'a TestApp,
     ada: Provider<'a>,
     carol: Consumer,
+    /// Asks for nothing but to leave: who has left is refused everything else.
+    eve: Consumer,
     date: String,
     booking: String,
     failed_mail: String,
@@ -33,7 +35,7 @@ impl<'a> Stage<'a> {
         let date = day_ahead(7);
         let ada = app.provider("ada", "Europe/London").await;
         ada.offers(SERVICE, 30).open_daily(&date, 2, "09:00", "12:00").await;
-        let carol = app.consumer("carol").await;
+        let (carol, eve) = (app.consumer("carol").await, app.consumer("eve").await);
         mail_server.answers(&carol.email, 550);
         let notifier = app.notifier().await;
         let booked = carol.books(SERVICE, &date, "10:00").await;
@@ -46,7 +48,7 @@ impl<'a> Stage<'a> {
         app.outbox_is_empty().await;
         drop(notifier);
         let booking = booked["bookingId"].as_str().unwrap().to_owned();
-        Self { app, ada, carol, date, booking, failed_mail }
+        Self { app, ada, carol, eve, date, booking, failed_mail }
     }
 
     fn path(&self, address: &str, id: &str) -> String {
@@ -93,6 +95,7 @@ impl<'a> Stage<'a> {
         let mut request = self.app.client().request(method.parse().unwrap(), url);
         match operation.persona {
             Persona::Nobody => {}
+            Persona::Consumer if id == "leave" => request = request.bearer_auth(&self.eve.token),
             Persona::Consumer => request = request.bearer_auth(&self.carol.token),
             Persona::Provider => request = request.bearer_auth(&self.ada.account.token),
         }
@@ -109,7 +112,8 @@ impl<'a> Stage<'a> {
             format!("providers/{}/claims", self.ada.id),
         ];
         let at_the_root = ["services", "providers", "provider_contacts", "bookings", "outbox"];
-        let at_the_root = at_the_root.into_iter().chain(["notifications"]).map(str::to_owned);
+        let at_the_root =
+            at_the_root.into_iter().chain(["notifications", "people"]).map(str::to_owned);
         let all = at_the_root.chain(nested).map(|path| async move {
             let found = self.app.collection(&path).await;
             (path, found)

@@ -17,6 +17,9 @@ async fn behind(app: &TestApp, proxy: &FirestoreProxy, date: &str) -> Program {
     let api = app.program_with("slotbook-api", &variables).await;
     let day = format!("/api/availability?serviceId={SERVICE}&from={date}&to={date}");
     assert_eq!(api.get(&day).await.status, 200);
+    // Who has left is in its memory, too.
+    let somebody = app.consumer("somebody").await.through(&api.url);
+    assert_eq!(somebody.gets("/api/me").await.status, 200);
     api
 }
 
