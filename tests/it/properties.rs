@@ -121,9 +121,10 @@ fn filled_with(path: &str, operation: &Value, text: &str) -> (String, String, Va
         .collect();
     let fields =
         ["serviceId", "date", "time", "from", "to", "weekly", "name", "isOpen", "timeZone"];
-    let body = match operation["requestBody"].is_null() {
-        true => Value::Null,
-        false => fields.iter().map(|field| ((*field).to_owned(), json!(text))).collect(),
+    let body = if operation["requestBody"].is_null() {
+        Value::Null
+    } else {
+        fields.iter().map(|field| ((*field).to_owned(), json!(text))).collect()
     };
     (filled, query.join("&"), body)
 }

@@ -283,7 +283,7 @@ pub async fn check(config: &Config) -> anyhow::Result<ConsistencyReport> {
         displaced(slots_of(service.id), service.zone, now)
     });
     let (displaced, faults) = (displaced.collect(), faults(&everything, now));
-    Ok(ConsistencyReport { displaced, faults, undecodable })
+    Ok(ConsistencyReport { faults, displaced, undecodable })
 }
 
 /// Resolves when the process is told to end, by Ctrl-C or SIGTERM.

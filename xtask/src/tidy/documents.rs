@@ -3,8 +3,8 @@
 use super::source::Source;
 
 const NAMED: &[&str] = &["rs", "js", "mjs", "json", "toml", "md", "html", "css", "rules"];
-/// The folder that exists only after a build.
-const BUILT: &str = "target/";
+/// The folders that a build writes, whose files tidy does not read.
+const BUILT: &[&str] = &["target/", "dist/"];
 
 /// Every file that a document names by a path must exist. Paths may be short: they may leave out
 /// the folder `src`, and their beginning.
@@ -38,7 +38,8 @@ fn path(quoted: &str) -> Option<String> {
     let (_, ending) = path.rsplit_once('.')?;
     let is_plain = path.chars().all(|it| it.is_ascii_alphanumeric() || "._-/".contains(it));
     let is_path = path.contains('/') && is_plain && !path.starts_with(['/', '.']);
-    (is_path && NAMED.contains(&ending) && !path.starts_with(BUILT)).then(|| path.to_owned())
+    (is_path && NAMED.contains(&ending) && !BUILT.iter().any(|it| path.starts_with(it)))
+        .then(|| path.to_owned())
 }
 
 /// Links to other documents, as paths from the repository's root.
