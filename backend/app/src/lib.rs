@@ -31,6 +31,7 @@ mod read_availability;
 mod read_demand;
 mod replay_notification;
 mod set_opening_hours;
+mod supervisor;
 mod upcoming;
 
 pub use book_slot::{Outcome, Refused, book_slot};
@@ -59,6 +60,7 @@ pub use replay_notification::{ReplayOutcome, ReplayRequester, replay_notificatio
 pub use set_opening_hours::{
     Bound, NotPublished, WantedHours, keep_opening_hours, preview_opening_hours, read_opening_hours,
 };
+pub use supervisor::Supervisor;
 
 use ports::{Announcer, BookingCommits, NotificationStore, Storage};
 use slotbook_domain::{FailedAttempt, Trace};

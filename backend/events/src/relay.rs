@@ -67,7 +67,7 @@ struct PassCounts {
 
 impl Relay {
     /// Passes over the outbox repeatedly, until `stop` is cancelled.
-    pub async fn run(self, stop: CancellationToken) {
+    pub async fn run(&self, stop: CancellationToken) {
         let mut retry = FIRST_RETRY;
         let mut wait = jittered(self.idle.min(ABANDONED_AFTER));
         loop {

@@ -1,9 +1,12 @@
 //! What a process is made of: the parts of the API and of the notifier put together, served, and
 //! taken down in order. The only place that knows every room.
 
+mod background;
 mod notifications;
 
 pub use notifications::{list_mails, replay_mail, show_mail};
+
+use background::{Vitals, keep_doing_what_is_due, keep_pulling, keep_relaying};
 
 use crate::clock::SystemClock;
 use crate::config::{Config, DEFAULT_HORIZON_DAYS};
@@ -12,7 +15,7 @@ use crate::telemetry;
 use anyhow::Context;
 use slotbook_accounts::FirebaseAccounts;
 use slotbook_app::ports::{Announcer, Sources, Versioned};
-use slotbook_app::{App, Bounds, Clock, Deadline, Memory, do_what_is_due_until_stopped};
+use slotbook_app::{App, Bounds, Clock, Deadline, Memory, Supervisor};
 use slotbook_domain::consistency::{Fault, faults};
 use slotbook_domain::{DisplacedSlot, SlotBooked, TIME_ZONE_DATA_VERSION, displaced};
 use slotbook_events::{
@@ -24,7 +27,6 @@ use slotbook_http::caller::{IdTokens, SigningKeys};
 use slotbook_http::operations::Operations;
 use slotbook_http::{Api, Encodings, FrontEnds};
 use slotbook_mail::{MailServer, Mailer};
-use slotbook_notify as notify;
 use slotbook_notify::{Notifier, RateLimit, Task};
 use slotbook_store::{AttemptLog, Listeners, Store, UndecodableDocument};
 use std::num::NonZeroU32;
@@ -89,6 +91,7 @@ fn app(
     memory: Bounds,
     attempts: Arc<AttemptLog>,
     announcer: Arc<dyn Announcer>,
+    supervisor: &Supervisor,
 ) -> App {
     let clock = Arc::new(SystemClock);
     let streams = memory.windows.saturating_add(CATALOGUE_LISTENERS);
@@ -101,7 +104,7 @@ fn app(
         record_attempt: Arc::new(move |attempt| attempts.record(attempt)),
         random: Arc::new(random_id),
         announcer,
-        memory: Arc::new(Memory::new(memory, listeners, clock.clone())),
+        memory: Arc::new(Memory::new(memory, listeners, clock.clone(), supervisor.clone())),
         trace: None,
         deadline: Deadline::NONE,
         clock,
@@ -116,7 +119,9 @@ pub fn quiet_app(store: &Store) -> App {
             tracing::warn!(event_id = %event.id, "event left in the outbox");
         }
     }
-    app(store, Bounds::default(), Arc::new(AttemptLog::new(store)), Arc::new(LeaveInOutbox))
+    let supervisor = Supervisor::default();
+    let attempts = Arc::new(AttemptLog::new(store, &supervisor));
+    app(store, Bounds::default(), attempts, Arc::new(LeaveInOutbox), &supervisor)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where randomness comes in")]
@@ -139,14 +144,15 @@ pub async fn serve_api(
     let end = tokio::spawn(end_of_grace(stop.clone()));
     let store = connect(config).await?;
     let publisher = publisher(config, &store).await?;
-    let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
-    let attempts = Arc::new(AttemptLog::new(&store));
+    let supervisor = Supervisor::default();
+    let relaying = keep_relaying(&supervisor, relay(config, &store, &publisher), &stop);
+    let attempts = Arc::new(AttemptLog::new(&store, &supervisor));
     let announcer = Arc::new(publisher.clone());
     let app = App {
         horizon_days: config.horizon_days,
-        ..app(&store, config.memory, attempts.clone(), announcer)
+        ..app(&store, config.memory, attempts.clone(), announcer, &supervisor)
     };
-    let doing_what_is_due = tokio::spawn(do_what_is_due(config, app.clone(), stop.clone()));
+    let doing_what_is_due = keep_doing_what_is_due(&supervisor, config, app.clone(), &stop);
     let api = Api {
         app,
         accounts: Arc::new(LazyAccounts::of(config)),
@@ -156,7 +162,7 @@ pub async fn serve_api(
         admission: Admission::new(config.limits, front_ends),
     };
     tracing::info!(address = %listener.local_addr()?, "API serves");
-    let operations = http::operations_router(operations(&store));
+    let operations = http::operations_router(operations(&store, &supervisor));
     let connections = config.max_connections.get() as usize;
     tokio::try_join!(
         http::serve(http::router(api), listener, connections, stop.clone(), GRACE_FOR_REQUESTS),
@@ -170,7 +176,7 @@ pub async fn serve_api(
     )?;
     let end = end.await?;
     tokio::join!(
-        before(end, "relaying", relay),
+        before(end, "relaying", relaying),
         before(end, "doing what is due", doing_what_is_due),
         before(end, "announcing", publisher.finish()),
         before(end, "keeping failed attempts", attempts.finish()),
@@ -191,18 +197,19 @@ pub async fn serve_notifier(
     let store = connect(config).await?;
     let notifier = notifier(config, &store, stop.clone())?;
     let publisher = publisher(config, &store).await?;
-    let relay = tokio::spawn(relay(config, &store, &publisher).run(stop.clone()));
-    let doing_what_is_due = tokio::spawn(do_what_is_due(config, quiet_app(&store), stop.clone()));
+    let supervisor = Supervisor::default();
+    let relaying = keep_relaying(&supervisor, relay(config, &store, &publisher), &stop);
+    let doing_what_is_due = keep_doing_what_is_due(&supervisor, config, quiet_app(&store), &stop);
     let announced = Subscription::new(broker(config), NOTIFIER, config.retry_schedule);
-    let sending = tokio::spawn(notify::run(notifier.clone(), announced, Task::Send));
+    let sending = keep_pulling(&supervisor, notifier.clone(), announced, Task::Send);
     let given_up = Subscription::new(broker(config), NOTIFIER_DEAD_LETTERS, config.retry_schedule);
-    let giving_up = tokio::spawn(notify::run(notifier, given_up, Task::GiveUp));
+    let giving_up = keep_pulling(&supervisor, notifier, given_up, Task::GiveUp);
     tracing::info!(address = %listener.local_addr()?, "notifier serves");
-    let router = http::operations_router(operations(&store));
+    let router = http::operations_router(operations(&store, &supervisor));
     http::serve(router, listener, OPERATORS_CONNECTIONS, stop, GRACE_FOR_REQUESTS).await?;
     let end = end.await?;
     tokio::join!(
-        before(end, "relaying", relay),
+        before(end, "relaying", relaying),
         before(end, "doing what is due", doing_what_is_due),
         before(end, "mailing", futures::future::join(sending, giving_up)),
     );
@@ -329,19 +336,6 @@ fn relay(config: &Config, store: &Store, publisher: &Publisher) -> Relay {
     }
 }
 
-/// Keeps slots published ahead, as far as this process is configured to, and erases people who have
-/// left.
-fn do_what_is_due(
-    config: &Config,
-    app: App,
-    stop: CancellationToken,
-) -> impl Future<Output = ()> + use<> {
-    let app = App { horizon_days: config.horizon_days, ..app };
-    let accounts = Arc::new(LazyAccounts::of(config));
-    let idle = Duration::from_secs(config.hours_idle_seconds.get().into());
-    do_what_is_due_until_stopped(app, accounts, idle, stop)
-}
-
 fn broker(config: &Config) -> Broker {
     Broker::new(&config.project_id, config.pubsub_emulator.clone())
 }
@@ -354,11 +348,12 @@ fn id_tokens(config: &Config) -> anyhow::Result<IdTokens> {
     })
 }
 
-fn operations(store: &Store) -> Operations {
+fn operations(store: &Store, supervisor: &Supervisor) -> Operations {
     let metrics = telemetry::metrics();
     let version = [("version", TIME_ZONE_DATA_VERSION)];
     metrics::gauge!("slotbook_tzdata_info", &version).set(1);
-    Operations { dependency: Arc::new(store.clone()), metrics }
+    let dependency = Arc::new(Vitals { store: store.clone(), supervisor: supervisor.clone() });
+    Operations { dependency, metrics }
 }
 
 /// By when a process that was told to end must have ended, whatever is left to do.

@@ -5,13 +5,14 @@ use super::records::{BookingRecord, decode};
 use super::{Store, queries};
 use chrono::NaiveDate;
 use firestore::FirestoreTransactionOps;
-use slotbook_app::Error;
+use slotbook_app::{Error, Supervisor};
 use slotbook_contract::documents::BOOKINGS;
 use slotbook_contract::{ProviderId, UserId};
 use slotbook_domain::{FailedAttempt, SlotRef};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 /// How many attempts may wait to be written.
 const QUEUE: usize = 4_096;
@@ -22,20 +23,30 @@ const BATCH: usize = 200;
 pub struct AttemptLog {
     queue: Mutex<Option<Sender<FailedAttempt>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
+    finishing: CancellationToken,
 }
 
 impl AttemptLog {
     /// Begins to write what is noted. Must be called on a tokio runtime.
-    pub fn new(store: &Store) -> Self {
+    pub fn new(store: &Store, supervisor: &Supervisor) -> Self {
         let (sender, receiver) = channel(QUEUE);
+        let (store, receiver) = (store.clone(), Arc::new(tokio::sync::Mutex::new(receiver)));
+        let finishing = CancellationToken::new();
+        let (supervisor, stop) = (supervisor.clone(), finishing.clone());
+        let writing = async move {
+            let write = || write_all(store.clone(), receiver.clone());
+            supervisor.keep("attempt log", &stop, write).await;
+        };
         Self {
             queue: Mutex::new(Some(sender)),
-            writer: Mutex::new(Some(tokio::spawn(write_all(store.clone(), receiver)))),
+            writer: Mutex::new(Some(tokio::spawn(writing))),
+            finishing,
         }
     }
 
     /// Writes what is noted and takes no more.
     pub async fn finish(&self) {
+        self.finishing.cancel();
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(Err(cause)) = futures::future::OptionFuture::from(writer).await {
@@ -66,7 +77,8 @@ impl Store {
     }
 }
 
-async fn write_all(store: Store, mut queue: Receiver<FailedAttempt>) {
+async fn write_all(store: Store, queue: Arc<tokio::sync::Mutex<Receiver<FailedAttempt>>>) {
+    let mut queue = queue.lock().await;
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
         match write(&store, &batch).await {

@@ -18,7 +18,7 @@ pub use upcoming_entries::EntryChoice;
 
 use super::Error;
 use super::ports::{Sources, Storage};
-use crate::Clock;
+use crate::{Clock, Supervisor};
 use catalogue_cache::CatalogueCache;
 use erased_people::ErasedPeople;
 use keyed_mutex::KeyedMutex;
@@ -98,10 +98,15 @@ pub struct Memory {
 
 impl Memory {
     /// An empty memory.
-    pub fn new(bounds: Bounds, sources: Arc<dyn Sources>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(
+        bounds: Bounds,
+        sources: Arc<dyn Sources>,
+        clock: Arc<dyn Clock>,
+        supervisor: Supervisor,
+    ) -> Self {
         let Bounds { windows, max_age, max_silence, openings } = bounds;
         let states = AtomicU64::new(0);
-        let context = Arc::new(CacheContext { max_age, max_silence, clock, states });
+        let context = Arc::new(CacheContext { max_age, max_silence, clock, supervisor, states });
         Self {
             booked: Cache::new(MAX_BOOKED),
             booking_locks: KeyedMutex::default(),

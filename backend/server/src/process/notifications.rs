@@ -4,7 +4,7 @@ use super::{app, connect, publisher};
 use crate::config::Config;
 use anyhow::Context;
 use slotbook_app::ports::NotificationStore;
-use slotbook_app::{Bounds, ReplayOutcome, ReplayRequester, replay_notification};
+use slotbook_app::{Bounds, ReplayOutcome, ReplayRequester, Supervisor, replay_notification};
 use slotbook_contract::{Notification, NotificationId, NotificationStatus};
 use slotbook_domain::LoggedMail;
 use slotbook_store::{AttemptLog, Store};
@@ -43,8 +43,9 @@ pub async fn show_mail(
 pub async fn replay_mail(config: &Config, id: NotificationId) -> anyhow::Result<ReplayOutcome> {
     let store: Store = connect(config).await?;
     let publisher = publisher(config, &store).await?;
-    let attempts = Arc::new(AttemptLog::new(&store));
-    let app = app(&store, Bounds::default(), attempts, Arc::new(publisher.clone()));
+    let supervisor = Supervisor::default();
+    let attempts = Arc::new(AttemptLog::new(&store, &supervisor));
+    let app = app(&store, Bounds::default(), attempts, Arc::new(publisher.clone()), &supervisor);
     let replay = replay_notification(&app, &ReplayRequester::Operator, id).await;
     publisher.finish().await;
     replay.context("The mail could not be put back. Asking again is safe.")

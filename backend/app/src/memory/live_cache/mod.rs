@@ -9,7 +9,7 @@ mod listener;
 pub use contents::CacheItem;
 
 use crate::ports::{Snapshot, Source, Versioned};
-use crate::{Clock, Error};
+use crate::{Clock, Error, Supervisor};
 use chrono::{DateTime, Duration, Utc};
 use contents::CacheContents;
 use futures::FutureExt;
@@ -34,6 +34,8 @@ pub struct CacheContext {
     pub max_silence: StdDuration,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// Keeps the listeners alive.
+    pub supervisor: Supervisor,
     /// Numbers the states of all caches, so that no two states have the same number.
     pub states: AtomicU64,
 }
@@ -80,7 +82,12 @@ impl<T: CacheItem> LiveCache<T> {
         let (refresh, expected) = (Mutex::default(), AtomicU64::new(0));
         let core = Arc::new(CacheCore { source, context, state, refresh, expected });
         let ended = CancellationToken::new();
-        tokio::spawn(listener::run(core.clone(), ended.clone()));
+        let (listening, stop) = (core.clone(), ended.clone());
+        tokio::spawn(async move {
+            let supervisor = &listening.context.supervisor;
+            let run = || listener::run(listening.clone(), stop.clone());
+            supervisor.keep("listener", &stop, run).await;
+        });
         Ok(Self { core, _listener_ends_with_us: ended.drop_guard() })
     }
 
