@@ -22,6 +22,8 @@ export default defineConfig({
   build: {
     // What Yew's own output needs is newer than this anyway: top-level await, <dialog>.
     target: "es2022",
+    // A browser that cannot preload modules loads them a little later.
+    modulePreload: { polyfill: false },
     // The content-security-policy allows no data: scripts and the cache likes files.
     assetsInlineLimit: 0,
     rolldownOptions: { input: ["index.html", "bookings.html", "desk.html"] },

@@ -119,11 +119,11 @@ test('a program that cannot start says so and offers to load the page again', as
   const { page } = visitor;
   await page.route('**/*.wasm', (route) => route.abort(), { times: 2 });
   await page.goto('/services/consultation');
-  const stopped = page.getByRole('alert').filter({ hasText: 'This page could not be started.' });
+  const stopped = page.getByRole('alert').filter({ hasText: 'This page has stopped working.' });
   await expect(stopped).toBeVisible();
   await page.unroute('**/*.wasm');
 
-  await stopped.getByRole('button', { name: 'Load the page again' }).click();
+  await stopped.getByRole('link', { name: 'Load it again' }).click();
 
   await expect(visitor.grid).toBeVisible();
   await expect(stopped).toBeHidden();
@@ -141,7 +141,7 @@ test('a program that stops says so and offers to load the page again', async ({ 
   const stopped = page.getByRole('alert').filter({ hasText: 'This page has stopped working.' });
   await expect(stopped).toBeVisible();
 
-  await stopped.getByRole('button', { name: 'Load the page again' }).click();
+  await stopped.getByRole('link', { name: 'Load it again' }).click();
 
   await expect(visitor.grid).toBeVisible();
   await expect(stopped).toBeHidden();

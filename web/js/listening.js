@@ -23,20 +23,18 @@ export function listen(ask, toPlain, most, onDelivery, onEnd) {
   firestore()
     .then(({ sdk, db }) => {
       if (ended) return;
-      const deliver = async ({ changed, fromCache, lastDate }) => {
-        const documents = await Promise.all(changed.map((fields) => toPlain(fields, sdk, db)));
-        if (!ended) onDelivery(JSON.stringify(documents), fromCache, lastDate);
-      };
       unsubscribe = sdk.onSnapshot(
         ask(sdk, db),
         // Without the changes of metadata nobody would tell that the cache has become the truth.
         { includeMetadataChanges: true },
         (snapshot) => {
-          const changes = snapshot.docChanges().filter((change) => change.type !== "removed");
-          const changed = changes.map((change) => change.doc.data());
-          const { fromCache } = snapshot.metadata;
+          const changes = snapshot.docChanges().filter(({ type }) => type !== "removed");
+          const resolved = Promise.all(changes.map(({ doc }) => toPlain(doc.data(), sdk, db)));
           const lastDate = snapshot.size >= most ? snapshot.docs.at(-1).get("date") : undefined;
-          turn = turn.then(() => deliver({ changed, fromCache, lastDate }));
+          turn = turn.then(async () => {
+            const documents = JSON.stringify(await resolved);
+            if (!ended) onDelivery(documents, snapshot.metadata.fromCache, lastDate);
+          });
           turn.catch(fail);
         },
         fail,
