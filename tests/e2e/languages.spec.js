@@ -87,7 +87,8 @@ function allRegions() {
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   const codes = letters.flatMap((one) => letters.map((other) => one + other));
   const isCurrent = (code) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
-  return codes.filter((code) => names.of(code) && isCurrent(code));
+  // ZZ is the name of no region that is known.
+  return codes.filter((code) => code !== 'ZZ' && names.of(code) && isCurrent(code));
 }
 
 /** What the page itself shows. `language` is the first of them, as browsers have it. */

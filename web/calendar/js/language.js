@@ -72,13 +72,10 @@ export function firstDayFor(locale) {
   const week = locale.getWeekInfo?.() ?? locale.weekInfo;
   if (week) return week.firstDay;
   const { region } = locale.maximize();
-  const day = Object.keys(REGIONS).find((first) => REGIONS[first].includes(region));
-  return Number(day ?? 1);
+  return FROM_SUNDAY.test(region) ? 7 : FROM_SATURDAY.test(region) ? 6 : region === "MV" ? 5 : 1;
 }
 
-/** Where weeks do not begin on a Monday. */
-const REGIONS = {
-  5: "MV",
-  6: "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY",
-  7: "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN IS JM JP KE KH KR LA MH MM MO MT MX MZ NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW",
-};
+/** Where weeks do not begin on a Monday; in the Maldives they begin on a Friday. */
+const FROM_SATURDAY = /AF|BH|D[JZ]|EG|I[QR]|JO|KW|LY|OM|QA|S[DY]/;
+const FROM_SUNDAY =
+  /A[GS]|B[DRSTWZ]|C[AO]|D[MO]|ET|G[TU]|H[KN]|I[DLNS]|J[MP]|K[EHR]|LA|M[HMOTXZ]|N[IP]|P[AEHKRTY]|S[AGV]|T[HTW]|U[MS]|V[EI]|WS|YE|Z[AW]/;
