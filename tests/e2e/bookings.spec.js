@@ -31,21 +31,6 @@ test('a booking made in another tab appears by itself, and then that its mail wa
   await stillThere();
 });
 
-test('who could not load their bookings gets them by trying again', async ({ visitor }) => {
-  const { consumer, slots } = await somebodyWithBookings(1);
-  visitor.account = consumer;
-  await visitor.signsIn();
-  await visitor.page.route('**/assets/firestore-*', (route) => route.abort());
-  await visitor.looksAtOwnBookings();
-  const again = visitor.page.getByRole('button', { name: 'Try again' });
-  await expect(again).toBeVisible();
-  await visitor.page.unroute('**/assets/firestore-*');
-
-  await again.click();
-
-  await expect(visitor.ownBooking(bookingId(slots[0]))).toBeVisible();
-});
-
 test('the newest booking stands first, and earlier ones come when asked for', async ({ visitor }) => {
   const { consumer, slots } = await somebodyWithBookings(PAGE_OF_BOOKINGS + 2);
   const newestFirst = slots.map(bookingId).reverse();

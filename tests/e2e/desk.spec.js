@@ -67,26 +67,6 @@ test('a consumer who is looking sees published hours appear and books; the provi
   await providerIsStillThere();
 });
 
-test('a double click on Remove takes away the hours that it was meant for, and none that follow', async ({
-  provider,
-}) => {
-  const offer = await freshStandingOffer();
-  provider.account = offer.provider;
-  await provider.opensTheDesk(`services/${offer.service.id}/hours`);
-  const add = provider.page.getByRole('button', { name: 'Add hours on Sunday' });
-  for (const number of [1, 2, 3]) {
-    await add.click();
-    await provider.window('Sunday', number, 'from').fill(`1${number}:00`);
-    await provider.window('Sunday', number, 'to').fill(`1${number}:30`);
-  }
-
-  await provider.page.getByRole('button', { name: 'Remove Sunday, hours 1' }).dblclick();
-
-  await expect(provider.window('Sunday', 1, 'from')).toHaveValue('12:00');
-  await expect(provider.window('Sunday', 2, 'from')).toHaveValue('13:00');
-  await expect(provider.window('Sunday', 3, 'from')).toHaveCount(0);
-});
-
 test('hours taken back close their slots, and what is wrong is said where it is wrong', async ({
   provider,
 }) => {
