@@ -7,6 +7,7 @@ mod backend;
 mod bench;
 mod children;
 mod cloud_run;
+mod deploy;
 mod dev;
 mod emulators;
 mod hosting;
@@ -50,6 +51,16 @@ enum Command {
     Bench(bench::Options),
     /// Checks the repository's own rules.
     Tidy,
+    /// Makes a Google Cloud project Slotbook's, or brings it up to this checkout.
+    #[command(disable_help_flag = true)]
+    Deploy(deploy::Options),
+    /// Says what is wrong with a deployment; changes nothing.
+    #[command(disable_help_flag = true)]
+    Doctor(deploy::Options),
+    /// Makes the image of the three programs in target/image, without a daemon.
+    Image,
+    /// Builds the page in web/dist.
+    Page,
 }
 
 fn main() -> ExitCode {
@@ -74,6 +85,10 @@ fn perform(run: &Run, command: &Command) -> anyhow::Result<()> {
         Command::Test(options) => test::run(run, options),
         Command::Bench(options) => bench::run(run, options),
         Command::Tidy => tidy::run(run),
+        Command::Deploy(options) => deploy::run(run, "deploy", options),
+        Command::Doctor(options) => deploy::run(run, "doctor", options),
+        Command::Image => deploy::image(run),
+        Command::Page => deploy::page(run),
     }
 }
 

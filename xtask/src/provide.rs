@@ -4,6 +4,7 @@
 pub mod cargo_deny;
 pub mod chromium;
 pub mod debian;
+pub mod discovery;
 pub mod emulators;
 pub mod java;
 pub mod npm;

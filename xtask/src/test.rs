@@ -36,6 +36,8 @@ enum Suite {
     Lints,
     /// Tests that need nothing but the code.
     Unit,
+    /// The deployment, with the real tools, against a small cloud on this machine.
+    Deployment,
     /// The servers' tests on the emulators.
     Integration,
     /// The security rules, tested for every path, person and operation.

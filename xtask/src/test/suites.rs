@@ -7,7 +7,7 @@ use super::closing_lines;
 use super::report::Tally;
 use super::{Suite, fuzz, supply_chain};
 use crate::backend::{self, Profile};
-use crate::provide::{chromium, npm, schemathesis, wasm};
+use crate::provide::{chromium, discovery, npm, schemathesis, wasm};
 use crate::run::Run;
 use crate::stack::{self, Suite as Emulators};
 use crate::{tidy, web};
@@ -15,6 +15,9 @@ use crate::{tidy, web};
 /// The Firestore emulator keeps serving listeners of closed pages, until commits wait for one
 /// another. So the browser tests run in parts, each on a stack of its own.
 const BROWSER_PARTS: u32 = 4;
+
+/// All packages but the one whose tests want emulators.
+const APART: &[&str] = &["--workspace", "--exclude", "slotbook-it"];
 
 /// What several suites share, prepared when the first of them needs it.
 pub struct Prepared {
@@ -57,7 +60,8 @@ pub fn run(run: &Run, suite: Suite, prepared: &mut Prepared) -> anyhow::Result<T
         Suite::Tidy => tidy::check(run),
         Suite::SupplyChain => supply_chain::run(run),
         Suite::Lints => lints(run),
-        Suite::Unit => cargo_test(run, "unit tests", &["--workspace", "--exclude", "slotbook-it"]),
+        Suite::Unit => cargo_test(run, "unit tests", APART),
+        Suite::Deployment => deployment(run),
         Suite::Integration => integration(run, prepared),
         Suite::Rules => rules(run, prepared),
         Suite::Fuzz => fuzz(run, prepared),
@@ -86,6 +90,19 @@ fn integration(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {
     backend::build(run, Profile::Debug)?;
     prepared.start_emulators(run)?;
     cargo_test(run, "integration tests", &["--package", "slotbook-it"])
+}
+
+/// Where gcloud is not there, the tests say what they did not check.
+fn deployment(run: &Run) -> anyhow::Result<Tally> {
+    npm::provide(run, "emulators")?;
+    // The same packages as for the unit tests: another choice would be built anew.
+    let mut tests = with(with(run.cargo(), &["test"]), APART);
+    tests.args(["--test", "deploy"]);
+    match discovery::provide(run) {
+        Ok(folder) => _ = tests.env("SLOTBOOK_DISCOVERY_DOCUMENTS", folder),
+        Err(error) => run.steps.say(format!("NOT CHECKED: what is handed to Google: {error:#}")),
+    }
+    read(run, "deployment tests", tests)
 }
 
 fn rules(run: &Run, prepared: &mut Prepared) -> anyhow::Result<Tally> {

@@ -1,0 +1,22 @@
+//! Slotbook in a Google Cloud project. The core is pure: `plan` makes an ordered list of steps of
+//! what is wished (`settings`, `wish`) and what was observed (`observed`). `google` observes,
+//! `deployment` carries out, `print` shows.
+
+#![allow(clippy::disallowed_methods, reason = "commands for people are told by the environment")]
+
+pub mod command;
+pub mod deployment;
+pub mod doctor;
+pub mod files;
+pub mod google;
+pub mod image;
+pub mod observed;
+pub mod page;
+pub mod plan;
+pub mod print;
+pub mod probe;
+pub mod promote;
+pub mod push;
+pub mod rollback;
+pub mod settings;
+pub mod wish;

@@ -1,0 +1,58 @@
+//! What was observed: the answers to reads of Google's APIs. A read that was not made counts as
+//! "not there", so a plan can be made before anything was observed.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// One read of an API. The host names the API; `POST` is for reads that want it so.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Read {
+    /// Such as `run.googleapis.com`.
+    pub host: String,
+    /// From the version on, without a slash before it.
+    pub path: String,
+    /// Whether it is a `POST` without a body.
+    pub is_post: bool,
+}
+
+impl Read {
+    /// A `GET` of `api.googleapis.com`.
+    pub fn get(api: &str, path: impl Into<String>) -> Self {
+        Self { host: format!("{api}.googleapis.com"), path: path.into(), is_post: false }
+    }
+
+    /// A `POST` of `api.googleapis.com`.
+    pub fn post(api: &str, path: impl Into<String>) -> Self {
+        Self { is_post: true, ..Self::get(api, path) }
+    }
+}
+
+/// The answers so far.
+#[derive(Clone, Debug, Default)]
+pub struct Observed {
+    answers: BTreeMap<Read, Option<Value>>,
+}
+
+impl Observed {
+    /// Notes an answer; `None` is "not there".
+    pub fn note(&mut self, read: Read, answer: Option<Value>) {
+        self.answers.insert(read, answer);
+    }
+
+    /// Whether the read was made.
+    pub fn knows(&self, read: &Read) -> bool {
+        self.answers.contains_key(read)
+    }
+
+    /// What is there.
+    pub fn get(&self, read: &Read) -> Option<&Value> {
+        self.answers.get(read)?.as_ref()
+    }
+
+    /// The elements of a list in an answer; none where it is not there.
+    pub fn list(&self, read: &Read, field: &str) -> Vec<&Value> {
+        let list = self.get(read).and_then(|it| it[field].as_array());
+        list.map(|it| it.iter().collect()).unwrap_or_default()
+    }
+}

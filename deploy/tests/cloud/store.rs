@@ -1,0 +1,127 @@
+//! Everything that there is, by its full name, and which of the services answers a call.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{Call, Reply, data, firebase, registry, run, watching};
+
+/// The project's number; every project has the same.
+pub const NUMBER: &str = "123456789012";
+
+#[derive(Default)]
+pub struct Store {
+    resources: BTreeMap<String, Value>,
+    pub blobs: BTreeMap<String, Vec<u8>>,
+    drawn: u64,
+}
+
+impl Store {
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.resources.get(name)
+    }
+
+    pub fn put(&mut self, name: &str, value: Value) {
+        self.resources.insert(name.to_owned(), value);
+    }
+
+    /// All whose name begins so and goes on without a slash, the newest last.
+    pub fn below(&self, prefix: &str) -> Vec<Value> {
+        let own = self.resources.iter().filter(|(name, _)| {
+            name.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
+        });
+        own.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// An id that was not there before; ids grow.
+    pub fn draw(&mut self) -> String {
+        self.drawn += 1;
+        format!("id{:05}", self.drawn)
+    }
+
+    /// Without what differs between two ways to the same end: drawn ids and whole histories.
+    pub fn comparable(&self) -> BTreeMap<String, Value> {
+        let histories = ["/versions/", "/releases/", "/rulesets/", "operations/", "/revisions/"];
+        let lasting =
+            self.resources.iter().filter(|(name, _)| !histories.iter().any(|it| name.contains(it)));
+        lasting.map(|(name, value)| (without_ids(name), json_without_ids(value))).collect()
+    }
+
+    pub fn answer(&mut self, call: &Call) -> Reply {
+        match call.host.as_str() {
+            "cloudresourcemanager"
+            | "iam"
+            | "cloudbilling"
+            | "serviceusage"
+            | "pubsub"
+            | "secretmanager"
+            | "firestore" => data::answer(self, call),
+            "firebase" | "firebaserules" | "identitytoolkit" | "firebasehosting" | "www"
+            | "upload" => firebase::answer(self, call),
+            "monitoring" | "billingbudgets" => watching::answer(self, call),
+            "artifactregistry" => registry::answer(self, call),
+            host if host.ends_with("-docker.pkg.dev") => registry::push(self, call),
+            host if host.ends_with("run") => run::answer(self, call),
+            host if host.ends_with(".run.app") || host.ends_with(".web.app") => {
+                firebase::visit(self, call)
+            }
+            _ => Reply::not_found(),
+        }
+    }
+
+    /// `GET` of what there is.
+    pub fn read(&self, name: &str) -> Reply {
+        self.get(name).map_or_else(Reply::not_found, |it| Reply::Json(it.clone()))
+    }
+
+    /// `GET` and `POST` of a policy that belongs to something.
+    pub fn policy(&mut self, call: &Call, name: &str) -> Option<Reply> {
+        let (of, verb) = name.rsplit_once(':')?;
+        let place = format!("policy of {of}");
+        match verb {
+            "getIamPolicy" if self.get(of).is_some() => Some(Reply::Json(
+                self.get(&place)
+                    .cloned()
+                    .unwrap_or_else(|| json!({ "etag": "BwXx", "version": 1 })),
+            )),
+            "setIamPolicy" => {
+                let policy = call.json()["policy"].clone();
+                self.put(&place, policy.clone());
+                Some(Reply::Json(policy))
+            }
+            _ => None,
+        }
+    }
+
+    /// The fields of the call's body laid over what there is.
+    pub fn patch(&mut self, name: &str, body: &Value) -> Reply {
+        let mut value = self.get(name).cloned().unwrap_or_else(|| json!({}));
+        for (field, new) in body.as_object().into_iter().flatten() {
+            value[field] = new.clone();
+        }
+        value["name"] = name.into();
+        self.put(name, value.clone());
+        Reply::Json(value)
+    }
+}
+
+/// An operation that is over already.
+pub fn done(response: Value) -> Reply {
+    Reply::Json(json!({ "name": "operations/done", "done": true, "response": response }))
+}
+
+fn without_ids(text: &str) -> String {
+    let parts = text.split('/').map(|it| if it.starts_with("id0") { "ID" } else { it });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+fn json_without_ids(value: &Value) -> Value {
+    match value {
+        Value::String(text) => without_ids(text).into(),
+        Value::Array(all) => all.iter().map(json_without_ids).collect(),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, it)| (name.clone(), json_without_ids(it))).collect()
+        }
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,30 @@
+//! A run that is killed goes on where it ended, wherever that was.
+
+use crate::world::{World, has_tools};
+
+/// One project for both ways, in two clouds.
+const PROJECT: &str = "shop-kills";
+/// How many changes each run makes before it is killed: the last of them is made, and nobody hears
+/// of it. That falls between steps as well as within them.
+const CHANGES: usize = 3;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn runs_that_are_killed_again_and_again_come_to_the_same_end() {
+    if !has_tools("runs that are killed again and again come to the same end") {
+        return;
+    }
+    let straight = World::new("straight", PROJECT).await;
+    straight.deploys(&[]).await;
+    let killed = World::new("killed", PROJECT).await;
+    let mut runs = 1;
+    while killed.is_killed_after(CHANGES).await {
+        runs += 1;
+        assert!(runs < 200, "it does not come to an end: {:?}", killed.cloud.changes());
+    }
+    assert!(runs > 20, "{runs} runs: hardly anything was killed");
+    killed.deploys(&[]).await;
+    let (one, other) = (straight.cloud.resources(), killed.cloud.resources());
+    for name in one.keys().chain(other.keys()) {
+        assert_eq!(one.get(name), other.get(name), "{name}");
+    }
+}
