@@ -21,6 +21,7 @@ mod every_endpoint;
 mod granting;
 mod http_conventions;
 mod identity;
+mod image;
 mod leaving;
 mod live_cache;
 mod lost_answer;

@@ -12,6 +12,7 @@ use slotbook_events::DEAD_LETTERS;
 use slotbook_server::config::Config;
 use slotbook_server::process;
 use slotbook_store::Store;
+use std::path::Path;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
@@ -236,6 +237,14 @@ impl TestApp {
     /// If it was not built.
     pub async fn program_with(&self, name: &str, variables: &[(&str, &str)]) -> Program {
         Program::launch(name, &self.project_id, variables).once_ready(&self.client).await
+    }
+
+    /// A program out of an image that was unpacked there, on the same project.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    pub async fn program_in(&self, image: &Path, name: &str) -> Program {
+        Program::launch_in(image, name, &self.project_id).once_ready(&self.client).await
     }
 
     /// The events in the dead-letter subscription.

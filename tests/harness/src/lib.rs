@@ -30,6 +30,6 @@ pub use fake_mail_server::{AcceptedMail, Encryption, FakeMailServer, MailServerB
 pub use firestore_calls::{ABORTED, CallFault, FirestoreCalls};
 pub use firestore_proxy::FirestoreProxy;
 pub use inbox::Mail;
-pub use program::Program;
+pub use program::{Program, built};
 pub use provider::{Provider, ServiceBuilder, day_ahead, instant};
 pub use tcp_proxy::TcpProxy;

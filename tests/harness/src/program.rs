@@ -6,7 +6,7 @@ use reqwest::Client;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -33,9 +33,28 @@ impl Program {
     /// Starts one of our programs for a project, with these additional environment variables. It
     /// logs warnings, unless `RUST_LOG` asks for more. Does not wait until it is ready.
     pub(crate) fn launch(name: &str, project_id: &str, variables: &[(&str, &str)]) -> Self {
+        Self::start(Command::new(built(name)), name, project_id, variables)
+    }
+
+    /// The same, out of an image that was unpacked there: it sees nothing but the image, cannot write
+    /// to it, and is nobody's user.
+    pub(crate) fn launch_in(image: &Path, name: &str, project_id: &str) -> Self {
+        const ISOLATE: &str = "mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\" && \
+            exec unshare --user --map-user=65532 --map-group=65532 --root=\"$1\" --wd=/ \"$2\"";
+        let mut command = Command::new("unshare");
+        command.args(["--map-root-user", "--mount", "sh", "-c", ISOLATE, "sh"]);
+        command.arg(image).arg(format!("/usr/bin/{name}"));
+        Self::start(command, name, project_id, &[])
+    }
+
+    fn start(
+        mut command: Command,
+        name: &str,
+        project_id: &str,
+        variables: &[(&str, &str)],
+    ) -> Self {
         let [port, operations_port] = free_ports();
-        let program = built(name);
-        let mut process = Command::new(&program)
+        let mut process = command
             .env("GOOGLE_CLOUD_PROJECT", project_id)
             .env("PORT", port.to_string())
             .env("SLOTBOOK_OPERATIONS_PORT", operations_port.to_string())
@@ -45,7 +64,7 @@ impl Program {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|cause| {
-                panic!("{} does not start ({cause}): build it first", program.display())
+                panic!("{name} does not start ({cause}): build it first: {command:?}")
             });
         let log: Arc<Mutex<Vec<Value>>> = Arc::default();
         let (lines, keeps) = (process.stdout.take().expect("it is piped"), log.clone());
@@ -143,7 +162,11 @@ pub(crate) fn administrate(project_id: &str, arguments: &[&str]) -> Output {
     command.output().expect("slotbook-admin starts: it is built")
 }
 
-fn built(program: &str) -> PathBuf {
+/// Where a program of ours was built.
+///
+/// # Panics
+/// If the test does not lie where cargo puts it.
+pub fn built(program: &str) -> PathBuf {
     let test = std::env::current_exe().ok();
     test.and_then(|test| Some(test.parent()?.parent()?.join(program)))
         .expect("tests lie two folders below the programs")
