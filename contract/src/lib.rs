@@ -44,7 +44,7 @@ pub use notification::{
     EmailType, Notification, NotificationList, NotificationPage, NotificationStatus,
 };
 pub use opening_hours::{
-    HoursException, KeptHours, OpeningHours, PreviewedSlot, PublishOutcome, PublishPreview,
+    HoursException, HoursRules, OpeningHours, PreviewedSlot, PublishOutcome, PublishPreview,
     SlotFate, StandingHours, TimeWindow, WeeklyWindows, WindowEnd,
 };
 pub use problem::{FieldError, Problem, ProblemCode, ProblemExtensions};

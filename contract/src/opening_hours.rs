@@ -24,7 +24,7 @@ pub struct OpeningHours {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct KeptHours {
+pub struct HoursRules {
     /// The hours until further notice.
     pub standing: Option<StandingHours>,
     /// Current standing hours that end because others follow them, by date. Omitted if there are

@@ -15,7 +15,7 @@ pub const OPENING_HOURS: &str = include_str!("../samples/opening_hours.json");
 /// What a provider sends to publish slots until further notice.
 pub const STANDING_HOURS: &str = include_str!("../samples/standing_hours.json");
 /// Stored hours: until further notice, with a holiday and a special Saturday.
-pub const KEPT_HOURS: &str = include_str!("../samples/kept_hours.json");
+pub const HOURS_RULES: &str = include_str!("../samples/hours_rules.json");
 /// What publishing did.
 pub const PUBLISH_OUTCOME: &str = include_str!("../samples/publish_outcome.json");
 /// What publishing would do.

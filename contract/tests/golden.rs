@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use slotbook_contract::{
     Availability, Booking, BookingPage, BookingRequest, DayOutcome, Demand, DisplacedSlots,
-    EmailType, KeptHours, Me, Money, Notification, NotificationPage, NotificationStatus,
+    EmailType, HoursRules, Me, Money, Notification, NotificationPage, NotificationStatus,
     OpeningHours, Problem, ProblemCode, ProviderBooking, ProviderService, ProviderSlot,
     PublishOutcome, PublishPreview, Service, ServiceDraft, ServicePatch, currency,
     documents::SlotDocument, samples,
@@ -28,7 +28,7 @@ fn every_shape_reads_its_sample_and_writes_it_back_unchanged() {
     round_trips::<ServicePatch>(samples::SERVICE_PATCH);
     round_trips::<OpeningHours>(samples::OPENING_HOURS);
     round_trips::<OpeningHours>(samples::STANDING_HOURS);
-    round_trips::<KeptHours>(samples::KEPT_HOURS);
+    round_trips::<HoursRules>(samples::HOURS_RULES);
     round_trips::<PublishOutcome>(samples::PUBLISH_OUTCOME);
     round_trips::<PublishPreview>(samples::PUBLISH_PREVIEW);
     round_trips::<DayOutcome>(samples::DAY_OUTCOME);

@@ -59,7 +59,7 @@ async fn kills_apis_until(
             let doomed = app.program_with("slotbook-api", &[OPEN_DOOR]).await;
             address.send_replace(doomed.url.clone());
             tokio::time::sleep(Duration::from_millis(random.random_range(200..800))).await;
-            doomed.is_killed();
+            doomed.kill();
             kills += 1;
         }
     };

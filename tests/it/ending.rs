@@ -22,7 +22,7 @@ async fn an_api_that_is_told_to_end_while_firestore_hangs_ends_in_time() {
     let [carol, dave] = [carol, dave].map(|person| person.through(&api.url));
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
 
-    proxy.freezes();
+    proxy.freeze();
     // The failed attempt has to be recorded, which is impossible now.
     assert_eq!(dave.books(SERVICE, &date, "10:00").await.status, 409);
     let books = tokio::spawn(async move { dave.books_if_answered(SERVICE, &date, "11:00").await });
@@ -31,6 +31,6 @@ async fn an_api_that_is_told_to_end_while_firestore_hangs_ends_in_time() {
     })
     .await;
 
-    assert_eq!(timeout(PATIENCE, api.is_told_to_end()).await, Ok(true));
+    assert_eq!(timeout(PATIENCE, api.terminate()).await, Ok(true));
     assert_ne!(books.await.unwrap(), Some(201));
 }

@@ -172,7 +172,7 @@ async fn nothing_is_done_while(fault: fn(&FirestoreProxy)) {
 
     fault(&proxy);
     let answers = join_all(operations.iter().map(|it| stage.asks(&api, it))).await;
-    proxy.is_mended();
+    proxy.restore();
 
     for (operation, answer) in operations.iter().zip(answers) {
         // Nothing is in this API's memory, so no request gets as far as a commit.
@@ -188,13 +188,13 @@ async fn nothing_is_done_while(fault: fn(&FirestoreProxy)) {
 
 #[tokio::test]
 async fn every_operation_is_answered_in_time_while_firestore_is_frozen_and_changes_nothing_later() {
-    nothing_is_done_while(FirestoreProxy::freezes).await;
+    nothing_is_done_while(FirestoreProxy::freeze).await;
 }
 
 #[tokio::test]
 async fn every_operation_is_answered_in_time_while_firestore_is_cut_off_and_changes_nothing_later()
 {
-    nothing_is_done_while(FirestoreProxy::is_cut).await;
+    nothing_is_done_while(FirestoreProxy::cut).await;
 }
 
 #[tokio::test]

@@ -208,7 +208,7 @@ async fn a_view_that_heard_nothing_for_its_bound_asks_before_it_answers() {
     let later = eventually("it asked", || async { Some(as_of().await).filter(|at| *at > first) });
 
     assert!(later.await - first > chrono::Duration::milliseconds(900));
-    assert!(api.count("mirror_renewals_total").await >= 1.0);
+    assert!(api.count("cache_renewals_total").await >= 1.0);
 }
 
 #[tokio::test]

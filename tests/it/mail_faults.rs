@@ -42,12 +42,12 @@ async fn survives(behaviour: MailServerBehaviour) {
     let app = app_with(&mail_server.url, &[]).await;
     let (grace, carol) = open(&app).await;
     let _notifier = app.notifier().await;
-    mail_server.is_in(behaviour);
+    mail_server.set_behaviour(behaviour);
 
     assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
-    mail_server.is_tried(3).await;
+    mail_server.wait_for_attempts(3).await;
     assert_eq!(mail_server.mails(), []);
-    mail_server.is_in(MailServerBehaviour::Takes);
+    mail_server.set_behaviour(MailServerBehaviour::Takes);
 
     both_are_sent_once(&app, &mail_server, [&carol.email, &grace.email]).await;
     assert!(logged(&app, "booking_confirmation", "sent").await["attempts"].as_i64() > Some(1));
@@ -64,7 +64,7 @@ async fn a_mail_server_that_refused_everybody_a_moment_ago_gets_the_mails() {
     let app = app_with(&mail_server.url, &[]).await;
     let (grace, carol) = open(&app).await;
     let _notifier = app.notifier().await;
-    mail_server.is_in(MailServerBehaviour::RefusesOne);
+    mail_server.set_behaviour(MailServerBehaviour::RefusesOne);
 
     assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
 
@@ -85,14 +85,14 @@ async fn a_mail_server_that_breaks_off_in_the_middle_gets_the_mails_later() {
 async fn a_mail_server_out_of_reach_gets_the_mails_later() {
     let mail_server = FakeMailServer::open().await;
     let proxy = TcpProxy::to(mail_server.url.trim_start_matches("smtp://")).await;
-    proxy.is_cut();
+    proxy.cut();
     let app = app_with(&format!("smtp://{}", proxy.address), &[]).await;
     let (grace, carol) = open(&app).await;
     let _notifier = app.notifier().await;
 
     assert_eq!(carol.books(SERVICE, DATE, "09:00").await.status, 201);
     logged(&app, "booking_confirmation", "retrying").await;
-    proxy.is_mended();
+    proxy.restore();
 
     both_are_sent_once(&app, &mail_server, [&carol.email, &grace.email]).await;
 }
@@ -105,7 +105,7 @@ async fn a_booking_does_not_wait_for_a_mail_server_that_stalls() {
     let app = TestApp::start_with(&patient).await;
     let (_grace, carol) = open(&app).await;
     let _notifier = app.notifier().await;
-    mail_server.is_in(MailServerBehaviour::Stalls);
+    mail_server.set_behaviour(MailServerBehaviour::Stalls);
 
     let answer = carol.books(SERVICE, DATE, "09:00").await;
 
@@ -189,7 +189,7 @@ async fn after_the_last_attempt_the_event_rests_the_log_says_failed_and_the_oper
     let mail_server = FakeMailServer::open().await;
     let app = app_with(&mail_server.url, &[("SLOTBOOK_MAX_DELIVERIES", "5")]).await;
     let (grace, carol) = open(&app).await;
-    mail_server.is_in(MailServerBehaviour::RefusesAll);
+    mail_server.set_behaviour(MailServerBehaviour::RefusesAll);
     let _notifier = app.notifier().await;
     let booked = carol.books(SERVICE, DATE, "09:00").await;
 
@@ -199,7 +199,7 @@ async fn after_the_last_attempt_the_event_rests_the_log_says_failed_and_the_oper
     let resting = app.dead_letters().await;
     assert_eq!(resting.len(), 1);
     assert_eq!(resting[0]["data"]["bookingId"], booked["bookingId"]);
-    mail_server.is_in(MailServerBehaviour::Takes);
+    mail_server.set_behaviour(MailServerBehaviour::Takes);
     let (is_well, listed) = app.administrates(&["notifications", "list", "--status", "failed"]);
     assert!(is_well && listed.contains("2 mails."), "{listed}");
     let ids: Vec<_> = listed.lines().filter(|proxy| proxy.contains("failed")).collect();

@@ -42,7 +42,7 @@ async fn a_notifier_killed_between_accepted_and_logged_sends_the_same_mail_again
     mail_server.takes_a_mail_to(&carol.email).await;
     eventually("the other mail is logged", || async { (sent(&app).await == 1).then_some(()) })
         .await;
-    doomed.is_killed();
+    doomed.kill();
     mail_server.takes_mail_for(&carol.email);
     let _next = notifier(&app, &mail_server).await;
 
@@ -64,12 +64,12 @@ async fn a_notifier_that_is_told_to_end_finishes_what_it_has_in_hand() {
     let ada = app.provider("ada", "Europe/London").await;
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let carol = app.consumer("carol").await;
-    mail_server.takes(Duration::from_secs(1));
+    mail_server.delay_answers(Duration::from_secs(1));
     let notifier = notifier(&app, &mail_server).await;
 
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
-    mail_server.is_tried(1).await;
-    assert!(notifier.is_told_to_end().await, "it ended badly");
+    mail_server.wait_for_attempts(1).await;
+    assert!(notifier.terminate().await, "it ended badly");
 
     assert_eq!((sent(&app).await, mail_server.mails().len()), (2, 2));
 }
@@ -78,7 +78,7 @@ async fn a_notifier_that_is_told_to_end_finishes_what_it_has_in_hand() {
 async fn bookings_made_while_notifiers_are_killed_are_all_mailed_and_twice_only_across_a_kill() {
     let mail_server = FakeMailServer::open().await;
     // Slow enough that every kill hits mails in progress.
-    mail_server.takes(Duration::from_millis(200));
+    mail_server.delay_answers(Duration::from_millis(200));
     let app = TestApp::start_with(&[OPEN_DOOR]).await;
     let slots = open_slots(&app, BOOKINGS).await;
     let carol = app.consumer("carol").await;
@@ -119,8 +119,8 @@ async fn kills_notifiers_until(
     while mail_server.mails().len() < mails && begin.elapsed() < Duration::from_mins(2) {
         let doomed = notifier(app, mail_server).await;
         tokio::time::sleep(Duration::from_millis(random.random_range(1_000..2_000))).await;
-        doomed.is_killed();
-        mail_server.has_nobody_left().await;
+        doomed.kill();
+        mail_server.all_connections_closed().await;
         kills.push(mail_server.mails().len());
     }
     kills

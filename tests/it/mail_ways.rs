@@ -129,7 +129,7 @@ async fn several_notifiers_send_what_is_announced_again_and_in_any_order_once() 
 async fn a_notifier_never_has_more_connections_to_the_mail_server_than_it_may() {
     const MAILS: usize = 24;
     let mail_server = FakeMailServer::open().await;
-    mail_server.takes(Duration::from_millis(50));
+    mail_server.delay_answers(Duration::from_millis(50));
     let variables = [("SMTP_URL", mail_server.url.as_str()), ("SLOTBOOK_SMTP_CONNECTIONS", "2")];
     let app = TestApp::start_with(&variables).await;
     let (date, carol) = open(&app).await;

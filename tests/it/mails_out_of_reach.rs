@@ -26,7 +26,7 @@ async fn mails_go_on_after(fault: fn(&FirestoreProxy)) {
         ("SLOTBOOK_RELAY_IDLE_SECONDS", "1"),
     ];
     let notifier = app.program_with("slotbook-notifier", &variables).await;
-    broker.is_cut();
+    broker.cut();
 
     fault(&firestore);
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
@@ -38,7 +38,7 @@ async fn mails_go_on_after(fault: fn(&FirestoreProxy)) {
     })
     .await;
     assert_eq!(carol.mails().await.len(), 0);
-    firestore.is_mended();
+    firestore.restore();
 
     within(REDELIVERY, "each has a mail", || async {
         let mails = (carol.mails().await.len(), dave.mails().await.len());
@@ -54,10 +54,10 @@ async fn mails_go_on_after(fault: fn(&FirestoreProxy)) {
 
 #[tokio::test]
 async fn mails_and_events_wait_for_a_frozen_firestore() {
-    mails_go_on_after(FirestoreProxy::freezes).await;
+    mails_go_on_after(FirestoreProxy::freeze).await;
 }
 
 #[tokio::test]
 async fn mails_and_events_wait_for_a_firestore_that_is_cut_off() {
-    mails_go_on_after(FirestoreProxy::is_cut).await;
+    mails_go_on_after(FirestoreProxy::cut).await;
 }

@@ -310,7 +310,7 @@ async fn publishing_that_was_killed_half_way_is_finished_by_the_same_call() {
             (slots.len() > 100).then_some(())
         })
         .await;
-        program.is_killed();
+        program.kill();
     };
     let (answered, ()) = futures::join!(call, kill);
     assert_eq!(answered, None, "it was killed too late to tell anything");

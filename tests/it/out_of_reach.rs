@@ -70,10 +70,10 @@ async fn a_frozen_firestore_is_answered_503_in_time_and_forgotten_once_it_is_bac
     let api = behind(&app, &proxy).await;
     assert_eq!(api.get(&path(&date)).await.status, 200);
 
-    proxy.freezes();
+    proxy.freeze();
     turns_unavailable(&api, &date).await;
 
-    proxy.is_mended();
+    proxy.restore();
     is_well_again(&api, &date, &carol).await;
 }
 
@@ -87,13 +87,13 @@ async fn a_firestore_that_broke_off_is_answered_503_and_found_again_when_it_is_b
     let api = behind(&app, &proxy).await;
     assert_eq!(api.get(&path(&date)).await.status, 200);
 
-    proxy.is_cut();
+    proxy.cut();
     turns_unavailable(&api, &date).await;
     // Another person books meanwhile, and this instance learns of it when the connection is back.
     assert_eq!(carol.books(SERVICE, &date, "10:00").await.status, 201);
     let booked_by = SystemClock.now();
 
-    proxy.is_mended();
+    proxy.restore();
     is_well_again(&api, &date, &carol).await;
     // An answer from before the booking may still show the slot as free; its `asOf` then says so.
     let shown = eventually("an answer from after the booking", || async {
@@ -113,11 +113,11 @@ async fn an_instance_that_never_saw_the_slots_shows_none_while_firestore_is_gone
     ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
     let api = behind(&app, &proxy).await;
 
-    proxy.is_cut();
+    proxy.cut();
     let answer = api.get(&path(&date)).await;
 
     assert_eq!(answer.status_and_code(), (503, "temporarily_unavailable"), "{answer:?}");
-    proxy.is_mended();
+    proxy.restore();
     eventually("it shows them", || async {
         (api.get(&path(&date)).await.status == 200).then_some(())
     })
@@ -139,7 +139,7 @@ async fn one_dead_connection_of_four_spoils_no_answer_and_is_replaced() {
     let booked = carol.books(SERVICE, &date, "10:00").await;
     let booking = booked.header("location").to_owned();
 
-    proxy.freezes_the_first();
+    proxy.freeze_first();
     for _ in 0..12 {
         let read = carol.gets(&booking).await;
         assert_eq!(read.status, 200, "{read:?}");
@@ -184,9 +184,9 @@ async fn interferes(
 ) {
     for (number, time) in times.iter().enumerate() {
         match number % 12 {
-            3 => proxy.freezes(),
-            5 | 11 => proxy.is_mended(),
-            9 => proxy.is_cut(),
+            3 => proxy.freeze(),
+            5 | 11 => proxy.restore(),
+            9 => proxy.cut(),
             _ => {}
         }
         // Only then does the second instance have a working connection.
@@ -218,7 +218,7 @@ async fn no_slot_is_ever_shown_free_that_was_booked_before_the_answers_as_of() {
     let is_over = AtomicBool::new(false);
     let meddling = async {
         interferes([&app.url, &api.url], &carol, &date, &times, &proxy).await;
-        proxy.is_mended();
+        proxy.restore();
         is_over.store(true, Ordering::SeqCst);
     };
     let looking = join(

@@ -49,12 +49,12 @@ async fn what_a_killed_api_could_not_announce_another_one_does() {
     let (date, times) = open_slots(&app, 1).await;
     let (carol, witness) = (app.consumer("carol").await, app.witness(TOPIC).await);
     let proxy = proxy_to_the_broker().await;
-    proxy.is_frozen();
+    proxy.freeze();
     let doomed = app.program_with("slotbook-api", &[(BROKER, &proxy.address)]).await;
 
     let booked = carol.through(&doomed.url).books(SERVICE, &date, &times[0]).await;
     assert_eq!(booked.status, 201, "{booked:?}");
-    doomed.is_killed();
+    doomed.kill();
     drop(proxy);
 
     app.outbox_is_empty().await;
@@ -76,7 +76,7 @@ async fn bookings_do_not_wait_for_a_broker_that_is_away_and_are_announced_after(
     books_all(&carol, &date, before).await;
     app.outbox_is_empty().await;
 
-    proxy.is_frozen();
+    proxy.freeze();
     books_all(&carol, &date, meanwhile).await;
 
     // An API that waited for the broker would answer only after the attempt to publish.
@@ -85,12 +85,12 @@ async fn bookings_do_not_wait_for_a_broker_that_is_away_and_are_announced_after(
     let all = f64::from(u32::try_from(times.len()).unwrap());
     assert!(ended < all, "all attempts had ended when the last answer came");
     assert_eq!(announcements(&witness.messages().await).len(), before.len());
-    proxy.is_cut();
+    proxy.cut();
     eventually("the age of what is not announced is told", || async {
         app.metric(&api.operations_url, "outbox_oldest_seconds").await.filter(|age| *age > 5.0)
     })
     .await;
-    proxy.is_mended();
+    proxy.restore();
     app.outbox_is_empty().await;
     assert_eq!(announcements(&witness.messages().await).len(), meanwhile.len());
     eventually("nothing is old any more", || async {
@@ -106,7 +106,7 @@ async fn announced_by_relays(bookings: usize, relays: usize) -> BTreeMap<String,
     let app = TestApp::start_with(&[(BROKER, &proxy.address), OPEN_DOOR]).await;
     let (date, times) = open_slots(&app, bookings).await;
     let (carol, witness) = (app.consumer("carol").await, app.witness(TOPIC).await);
-    proxy.is_cut();
+    proxy.cut();
     books_all(&carol, &date, &times).await;
     let come = (0..relays).map(|_| app.program_with("slotbook-api", &[EAGER]));
     let _relays = futures::future::join_all(come).await;

@@ -262,7 +262,7 @@ async fn what_a_killed_instance_began_is_finished_by_another_one() {
             (app.collection(&path).await.len() > 100).then_some(())
         })
         .await;
-        program.is_killed();
+        program.kill();
     };
     let (answered, ()) = futures::join!(call, kill);
     assert_eq!(answered, None, "it was killed too late to tell anything");

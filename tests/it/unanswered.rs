@@ -53,12 +53,12 @@ async fn who_was_told_that_nothing_was_changed_while_firestore_hung_gets_nothing
     // The API reads who has left when somebody signed in first calls it.
     assert_eq!(people[0].gets("/api/me").await.status, 200);
 
-    proxy.freezes();
+    proxy.freeze();
     let answers = join_all(people.iter().map(|it| it.books(SERVICE, &date, "10:00"))).await;
     let unknown: Vec<_> = answers.iter().map(is_unknown).collect();
     has_come_to_rest(&api).await;
     let commits = api.count("booking_commits_total").await;
-    proxy.is_mended();
+    proxy.restore();
     eventually("it books again", || async {
         let status = people[0].books(SERVICE, &date, "11:00").await.status;
         matches!(status, 200 | 201).then_some(())
@@ -90,7 +90,7 @@ async fn a_refusal_that_is_known_stands_without_alternatives_while_firestore_han
     let [carol, dave] = [app.consumer("carol").await, app.consumer("dave").await];
     assert_eq!(carol.through(&api.url).books(SERVICE, &date, "10:00").await.status, 201);
 
-    proxy.freezes();
+    proxy.freeze();
     let refused = dave.through(&api.url).books(SERVICE, &date, "10:00").await;
 
     assert_eq!(refused.status_and_code(), (409, "slot_already_booked"), "{refused:?}");

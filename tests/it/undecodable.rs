@@ -217,10 +217,10 @@ async fn an_event_that_cannot_be_decoded_leaves_the_outbox_alone() {
     app.tamper(bad, &wrong("event_id")).await;
     let (carol, witness) = (app.consumer("carol").await, app.witness("slot-booked").await);
     let proxy = TcpProxy::to(&emulator(BROKER)).await;
-    proxy.is_frozen();
+    proxy.freeze();
     let doomed = app.program_with("slotbook-api", &[(BROKER, &proxy.address)]).await;
     assert_eq!(carol.through(&doomed.url).books(SERVICE, &date, "10:00").await.status, 201);
-    doomed.is_killed();
+    doomed.kill();
 
     let api = app.program_with("slotbook-api", &[("SLOTBOOK_RELAY_IDLE_SECONDS", "1")]).await;
 

@@ -74,7 +74,7 @@ pub async fn book_slot(
         None => book_in_turn(app, consumer, limit, &service, wanted).await?,
     };
     match outcome {
-        Outcome::Refused(refused) if refused.reason.is_of_a_wanted_slot() => {
+        Outcome::Refused(refused) if refused.reason.counts_as_demand() => {
             record_failed_attempt(app, consumer, &service, wanted, refused.reason);
             Ok(Outcome::Refused(with_alternatives(app, wanted, refused).await))
         }

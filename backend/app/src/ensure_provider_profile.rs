@@ -52,7 +52,11 @@ pub async fn ensure_provider_profile(
         }),
     };
     if new_profile.is_some() || new_contact.is_some() {
-        app.storage.create_missing_profile(id, new_profile.as_ref(), new_contact.as_ref()).await?;
+        let creation =
+            app.storage.create_missing_profile(id, new_profile.as_ref(), new_contact.as_ref());
+        // The next call creates what is missing, so a creation without an answer is no unknown outcome
+        // of what the caller asked for.
+        creation.await.map_err(Error::unavailable)?;
         app.memory.catalogue_changed().await;
         tracing::info!(provider_id = %id, "provider introduced");
     }

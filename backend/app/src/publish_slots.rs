@@ -106,7 +106,7 @@ async fn begin(
         let first = planned.find(|plan| hours.is_published(plan.date));
         let Some(first) = first else { return Ok(service.value) };
         // Whether the provider is busy then is put right with the rest of the stretch.
-        let slot = publishing::made(&service.value, &first, true, false, (app.random)());
+        let slot = publishing::new_slot(&service.value, &first, true, false, (app.random)());
         if app.storage.create_first_slot(&service, &slot).await? {
             tally.count_change(&Decision::create(slot));
             return Ok(service.value);

@@ -3,7 +3,9 @@
 use super::ports::{SlotChange, Versioned};
 use slotbook_contract::{PublishOutcome, SlotFate};
 use slotbook_domain::opening_hours::PlannedSlot;
-use slotbook_domain::publishing::{closed_days, in_the_hours, is_busy, made, out_of_the_hours};
+use slotbook_domain::publishing::{
+    closed_days, is_busy, new_slot, slot_in_hours, slot_outside_hours,
+};
 use slotbook_domain::{Service, Slot, SlotRef};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -66,15 +68,15 @@ pub fn decide(
     for plan in planned {
         let is_busy = is_busy(plan.starts_at, plan.ends_at, claimed);
         decisions.extend(if let Some(known) = existing.remove(&(plan.date, plan.time)) {
-            let wanted = in_the_hours(&known.value, plan, is_busy);
+            let wanted = slot_in_hours(&known.value, plan, is_busy);
             Decision::update(known, wanted)
         } else {
             let is_open = !closed.contains(&plan.date);
-            Some(Decision::create(made(service, plan, is_open, is_busy, random())))
+            Some(Decision::create(new_slot(service, plan, is_open, is_busy, random())))
         });
     }
     decisions.extend(existing.into_values().filter_map(|known| {
-        let wanted = out_of_the_hours(&known.value);
+        let wanted = slot_outside_hours(&known.value);
         Decision::update(known, wanted)
     }));
     decisions

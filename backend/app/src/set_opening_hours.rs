@@ -11,7 +11,7 @@ use super::publish_slots::{is_too_much, preview_slots};
 use super::{App, Error, Range};
 use chrono::NaiveDate;
 use slotbook_contract::limits::{MAX_DAYS_AHEAD, MAX_STANDING_CHANGES};
-use slotbook_contract::{KeptHours, ProviderId, PublishOutcome, PublishPreview, ServiceId};
+use slotbook_contract::{HoursRules, ProviderId, PublishOutcome, PublishPreview, ServiceId};
 use slotbook_domain::Service;
 use slotbook_domain::opening_hours::WeeklyHours;
 use slotbook_domain::schedule::{DateSpan, Exception, Rule, Schedule, Standing};
@@ -111,7 +111,7 @@ pub async fn read_opening_hours(
     app: &App,
     provider: &ProviderId,
     service: &ServiceId,
-) -> Result<Result<KeptHours, NotOwn>, Error> {
+) -> Result<Result<HoursRules, NotOwn>, Error> {
     let service = match own_service(app, provider, service).await? {
         Ok(service) => service.value,
         Err(refused) => return Ok(Err(refused)),

@@ -179,7 +179,7 @@ impl Refusal {
 
     /// Whether the slot exists and has not begun, but is not available. Only such refusals are
     /// recorded as demand.
-    pub fn is_of_a_wanted_slot(self) -> bool {
+    pub fn counts_as_demand(self) -> bool {
         matches!(self, Self::SlotTaken | Self::SlotUnavailable)
     }
 }

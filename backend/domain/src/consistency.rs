@@ -32,7 +32,7 @@ pub struct Snapshot {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// A slot is marked as booked, but there is no booking of it.
-    NobodyHasSlot(SlotRef),
+    BookedWithoutBooking(SlotRef),
     /// A booking's slot is not marked as booked, or does not exist.
     SlotNotBooked(BookingId, SlotRef),
     /// A booking's id is not the one derived from its slot, so it does not exclude another booking.
@@ -46,13 +46,15 @@ pub enum Fault {
     /// The provider has a booking that overlaps with a slot, and the slot is not marked as busy.
     BusyNotShown(SlotRef, BookingId),
     /// A slot is marked as busy, but no booking of its provider overlaps with it.
-    BusyForNothing(SlotRef),
+    BusyWithoutClaim(SlotRef),
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NobodyHasSlot(slot) => write!(out, "slot {} is booked by nobody", slot.key()),
+            Self::BookedWithoutBooking(slot) => {
+                write!(out, "slot {} is booked by nobody", slot.key())
+            }
             Self::SlotNotBooked(booking, slot) => {
                 write!(out, "booking {booking} has slot {}, which is not booked", slot.key())
             }
@@ -71,7 +73,7 @@ impl fmt::Display for Fault {
             Self::BusyNotShown(slot, booking) => {
                 write!(out, "slot {} does not show that booking {booking} overlaps", slot.key())
             }
-            Self::BusyForNothing(slot) => {
+            Self::BusyWithoutClaim(slot) => {
                 write!(out, "slot {} shows a busy provider for nothing", slot.key())
             }
         }
@@ -94,7 +96,7 @@ fn slots_and_bookings(of: &Snapshot) -> Vec<Fault> {
     let unheld = of.slots.iter().filter(|slot| slot.flags.is_booked);
     let unheld = unheld.filter(|slot| !held.contains_key(&slot.reference));
     let mut faults: Vec<_> =
-        unheld.map(|slot| Fault::NobodyHasSlot(slot.reference.clone())).collect();
+        unheld.map(|slot| Fault::BookedWithoutBooking(slot.reference.clone())).collect();
     for booking in &of.bookings {
         if booking.id != booking_id(&booking.slot) {
             faults.push(Fault::WrongId(booking.id, booking.slot.clone()));
@@ -158,7 +160,7 @@ fn marks(of: &Snapshot) -> Vec<Fault> {
                 faults.push(Fault::BusyNotShown(slot.reference.clone(), booking.id));
             }
             None if slot.flags.is_busy => {
-                faults.push(Fault::BusyForNothing(slot.reference.clone()));
+                faults.push(Fault::BusyWithoutClaim(slot.reference.clone()));
             }
             _ => {}
         }
@@ -244,7 +246,7 @@ mod tests {
         snapshot.slots[1].flags.is_booked = true;
         let faults = faults_in(&snapshot);
         assert!(
-            matches!(faults[..], [Fault::NobodyHasSlot(_), Fault::SlotNotBooked(..)]),
+            matches!(faults[..], [Fault::BookedWithoutBooking(_), Fault::SlotNotBooked(..)]),
             "{faults:?}"
         );
     }
@@ -285,7 +287,7 @@ mod tests {
         snapshot.slots[2].flags.is_busy = false;
         let faults = faults_in(&snapshot);
         assert!(
-            matches!(faults[..], [Fault::BusyForNothing(_), Fault::BusyNotShown(..)]),
+            matches!(faults[..], [Fault::BusyWithoutClaim(_), Fault::BusyNotShown(..)]),
             "{faults:?}"
         );
     }

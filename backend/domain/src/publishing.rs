@@ -12,7 +12,7 @@ use uuid::Uuid;
 ///
 /// On a day that its provider has closed, the slot is closed by hand as well: a holiday stays a
 /// holiday, whatever hours are published over it.
-pub fn made(
+pub fn new_slot(
     service: &Service,
     plan: &PlannedSlot,
     is_open: bool,
@@ -33,7 +33,7 @@ pub fn made(
 ///
 /// If the zone's rules have changed since the slot was published, it moves to the instant of the
 /// current rules. A wrong mark of a busy provider is corrected.
-pub fn in_the_hours(known: &Slot, plan: &PlannedSlot, is_busy: bool) -> Slot {
+pub fn slot_in_hours(known: &Slot, plan: &PlannedSlot, is_busy: bool) -> Slot {
     let mut slot = known.clone();
     if !known.flags.is_booked {
         slot.flags.is_published = true;
@@ -44,7 +44,7 @@ pub fn in_the_hours(known: &Slot, plan: &PlannedSlot, is_busy: bool) -> Slot {
 }
 
 /// The desired state of a slot that is not in the hours any more. A booked slot does not change.
-pub fn out_of_the_hours(known: &Slot) -> Slot {
+pub fn slot_outside_hours(known: &Slot) -> Slot {
     let mut slot = known.clone();
     slot.flags.is_published &= known.flags.is_booked;
     slot
@@ -108,23 +108,23 @@ mod tests {
     fn a_booked_slot_stays_whatever_the_hours_say() {
         for flags in [BOOKED, SlotFlags { is_published: false, ..BOOKED }] {
             let booked = slot("2026-12-01", flags);
-            assert_eq!(in_the_hours(&booked, &an_hour_later(), true), booked);
-            assert_eq!(out_of_the_hours(&booked), booked);
+            assert_eq!(slot_in_hours(&booked, &an_hour_later(), true), booked);
+            assert_eq!(slot_outside_hours(&booked), booked);
         }
     }
 
     #[test]
     fn what_was_closed_by_hand_stays_closed_in_and_out_of_the_hours() {
         let closed = slot("2026-12-01", CLOSED);
-        let out = out_of_the_hours(&closed);
+        let out = slot_outside_hours(&closed);
         assert_eq!(out.flags, SlotFlags { is_published: false, ..CLOSED });
-        assert_eq!(in_the_hours(&out, &an_hour_later(), false).flags, CLOSED);
+        assert_eq!(slot_in_hours(&out, &an_hour_later(), false).flags, CLOSED);
     }
 
     #[test]
     fn a_slot_takes_place_when_the_rules_of_today_say() {
         let known = slot("2026-12-01", FREE);
-        let later = in_the_hours(&known, &an_hour_later(), false);
+        let later = slot_in_hours(&known, &an_hour_later(), false);
         assert_eq!((later.starts_at, later.ends_at), {
             let plan = an_hour_later();
             (plan.starts_at, plan.ends_at)

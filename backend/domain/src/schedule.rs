@@ -8,7 +8,7 @@
 use super::opening_hours::{Hours, WeeklyHours, Window};
 use chrono::{Datelike, NaiveDate};
 use slotbook_contract::documents::STANDING;
-use slotbook_contract::{HoursException, KeptHours, StandingHours};
+use slotbook_contract::{HoursException, HoursRules, StandingHours};
 
 /// A range of dates in the service's time zone, inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,8 +160,8 @@ impl Schedule {
     }
 
     /// The hours as shown to their provider on `today`.
-    pub fn to_contract(&self, today: NaiveDate) -> KeptHours {
-        KeptHours {
+    pub fn to_contract(&self, today: NaiveDate) -> HoursRules {
+        HoursRules {
             standing: self.standing.as_ref().and_then(standing_to_contract),
             ending: self.standing.iter().flat_map(|standing| ending(standing, today)).collect(),
             exceptions: self

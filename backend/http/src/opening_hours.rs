@@ -16,7 +16,7 @@ use slotbook_contract::limits::{
     MAX_DAYS_AHEAD, MAX_PUBLISH_DAYS, MAX_STANDING_CHANGES, MAX_WINDOWS, STEP_MINUTES,
 };
 use slotbook_contract::{
-    KeptHours, OpeningHours, ProblemCode, PublishOutcome, PublishPreview, ServiceId, WallTime,
+    HoursRules, OpeningHours, ProblemCode, PublishOutcome, PublishPreview, ServiceId, WallTime,
     WindowEnd,
 };
 use slotbook_domain::opening_hours::{WeeklyHours, Window};
@@ -88,7 +88,7 @@ pub async fn preview(
 #[utoipa::path(get, path = "/api/provider/services/{serviceId}/opening-hours",
     operation_id = "readOpeningHours", tag = "provider", security(("idToken" = [])),
     params(("serviceId" = String, Path, description = "The service's id")),
-    responses((status = 200, description = "The hours", body = KeptHours)),
+    responses((status = 200, description = "The hours", body = HoursRules)),
     extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn read(
     State(api): State<Arc<Api>>,
@@ -96,7 +96,7 @@ pub async fn read(
     Path(id): Path<String>,
     _: NoQuery,
     RawQuery(query): RawQuery,
-) -> Result<Json<KeptHours>, Failure> {
+) -> Result<Json<HoursRules>, Failure> {
     Fields::of_query(query.as_deref()).finish(Some(()))?;
     let id = input::service_id(&id).ok_or(Failure::ServiceNotFound)?;
     Ok(Json(read_opening_hours(&api.app, &provider, &id).await??))

@@ -79,8 +79,8 @@ async fn try_deliver(
     let lease_end = Instant::now() + notifier.lease;
     match notifier.log.claim(&mail.entry, event.id, now, lease_until).await? {
         MailClaim::Settled => Ok(Verdict::Done),
-        MailClaim::HeldByAnother => Ok(Verdict::Retry),
-        MailClaim::Ours { attempt, version } => {
+        MailClaim::ClaimedElsewhere => Ok(Verdict::Retry),
+        MailClaim::Granted { attempt, version } => {
             let sent = send(notifier, connection, mail).await;
             record_metrics(notifier, mail, event, attempt, &sent);
             let outcome = outcome(notifier, attempt, &sent);

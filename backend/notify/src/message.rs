@@ -81,7 +81,7 @@ async fn fail_mail(notifier: &Notifier, mail: &PlannedMail, event: &SlotBooked) 
             Verdict::Done
         }
         Ok(GiveUpOutcome::NothingToDo) => Verdict::Done,
-        Ok(GiveUpOutcome::HeldByAnother) => Verdict::Retry,
+        Ok(GiveUpOutcome::ClaimedElsewhere) => Verdict::Retry,
         Err(cause) => {
             tracing::warn!(%notification_id, ?cause, "mail log out of reach");
             Verdict::Retry

@@ -39,12 +39,12 @@ impl NotificationStore for Store {
         // Nearly every mail is claimed for the first time, and that takes no look.
         let ours = in_hand(1, None, lease_until);
         if let WriteOutcome::At(version) = create(self, entry, event, &ours, now).await? {
-            return Ok(MailClaim::Ours { attempt: 1, version });
+            return Ok(MailClaim::Granted { attempt: 1, version });
         }
         // An entry that is there and cannot be decoded may say that the mail is sent: it is left
         // until an operator has mended it.
         let Some(found) = self.entry(entry.id).await? else {
-            return Ok(MailClaim::HeldByAnother);
+            return Ok(MailClaim::ClaimedElsewhere);
         };
         if let Some(other) = held_or_settled(&found.value.delivery, now) {
             return Ok(other);
@@ -92,7 +92,7 @@ impl NotificationStore for Store {
                 let before = found.value.delivery;
                 match held_or_settled(&before, now) {
                     Some(MailClaim::Settled) => return Ok(GiveUpOutcome::NothingToDo),
-                    Some(_) => return Ok(GiveUpOutcome::HeldByAnother),
+                    Some(_) => return Ok(GiveUpOutcome::ClaimedElsewhere),
                     None => {}
                 }
                 let end = given_up(before.attempts, before.last_error);
@@ -105,7 +105,7 @@ impl NotificationStore for Store {
         Ok(if matches!(written, WriteOutcome::At(_)) {
             GiveUpOutcome::Done
         } else {
-            GiveUpOutcome::HeldByAnother
+            GiveUpOutcome::ClaimedElsewhere
         })
     }
 
@@ -156,7 +156,7 @@ fn held_or_settled(delivery: &Delivery, now: DateTime<Utc>) -> Option<MailClaim>
     match delivery.status {
         NotificationStatus::Sent | NotificationStatus::Failed => Some(MailClaim::Settled),
         NotificationStatus::Sending if delivery.lease_until.is_some_and(|until| until > now) => {
-            Some(MailClaim::HeldByAnother)
+            Some(MailClaim::ClaimedElsewhere)
         }
         NotificationStatus::Pending
         | NotificationStatus::Sending
@@ -187,8 +187,8 @@ enum WriteOutcome {
 /// A notifier that loses the race for a mail finds it claimed by the winner.
 fn claimed(written: WriteOutcome, attempt: u32) -> MailClaim {
     match written {
-        WriteOutcome::At(version) => MailClaim::Ours { attempt, version },
-        WriteOutcome::Refused => MailClaim::HeldByAnother,
+        WriteOutcome::At(version) => MailClaim::Granted { attempt, version },
+        WriteOutcome::Refused => MailClaim::ClaimedElsewhere,
     }
 }
 

@@ -113,12 +113,12 @@ impl FakeMailServer {
     }
 
     /// Behaves this way from the next connection or message on.
-    pub fn is_in(&self, behaviour: MailServerBehaviour) {
+    pub fn set_behaviour(&self, behaviour: MailServerBehaviour) {
         self.state().behaviour = behaviour;
     }
 
     /// Waits this long before accepting each message.
-    pub fn takes(&self, delay: Duration) {
+    pub fn delay_answers(&self, delay: Duration) {
         self.state().delay = delay;
     }
 
@@ -163,7 +163,7 @@ impl FakeMailServer {
     }
 
     /// Waits until this many more attempts were made.
-    pub async fn is_tried(&self, times: usize) {
+    pub async fn wait_for_attempts(&self, times: usize) {
         let before = self.tries();
         eventually("the post office is tried again", || async {
             (self.tries() >= before + times).then_some(())
@@ -177,7 +177,7 @@ impl FakeMailServer {
     }
 
     /// Waits until every connection is closed, including those of killed clients.
-    pub async fn has_nobody_left(&self) {
+    pub async fn all_connections_closed(&self) {
         eventually("everybody left the post office", || async {
             (self.state().guests == 0).then_some(())
         })
@@ -380,7 +380,7 @@ impl SmtpSession {
         }
         let delay = self.state().delay;
         tokio::time::sleep(delay).await;
-        if self.takes(envelope, &message_id) {
+        if self.accepts(envelope, &message_id) {
             writing.write_all(b"250 taken\r\n").await.ok()
         } else {
             // Waits until the client has disconnected.
@@ -390,7 +390,7 @@ impl SmtpSession {
     }
 
     /// Accepts the mail; `false` if the client must not be told.
-    fn takes(&self, envelope: &Envelope, message_id: &str) -> bool {
+    fn accepts(&self, envelope: &Envelope, message_id: &str) -> bool {
         let mut state = self.state();
         for to in &envelope.to {
             let (to, message_id) = (to.clone(), message_id.to_owned());

@@ -40,22 +40,22 @@ impl FirestoreProxy {
     }
 
     /// Stops passing data; connections stay open, and new ones are accepted.
-    pub fn freezes(&self) {
+    pub fn freeze(&self) {
         self.state.send_replace(State::Frozen);
     }
 
     /// Freezes only the connection that was made first.
-    pub fn freezes_the_first(&self) {
+    pub fn freeze_first(&self) {
         self.state.send_replace(State::FirstFrozen);
     }
 
     /// Closes every connection, and every new one.
-    pub fn is_cut(&self) {
+    pub fn cut(&self) {
         self.state.send_replace(State::Cut);
     }
 
     /// Passes the data that was held back, and accepts new connections.
-    pub fn is_mended(&self) {
+    pub fn restore(&self) {
         self.state.send_replace(State::Whole);
     }
 }

@@ -126,7 +126,7 @@ impl Program {
     ///
     /// # Panics
     /// If the signal cannot be sent.
-    pub async fn is_told_to_end(mut self) -> bool {
+    pub async fn terminate(mut self) -> bool {
         let id = self.process.id().to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status().expect("kill is a command");
         assert!(told.success(), "the program cannot be told to end");
@@ -142,7 +142,7 @@ impl Program {
     ///
     /// # Panics
     /// If it cannot be killed.
-    pub fn is_killed(mut self) {
+    pub fn kill(mut self) {
         self.process.kill().expect("it can be killed");
         self.process.wait().expect("it can be waited for");
     }

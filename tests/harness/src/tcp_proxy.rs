@@ -39,17 +39,17 @@ impl TcpProxy {
     }
 
     /// Closes every connection, and every new one at once.
-    pub fn is_cut(&self) {
+    pub fn cut(&self) {
         self.state.send_replace(State::Cut);
     }
 
     /// Keeps every connection open and carries nothing, as an unplugged network does.
-    pub fn is_frozen(&self) {
+    pub fn freeze(&self) {
         self.state.send_replace(State::Frozen);
     }
 
     /// Carries data again.
-    pub fn is_mended(&self) {
+    pub fn restore(&self) {
         self.state.send_replace(State::Whole);
     }
 }

@@ -4,7 +4,7 @@ use super::State;
 use chrono::{Days, NaiveDate, Weekday};
 use slotbook_contract::limits::{MAX_DAYS_AHEAD, MAX_PUBLISH_DAYS, MAX_WINDOWS, STEP_MINUTES};
 use slotbook_contract::{
-    HoursException, KeptHours, OpeningHours, TimeWindow, WallTime, WeeklyWindows, WindowEnd,
+    HoursException, HoursRules, OpeningHours, TimeWindow, WallTime, WeeklyWindows, WindowEnd,
 };
 
 /// The days of the week in the order they are shown.
@@ -163,7 +163,7 @@ impl State for HoursDraft {
 impl HoursDraft {
     /// The hours that are kept, as they are; where none are, a week without any, because what is
     /// published there must not be withdrawn by hours that nobody has written.
-    pub fn of(kept: &KeptHours, today: NaiveDate) -> Self {
+    pub fn of(kept: &HoursRules, today: NaiveDate) -> Self {
         let standing = kept.standing.as_ref();
         let from = standing.map_or(today, |standing| standing.from.max(today));
         let mut draft = Self {

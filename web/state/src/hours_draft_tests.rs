@@ -12,7 +12,7 @@ fn monday() -> NaiveDate {
 }
 
 fn usual() -> HoursDraft {
-    HoursDraft::of(&KeptHours::default(), monday()).after(HoursAction::Usual)
+    HoursDraft::of(&HoursRules::default(), monday()).after(HoursAction::Usual)
 }
 
 fn for_some_dates() -> HoursDraft {
@@ -37,7 +37,7 @@ fn window(start: &str, end: &str) -> TimeWindow {
 }
 
 /// Fridays from nine to twelve, since a while ago.
-fn stored_hours() -> KeptHours {
+fn stored_hours() -> HoursRules {
     let friday = vec![window("09:00", "12:00")];
     let weekly = WeeklyWindows { friday, ..WeeklyWindows::default() };
     let (from, published_until) = (day("2026-09-01"), day("2027-01-22"));
@@ -46,7 +46,7 @@ fn stored_hours() -> KeptHours {
         WeeklyWindows { saturday: vec![window("20:00", "24:00")], ..WeeklyWindows::default() };
     let (from, to) = (day("2026-11-28"), day("2026-11-28"));
     let exceptions = vec![HoursException { from, to, weekly: saturday }];
-    KeptHours { standing, exceptions, ending: Vec::new() }
+    HoursRules { standing, exceptions, ending: Vec::new() }
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn hours_that_begin_later_are_published_untouched_from_then_on() {
 
 #[test]
 fn where_no_hours_are_kept_nothing_is_proposed_and_nothing_withdrawn() {
-    let blank = HoursDraft::of(&KeptHours::default(), monday());
+    let blank = HoursDraft::of(&HoursRules::default(), monday());
     assert!(blank.is_blank());
     assert_eq!(blank.checked(monday()), Err(Vec::new()));
     assert!(WEEK.iter().all(|day| blank.on(*day).is_empty()));

@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailClaim {
     /// This notifier may send it until the lease runs out.
-    Ours {
+    Granted {
         /// Which attempt this is, counted from 1.
         attempt: u32,
         /// The entry's version while it is ours.
@@ -21,7 +21,7 @@ pub enum MailClaim {
     /// It is sent, or given up for good.
     Settled,
     /// Another notifier holds the lease.
-    HeldByAnother,
+    ClaimedElsewhere,
 }
 
 /// Whether the end of an attempt was written to the log.
@@ -42,7 +42,7 @@ pub enum GiveUpOutcome {
     /// Nothing was left to do: it is settled, or another event is to bring it to its end.
     NothingToDo,
     /// Somebody has it in hand; it is too early to say.
-    HeldByAnother,
+    ClaimedElsewhere,
 }
 
 /// Where a page of a provider's log begins: after this entry.

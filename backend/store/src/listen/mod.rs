@@ -1,6 +1,6 @@
 //! Following what changes: queries that are read once and listened to from then on.
 //!
-//! The raw `Listen` call and not the crate's listener, because a mirror needs what that hides: the
+//! The raw `Listen` call and not the crate's listener, because a cache needs what that hides: the
 //! instant up to which everything has been told, and when a stream fell silent. Connections of
 //! their own, because a stream takes one of about 100 places on its connection for as long as it
 //! lasts.

@@ -7,7 +7,7 @@ use gloo::net::http::{Request, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use slotbook_contract::{
-    DateRange, DayOutcome, Demand, DisplacedSlots, KeptHours, NotificationId, NotificationPage,
+    DateRange, DayOutcome, Demand, DisplacedSlots, HoursRules, NotificationId, NotificationPage,
     NotificationStatus, OpeningHours, ProviderServiceList, ProviderSlot, PublishOutcome,
     PublishPreview, Service, ServiceDraft, ServiceId, ServicePatch, SlotKey, SlotPatch,
 };
@@ -29,7 +29,7 @@ pub async fn change(token: &str, id: &ServiceId, patch: &ServicePatch) -> Result
 }
 
 /// The opening hours that are kept.
-pub async fn kept_hours(token: &str, id: &ServiceId) -> Result<KeptHours, Failure> {
+pub async fn hours_rules(token: &str, id: &ServiceId) -> Result<HoursRules, Failure> {
     ask(token, Request::get(&format!("{}/opening-hours", of(id)))).await
 }
 

@@ -7,7 +7,7 @@ use crate::api::desk;
 use chrono::NaiveDate;
 use gloo::timers::callback::Timeout;
 use slotbook_contract::{
-    HoursException, KeptHours, OpeningHours, PublishOutcome, PublishPreview, ServiceId,
+    HoursException, HoursRules, OpeningHours, PublishOutcome, PublishPreview, ServiceId,
 };
 use slotbook_state::failure::Failure;
 use slotbook_state::hours_draft::{Fault, HoursAction, HoursDraft};
@@ -38,7 +38,7 @@ pub struct HoursHandle {
     /// The hours as they stand in the fields.
     pub draft: HoursDraft,
     /// The hours that are kept by now.
-    pub kept: KeptHours,
+    pub kept: HoursRules,
     /// What is wrong with those in the fields.
     pub faults: Vec<Fault>,
     /// What publishing them would do.
@@ -55,20 +55,20 @@ pub struct HoursHandle {
 
 /// The opening hours that are kept of a service when the page opens.
 #[hook]
-pub fn use_kept_hours(service: &ServiceId) -> Fetched<KeptHours> {
+pub fn use_hours_rules(service: &ServiceId) -> Fetched<HoursRules> {
     use_fetched(
         service.clone(),
         |_| None,
         |service| async move {
             let service = &service;
-            authorised(|token| async move { desk::kept_hours(&token, service).await }).await
+            authorised(|token| async move { desk::hours_rules(&token, service).await }).await
         },
     )
 }
 
 /// The opening hours of a service, beginning with those that are kept.
 #[hook]
-pub fn use_hours(service: &ServiceId, first: &KeptHours, today: NaiveDate) -> HoursHandle {
+pub fn use_hours(service: &ServiceId, first: &HoursRules, today: NaiveDate) -> HoursHandle {
     let store = use_reducer_eq(|| Store(HoursDraft::of(first, today)));
     let kept = use_state_eq(|| first.clone());
     let draft = store.0.clone();
@@ -95,13 +95,13 @@ pub fn use_hours(service: &ServiceId, first: &KeptHours, today: NaiveDate) -> Ho
                 let (id, hours) = (&service, &hours);
                 let outcome =
                     authorised(|token| async move { desk::publish(&token, id, hours).await }).await;
-                let now_kept =
-                    authorised(|token| async move { desk::kept_hours(&token, id).await }).await;
-                if let Ok(now_kept) = now_kept {
-                    if now_kept.standing.is_some() {
+                let now_stored =
+                    authorised(|token| async move { desk::hours_rules(&token, id).await }).await;
+                if let Ok(now_stored) = now_stored {
+                    if now_stored.standing.is_some() {
                         store.dispatch(HoursAction::Kept);
                     }
-                    kept.set(now_kept);
+                    kept.set(now_stored);
                 }
                 publishing.set(outcome.map_or_else(Publishing::Failed, Publishing::Done));
                 times.set(*times + 1);

@@ -35,7 +35,7 @@ pub use demand::use_demand;
 pub use desk_slots::{DeskSlotsHandle, use_desk_slots};
 pub use displaced::use_displaced;
 pub use earliest_slot::use_earliest_slot;
-pub use hours::{HoursHandle, Publishing, use_hours, use_kept_hours};
+pub use hours::{HoursHandle, Publishing, use_hours, use_hours_rules};
 pub use mail_log::{MailLogHandle, use_mail_log};
 pub use my_bookings::{MyBookingsHandle, use_my_bookings};
 pub use network::use_offline;

@@ -198,7 +198,7 @@ impl<T: CacheItem> CacheCore<T> {
     }
 
     async fn renew(&self) -> Result<(), Error> {
-        metrics::counter!("mirror_renewals_total").increment(1);
+        metrics::counter!("cache_renewals_total").increment(1);
         let (confirmed_at, expected) = (Instant::now(), self.expected.load(Ordering::SeqCst));
         let changed = read(&*self.source, Some(self.since())).await?;
         for seen in changed.found {

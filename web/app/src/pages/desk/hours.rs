@@ -2,16 +2,16 @@
 
 use super::displaced::DisplacedNotice;
 use super::{outline, service_heading, steps, tabs, with_service};
-use crate::components::{HoursEditor, changes_by_day, copy_button, kept_hours, publish_numbers};
+use crate::components::{HoursEditor, changes_by_day, copy_button, hours_rules, publish_numbers};
 use crate::display;
 use crate::hooks::{
-    HoursHandle, Publishing, use_hours, use_kept_hours, use_now, use_own_services, use_title,
+    HoursHandle, Publishing, use_hours, use_hours_rules, use_now, use_own_services, use_title,
 };
 use crate::pages::trouble::trouble;
 use crate::route::{DeskRoute, Route};
 use chrono::NaiveDate;
 use slotbook_calendar::{Button, ButtonStyle, Tone, notice};
-use slotbook_contract::{KeptHours, ProviderService, PublishPreview, ServiceId};
+use slotbook_contract::{HoursRules, ProviderService, PublishPreview, ServiceId};
 use slotbook_state::hours_draft::HoursAction;
 use slotbook_state::load::Load;
 use yew::prelude::*;
@@ -46,7 +46,7 @@ fn Begun(props: &BegunProps) -> Html {
     let service = &props.service.service;
     let now = use_now(|_| None);
     let today = *use_memo((), |()| display::date_in_zone(now, &service.time_zone));
-    let kept = use_kept_hours(&service.id);
+    let kept = use_hours_rules(&service.id);
     let here = DeskRoute::Hours { id: service.id.to_string() };
     html! {
         <>
@@ -66,7 +66,7 @@ fn Begun(props: &BegunProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct EditorProps {
     service: ProviderService,
-    first: KeptHours,
+    first: HoursRules,
     today: NaiveDate,
 }
 
@@ -80,7 +80,7 @@ fn Editor(props: &EditorProps) -> Html {
     let change = hours.change.reform(HoursAction::Change);
     html! {
         <>
-            if props.first == KeptHours::default() {
+            if props.first == HoursRules::default() {
                 { steps(if is_done { 3 } else { 2 }) }
             }
             <DisplacedNotice service={service.clone()} has_published={is_done} />
@@ -100,7 +100,7 @@ fn Editor(props: &EditorProps) -> Html {
                         { published(&hours, &props.service) }
                         { preview(&hours) }
                     </aside>
-                    { kept_hours(&hours.kept, props.today, &change,
+                    { hours_rules(&hours.kept, props.today, &change,
                         (!is_waiting).then_some(&hours.take_away)) }
                 </div>
             </div>

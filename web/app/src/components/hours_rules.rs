@@ -4,13 +4,13 @@ use super::hours_editor::day_name;
 use crate::display::WORDS;
 use chrono::{Datelike, NaiveDate};
 use slotbook_calendar::{Button, ButtonStyle, DateStyle};
-use slotbook_contract::{DateRange, HoursException, KeptHours, StandingHours, WeeklyWindows};
+use slotbook_contract::{DateRange, HoursException, HoursRules, StandingHours, WeeklyWindows};
 use slotbook_state::hours_draft::WEEK;
 use yew::prelude::*;
 
 /// The hours that are kept, with the ways to change an exception and to take it away.
-pub fn kept_hours(
-    kept: &KeptHours,
+pub fn hours_rules(
+    kept: &HoursRules,
     today: NaiveDate,
     on_change: &Callback<HoursException>,
     on_take_away: Option<&Callback<HoursException>>,
