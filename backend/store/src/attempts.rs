@@ -64,6 +64,13 @@ impl AttemptLog {
     }
 }
 
+impl Drop for AttemptLog {
+    /// Ends the writer, which would otherwise count as a task that ended by itself.
+    fn drop(&mut self) {
+        self.finishing.cancel();
+    }
+}
+
 impl Store {
     pub(crate) async fn failed_attempts(
         &self,

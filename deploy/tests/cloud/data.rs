@@ -206,21 +206,7 @@ fn firestore(store: &mut Store, call: &Call, path: &str) -> Reply {
 /// Of all collection groups.
 fn in_groups(store: &Store, path: &str) -> Vec<Value> {
     let Some((database, kind)) = path.split_once("/collectionGroups/-/") else { return vec![] };
-    let groups = [
-        "slots",
-        "bookings",
-        "notifications",
-        "services",
-        "opening_hours",
-        "claims",
-        "outbox",
-        "provider_contacts",
-        "providers",
-    ];
-    groups
-        .iter()
-        .flat_map(|it| store.below(&format!("{database}/collectionGroups/{it}/{kind}/")))
-        .collect()
+    store.in_every(&format!("{database}/collectionGroups/"), kind)
 }
 
 /// Firestore ends an index with the document's name by itself, and takes no index twice.

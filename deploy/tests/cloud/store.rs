@@ -33,6 +33,16 @@ impl Store {
         own.map(|(_, value)| value.clone()).collect()
     }
 
+    /// All resources of a kind, whatever they belong to: their names are the prefix, one segment, the
+    /// kind and an id.
+    pub fn in_every(&self, prefix: &str, kind: &str) -> Vec<Value> {
+        let own = self.resources.iter().filter(|(name, _)| {
+            let rest = name.strip_prefix(prefix).and_then(|rest| rest.split_once('/'));
+            rest.is_some_and(|(_, rest)| rest.rsplit_once('/').is_some_and(|(it, _)| it == kind))
+        });
+        own.map(|(_, value)| value.clone()).collect()
+    }
+
     /// An id that was not there before; ids grow.
     pub fn draw(&mut self) -> String {
         self.drawn += 1;
