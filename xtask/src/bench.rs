@@ -111,7 +111,7 @@ fn build_page(run: &Run) -> anyhow::Result<()> {
 fn in_a_browser(run: &Run, chosen: &[Benchmark], figures: &Path) -> anyhow::Result<()> {
     let chromium = chromium::provide(run)?;
     let folder = Profile::Release.folder();
-    stack::start_servers(run, folder)?;
+    stack::start_servers(run, folder, &[])?;
     stack::seed(run, folder)?;
     for benchmark in chosen {
         let name = benchmark.name();

@@ -47,7 +47,7 @@ fn bring_up(run: &Run, profile: Profile) -> anyhow::Result<()> {
         let served = guarded(run, || {
             built?;
             joined(suite)?;
-            stack::start_servers(run, profile.folder())?;
+            stack::start_servers(run, profile.folder(), &[])?;
             stack::seed(run, profile.folder())
         });
         [served, joined(page)]

@@ -70,7 +70,11 @@ pub fn start_suite(run: &Run, parts: &SuiteParts, suite: Suite) -> anyhow::Resul
 }
 
 /// Creates the topics, starts the API and the notifier, and waits until they are ready.
-pub fn start_servers(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
+pub fn start_servers(
+    run: &Run,
+    profile_folder: &str,
+    variables: &[(&str, &str)],
+) -> anyhow::Result<()> {
     run.steps.during("starting the API and the notifier", || {
         let mut setup = backend(run, profile_folder, "slotbook-admin");
         setup.arg("setup");
@@ -80,6 +84,7 @@ pub fn start_servers(run: &Run, profile_folder: &str) -> anyhow::Result<()> {
         {
             let mut server = backend(run, profile_folder, program);
             server.env("PORT", port.to_string()).env("SLOTBOOK_OPERATIONS_PORT", "8092");
+            server.envs(variables.iter().copied());
             run.children.start(name, server)?;
         }
         healthy(run, "API", "http://127.0.0.1:8092/ready")?;

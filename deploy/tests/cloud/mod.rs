@@ -104,7 +104,7 @@ impl Cloud {
     }
 
     /// What there is, by its full name.
-    pub fn resources(&self) -> BTreeMap<String, Value> {
+    pub fn resources(&self) -> BTreeMap<String, Vec<Value>> {
         self.state.store.lock().unwrap().comparable()
     }
 

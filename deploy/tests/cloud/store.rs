@@ -52,12 +52,20 @@ impl Store {
         format!("id{:05}", self.drawn)
     }
 
-    /// Without what differs between two ways to the same end: drawn ids and whole histories.
-    pub fn comparable(&self) -> BTreeMap<String, Value> {
+    /// Without what differs between two ways to the same end: drawn ids and whole histories. Those of
+    /// one name are together.
+    pub fn comparable(&self) -> BTreeMap<String, Vec<Value>> {
         let histories = ["/versions/", "/releases/", "/rulesets/", "operations/", "/revisions/"];
-        let lasting =
-            self.resources.iter().filter(|(name, _)| !histories.iter().any(|it| name.contains(it)));
-        lasting.map(|(name, value)| (without_ids(name), json_without_ids(value))).collect()
+        let mut all = BTreeMap::<String, Vec<Value>>::new();
+        for (name, value) in &self.resources {
+            if !histories.iter().any(|it| name.contains(it)) {
+                all.entry(without_ids(name)).or_default().push(json_without_ids(value));
+            }
+        }
+        for values in all.values_mut() {
+            values.sort_by_key(Value::to_string);
+        }
+        all
     }
 
     pub fn answer(&mut self, call: &Call) -> Reply {
@@ -135,7 +143,7 @@ fn without_ids(text: &str) -> String {
 }
 
 /// A run that is killed between the new version of a secret and its label makes another version: so
-/// the version's number is history, and so is the hash of a specification that names it.
+/// the version's number is history, and so is the hash of what names it or another drawn id.
 fn json_without_ids(value: &Value) -> Value {
     match value {
         Value::String(text) => without_ids(text).into(),
@@ -145,7 +153,7 @@ fn json_without_ids(value: &Value) -> Value {
             let without_id = |(name, it): (&String, &Value)| {
                 let value = match name.as_str() {
                     "key" if is_file_of_secret => "VERSION".into(),
-                    "slotbook-spec" => "HASH".into(),
+                    "slotbook-spec" | "content" => "HASH".into(),
                     _ => json_without_ids(it),
                 };
                 (name.clone(), value)

@@ -19,6 +19,9 @@ const BROWSER_PARTS: u32 = 4;
 /// All packages but the one whose tests want emulators.
 const APART: &[&str] = &["--workspace", "--exclude", "slotbook-it"];
 
+/// Some browser tests are about people with more bookings than the default limit allows.
+const MANY_BOOKINGS: (&str, &str) = ("SLOTBOOK_UPCOMING_PER_PERSON", "100");
+
 /// What several suites share, prepared when the first of them needs it.
 pub struct Prepared {
     emulators: Emulators,
@@ -48,7 +51,7 @@ impl Prepared {
         run.children.end_all();
         self.running = false;
         self.start_emulators(run)?;
-        stack::start_servers(run, Profile::Debug.folder())?;
+        stack::start_servers(run, Profile::Debug.folder(), &[MANY_BOOKINGS])?;
         stack::seed(run, Profile::Debug.folder())
     }
 }
