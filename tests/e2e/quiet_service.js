@@ -25,10 +25,16 @@ export async function quietService(starts = weekFull(), changedAt = Date.now() -
   const serviceId = `quiet-${randomUUID().slice(0, 8)}`;
   const providerId = `${serviceId}-provider`;
   const longAgo = instant(Date.now() - OLD);
+  // The API hears of new services and providers by the time at which they changed.
+  const now = instant(Date.now());
   const changed = instant(changedAt);
   const slots = starts.map((startsAt) => slotAt(serviceId, startsAt));
   await write([
-    update(`providers/${providerId}`, { display_name: 'Quiet Provider', time_zone: 'UTC' }),
+    update(`providers/${providerId}`, {
+      display_name: 'Quiet Provider',
+      time_zone: 'UTC',
+      updated_at: now,
+    }),
     update(`provider_contacts/${providerId}`, { email: 'quiet@slotbook.test', name: 'Quiet' }),
     update(`services/${serviceId}`, {
       service_id: serviceId,
@@ -41,7 +47,7 @@ export async function quietService(starts = weekFull(), changedAt = Date.now() -
       time_zone: 'UTC',
       is_active: true,
       created_at: longAgo,
-      updated_at: longAgo,
+      updated_at: now,
     }),
     ...slots.map((slot) => update(slotPath(slot), slotFields(slot, providerId, changed))),
   ]);
