@@ -33,11 +33,9 @@ test('who turns away from Google is asked again, and told of no error', async ({
   await expect(dialog.getByRole('alert')).toHaveCount(0);
 });
 
-test('for a real project nobody but Google itself says who somebody is', async ({ visitor }) => {
-  const asked = [];
-  const { page } = visitor;
-  // The same page as a real project's Hosting would configure it.
-  await page.route('**/config.json', (route) =>
+/** The same page as a real project's Hosting would configure it. */
+const isConfiguredForARealProject = (page) =>
+  page.route('**/config.json', (route) =>
     route.fulfill({
       json: {
         firebase: { projectId: 'slotbook', apiKey: 'any', authDomain: 'slotbook.firebaseapp.com' },
@@ -46,6 +44,11 @@ test('for a real project nobody but Google itself says who somebody is', async (
       },
     }),
   );
+
+test('for a real project nobody but Google itself says who somebody is', async ({ visitor }) => {
+  const asked = [];
+  const { page } = visitor;
+  await isConfiguredForARealProject(page);
   page.on('dialog', (question) => {
     asked.push(question.message());
     return question.dismiss();
@@ -63,11 +66,7 @@ test("Google's window can open at the click: what it needs is there when the dia
   visitor,
 }) => {
   const { page } = visitor;
-  await page.route('**/__/firebase/init.json', (route) =>
-    route.fulfill({
-      json: { projectId: 'slotbook', apiKey: 'any', authDomain: 'slotbook.firebaseapp.com' },
-    }),
-  );
+  await isConfiguredForARealProject(page);
   // Safari opens a window only while it handles the click, so nothing may have to be loaded then.
   const googlesOwn = page.waitForRequest('https://apis.google.com/js/api.js*');
 
