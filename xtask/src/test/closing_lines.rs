@@ -1,9 +1,10 @@
-//! Parses the closing lines of test runners: cargo's, node's and Playwright's. A skipped test
-//! counts as failed.
+//! Parses what test runners print: cargo's, node's and Playwright's closing lines, and the names of
+//! tests that failed. A skipped test counts as failed.
 
 use super::report::Tally;
 
-/// Adds up all closing lines among a runner's lines, and keeps them for the recap.
+/// Adds up all closing lines among a runner's lines, and keeps them for the recap, together with the
+/// lines that name a failed test.
 pub fn tally(lines: &[String]) -> Tally {
     let mut tally = Tally::default();
     for line in lines.iter().map(|it| without_colours(it)) {
@@ -15,6 +16,8 @@ pub fn tally(lines: &[String]) -> Tally {
             if !is_empty_binary(&line) {
                 tally.lines.push(line.trim().to_owned());
             }
+        } else if names_a_failed_test(&line) {
+            tally.lines.push(line.trim().to_owned());
         }
     }
     tally
@@ -48,6 +51,15 @@ fn playwright(line: &str) -> Option<(u64, u64)> {
         "failed" | "interrupted" | "did not run" | "skipped" => Some((0, count)),
         _ => None,
     }
+}
+
+/// `test a::b ... FAILED` and `test a::b ... ignored` of cargo, `not ok 3 - …` of node, `✘  3 …` of
+/// Playwright.
+fn names_a_failed_test(line: &str) -> bool {
+    let line = line.trim();
+    let is_cargos = line.starts_with("test ")
+        && (line.ends_with(" ... FAILED") || line.contains(" ... ignored"));
+    is_cargos || line.starts_with("not ok ") || line.starts_with("✘ ")
 }
 
 /// Whether it is the line of a binary or a crate's documentation without tests.
@@ -89,6 +101,24 @@ mod tests {
         assert_eq!(counts("test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured"), (2, 1));
         assert_eq!(counts("# pass 20\n# fail 0\n# skipped 2\n# todo 1"), (20, 3));
         assert_eq!(counts("  1 skipped\n  3 passed (12.0s)"), (3, 1));
+    }
+
+    #[test]
+    fn the_tests_that_failed_are_named() {
+        let text = "test a::b ... ok\ntest a::c ... FAILED\ntest a::d ... ignored, too slow\n\
+                    not ok 3 - nobody reads it\nok 4 - all read it\n\
+                    \u{1b}[31m  ✘  48 e2e/a.spec.js:9:1 › a page is there (2s)\u{1b}[39m\n  ✓  49 fine";
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let named = tally(&lines).lines;
+        assert_eq!(
+            named,
+            [
+                "test a::c ... FAILED",
+                "test a::d ... ignored, too slow",
+                "not ok 3 - nobody reads it",
+                "✘  48 e2e/a.spec.js:9:1 › a page is there (2s)",
+            ]
+        );
     }
 
     #[test]
