@@ -2,18 +2,30 @@
 
 /** Half of the time between the two presses of a double click, in milliseconds. */
 const HALF = 60;
-/** The same between two taps of a thumb. */
-const BETWEEN_TAPS = 150;
+
+/** How much slower the page's animations run while it is hit, and with them the time for which what
+    has just appeared lets presses pass: a busy machine may need longer between two of them. */
+const SLOWED = 0.2;
+
+async function slowed(page, hits) {
+  const tools = await page.context().newCDPSession(page);
+  await tools.send('Animation.enable');
+  await tools.send('Animation.setPlaybackRate', { playbackRate: SLOWED });
+  await hits();
+  await tools.send('Animation.setPlaybackRate', { playbackRate: 1 });
+  await tools.detach();
+}
 
 export const doubleClicks = (page, { x, y }) =>
-  page.mouse.click(x, y, { clickCount: 2, delay: HALF });
+  slowed(page, () => page.mouse.click(x, y, { clickCount: 2, delay: HALF }));
 
-export async function tapsTwice(page, { x, y }) {
-  await page.touchscreen.tap(x, y);
-  // The pause is a part of what is tapped, and waits for nothing.
-  await page.waitForTimeout(BETWEEN_TAPS);
-  await page.touchscreen.tap(x, y);
-}
+/** Taps, and once more as soon as a dialog has opened. */
+export const tapsTwice = (page, { x, y }) =>
+  slowed(page, async () => {
+    await page.touchscreen.tap(x, y);
+    await page.waitForFunction(() => document.querySelector('dialog[open]'));
+    await page.touchscreen.tap(x, y);
+  });
 
 /** The middle of an element in the window, once it can be pressed. */
 export async function middleOf(locator) {
@@ -24,9 +36,11 @@ export async function middleOf(locator) {
 
 /** Waits for an element, or for one with a text in it, and clicks in that moment on its middle. */
 export async function clicksAtOnce(page, selector, { once = selector, text = '' } = {}) {
-  const place = await page.waitForFunction(placeOf, { selector, once, text });
-  const { x, y } = await place.jsonValue();
-  await page.mouse.click(x, y);
+  await slowed(page, async () => {
+    const place = await page.waitForFunction(placeOf, { selector, once, text });
+    const { x, y } = await place.jsonValue();
+    await page.mouse.click(x, y);
+  });
 }
 
 function placeOf({ selector, once, text }) {
