@@ -9,7 +9,6 @@ const PROJECT: &str = "shop-kills";
 const CHANGES: usize = 3;
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "it takes minutes and has not been seen to pass yet; run it with --ignored"]
 async fn runs_that_are_killed_again_and_again_come_to_the_same_end() {
     if !has_tools("runs that are killed again and again come to the same end") {
         return;

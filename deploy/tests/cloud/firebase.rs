@@ -122,8 +122,8 @@ fn hosting(store: &mut Store, call: &Call, path: &str) -> Reply {
         (&Method::POST, "sites") => {
             let id =
                 call.query.get("siteId").or(call.query.get("site_id")).cloned().unwrap_or_default();
-            let project = path.split('/').nth(1).unwrap_or_default();
-            let value = json!({ "name": format!("projects/{project}/sites/{id}"), "defaultUrl": format!("http://{id}.web.app"), "type": "DEFAULT_SITE" });
+            // The default site has the project's id; the caller may have named the project by its number.
+            let value = json!({ "name": format!("projects/{id}/sites/{id}"), "defaultUrl": format!("http://{id}.web.app"), "type": "DEFAULT_SITE" });
             store.put(&format!("site {id}"), value.clone());
             Reply::Json(value)
         }

@@ -1,7 +1,9 @@
 //! Everything that there is, by its full name, and which of the services answers a call.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_json::{Value, json};
 
 use super::{Call, Reply, data, firebase, registry, run, watching};
@@ -9,8 +11,9 @@ use super::{Call, Reply, data, firebase, registry, run, watching};
 /// The project's number; every project has the same.
 pub const NUMBER: &str = "123456789012";
 
-/// What the names of revisions begin with; a hash of what they run follows.
-const REVISIONS: [&str; 2] = ["slotbook-api-", "slotbook-notifier-"];
+/// The name of a revision, which ends in a hash of what it runs.
+static REVISION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\bslotbook-(api|notifier)-[0-9a-f]{10}\b").unwrap());
 
 #[derive(Default)]
 pub struct Store {
@@ -132,12 +135,7 @@ pub fn done(response: Value) -> Reply {
 }
 
 fn without_ids(text: &str) -> String {
-    let revision = REVISIONS.iter().find(|it| {
-        text.strip_prefix(**it).is_some_and(|hash| hash.len() == 10 && !hash.contains('-'))
-    });
-    if let Some(revision) = revision {
-        return format!("{revision}HASH");
-    }
+    let text = REVISION.replace_all(text, "slotbook-$1-HASH");
     let parts = text.split('/').map(|it| if it.starts_with("id0") { "ID" } else { it });
     parts.collect::<Vec<_>>().join("/")
 }
