@@ -5,7 +5,7 @@ mod unanswered;
 use super::overlapping::overlapping;
 use super::ports::{BookingCommit, CommitOutcome, UpcomingEntry, Versioned};
 use super::upcoming::{choose_entry, read_entries, remember_entry};
-use super::{App, Error, Range};
+use super::{App, BackOff, Error, Range};
 use chrono::{DateTime, Duration, Utc};
 use futures::future::OptionFuture;
 use slotbook_contract::SlotStatus;
@@ -14,7 +14,7 @@ use slotbook_domain::{
     booking_id, cells, nearest_free,
 };
 use std::time::Duration as StdDuration;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 use unanswered::Unanswered;
 
 /// For how long one request goes on while its commits are refused and the slot is still free:
@@ -27,9 +27,8 @@ const ALTERNATIVES: usize = 3;
 const ALTERNATIVES_WITHIN_DAYS: [i64; 3] = [1, 7, 30];
 /// How long a refusal waits for them at most.
 const ALTERNATIVES_LIMIT: StdDuration = StdDuration::from_secs(3);
-/// How long to wait at most before the second commit, and before any later one.
-const BACK_OFF: (StdDuration, StdDuration) =
-    (StdDuration::from_millis(20), StdDuration::from_millis(500));
+/// How long to wait before another commit.
+const BACK_OFF: BackOff = BackOff::new(StdDuration::from_millis(20), StdDuration::from_millis(500));
 
 /// The outcome of a booking request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +147,7 @@ async fn book_with_retries(
     // The same instant in every commit of this request tells its booking from another request's.
     let made_at = app.clock.now();
     for attempt in 0.. {
-        app.deadline.bound(back_off(attempt)).await?;
+        app.deadline.bound(sleep(BACK_OFF.wait(attempt))).await?;
         let seen = read_slot(app, wanted, attempt).await?;
         unanswered.settle(seen.as_ref());
         if let Some(outcome) =
@@ -202,16 +201,6 @@ async fn read_slot(
         app.memory.slot_cache.apply(seen).await;
     }
     Ok(seen)
-}
-
-/// Waits before every attempt but the first: twice as long each time, and never as long as
-/// somebody else who was refused together with us.
-async fn back_off(attempt: u32) {
-    if attempt > 0 {
-        let (first, longest) = BACK_OFF;
-        let longest = longest.min(first * 2_u32.saturating_pow(attempt - 1));
-        tokio::time::sleep(longest.mul_f64(rand::random_range(0.5..1.0))).await;
-    }
 }
 
 /// The answer if the slot cannot be booked as it was seen; `None` if it looks free.

@@ -11,7 +11,7 @@ use slotbook_contract::limits::MAX_DAYS_AHEAD;
 use slotbook_contract::{ProviderId, UserId};
 use slotbook_domain::{ErasedPerson, NAMELESS, Provider, Service};
 
-/// For how long whoever erases has it for themselves.
+/// For how long one instance erases a person before another takes it over.
 const LEASE: Duration = Duration::minutes(5);
 /// How many people one look takes.
 const PAGE: u32 = 20;
@@ -41,7 +41,7 @@ pub async fn erase_person(
     let person = ErasedPerson { user_id: user.clone(), erased_at: now };
     app.storage.keep_erasure(&person, Some(now), None).await?;
     app.memory.person_left().await;
-    // What is not done in time is done by whoever looks for what is due.
+    // What is not done in time is done by the instance that next looks for due erasures.
     erase_all(app, accounts, &person).await.map_err(Error::after_changes)?;
     Ok(ErasureOutcome::Erased)
 }

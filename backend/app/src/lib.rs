@@ -3,6 +3,7 @@
 //! Knows neither HTTP nor Firestore, Pub/Sub or mail. A refusal is a value with a name; an
 //! [`Error`] is what is broken.
 
+mod back_off;
 mod book_slot;
 mod change_service;
 mod clock;
@@ -34,6 +35,7 @@ mod set_opening_hours;
 mod supervisor;
 mod upcoming;
 
+pub use back_off::BackOff;
 pub use book_slot::{Outcome, Refused, book_slot};
 pub use change_service::{NotChanged, ServiceChange, change_service};
 pub use clock::Clock;

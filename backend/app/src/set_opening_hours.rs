@@ -77,7 +77,7 @@ pub async fn keep_opening_hours(
         let is_new = seen.is_none_or(|seen| seen.value.rule != kept.rule);
         let seen = seen.map(|Versioned { version, .. }| *version);
         if !is_new || app.storage.keep_rule(&service.id, &kept, seen).await? {
-            // The rule is kept: whoever finds it due publishes what is missing.
+            // The rule is stored: the instance that finds it due publishes what is missing.
             let applied = apply_rules(app, &service, &id, dates).await;
             return applied.map(Ok).map_err(Error::after_changes);
         }

@@ -31,7 +31,7 @@ impl FromRequestParts<Arc<Api>> for WriteTask {
 }
 
 impl WriteTask {
-    /// Does the work to its end, whoever still waits for it. The request counts as under way until
+    /// Does the work to its end even if nobody waits for it any more. The request counts as under way until
     /// then.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use super::rate_limit::RateLimit;
 use super::verdict::Verdict;
 use chrono::TimeDelta;
 use slotbook_app::ports::{AttemptRecord, MailClaim, NotificationStore, Storage, Version};
-use slotbook_app::{Clock, Error};
+use slotbook_app::{BackOff, Clock, Error};
 use slotbook_contract::NotificationStatus;
 use slotbook_domain::{Delivery, SlotBooked};
 use slotbook_mail::{Connection, Mailer, OutgoingMail, SendFailure, render};
@@ -17,8 +17,8 @@ use tokio_util::sync::CancellationToken;
 /// How long a mail that is being sent may take after the notifier was told to stop; the platform
 /// kills the process after ten seconds.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(6);
-/// How long to wait before the second attempt to record an outcome.
-const FIRST_RETRY: Duration = Duration::from_millis(100);
+/// How long to wait before another attempt to record an outcome.
+const BACK_OFF: BackOff = BackOff::new(Duration::from_millis(100), Duration::from_secs(15));
 
 /// The dependencies and settings of the notifier.
 #[derive(Clone)]
@@ -148,13 +148,14 @@ async fn record_attempt(
     outcome: &Delivery,
     lease_end: Instant,
 ) -> Result<AttemptRecord, Error> {
-    let mut wait = FIRST_RETRY;
+    let mut failures = 0;
     loop {
+        failures += 1;
+        let wait = BACK_OFF.wait(failures);
         match notifier.log.record_attempt(mail.entry.id, version, outcome).await {
             Err(cause) if Instant::now() + wait < lease_end => {
                 tracing::warn!(notification_id = %mail.entry.id, ?cause, "mail log out of reach; retrying");
-                tokio::time::sleep(wait.mul_f64(rand::random_range(0.5..1.0))).await;
-                wait *= 2;
+                tokio::time::sleep(wait).await;
             }
             settled => return settled,
         }

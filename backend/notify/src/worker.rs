@@ -4,6 +4,7 @@
 use super::delivery::Notifier;
 use super::message::{handle_dead_letter, handle_event};
 use super::verdict::Verdict;
+use slotbook_app::BackOff;
 use slotbook_events::{BrokerError, PulledMessage, Subscription};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,9 +13,8 @@ use tokio_util::task::TaskTracker;
 
 /// How many messages one notifier handles at a time.
 const MAX_CONCURRENT: usize = 32;
-/// The first and the longest wait before pulling again after the broker failed. Each wait is twice
-/// as long as the one before.
-const PULL_RETRY_WAITS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+/// How long to wait before pulling again after the broker failed.
+const BACK_OFF: BackOff = BackOff::new(Duration::from_secs(1), Duration::from_secs(30));
 
 /// What the worker does with the messages of a subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,21 +30,20 @@ pub async fn run(notifier: Notifier, subscription: Subscription, task: Task) {
     let permits = Arc::new(Semaphore::new(MAX_CONCURRENT));
     let in_progress = TaskTracker::new();
     let stop = notifier.stop.clone();
-    let (first, longest) = PULL_RETRY_WAITS;
-    let mut wait = first;
+    let mut failures = 0_u32;
     while let Some(pulled) = stop.run_until_cancelled(pull(&subscription, &permits)).await {
         match pulled {
             Ok(messages) => {
-                wait = first;
+                failures = 0;
                 for (message, permit) in messages {
                     in_progress.spawn(process(notifier.clone(), task, message, permit));
                 }
             }
             Err(cause) => {
                 tracing::warn!(?cause, "pulling messages failed; retrying");
-                let jittered = wait.mul_f64(rand::random_range(0.5..1.0));
-                let _ = stop.run_until_cancelled(tokio::time::sleep(jittered)).await;
-                wait = (wait * 2).min(longest);
+                failures = failures.saturating_add(1);
+                let wait = tokio::time::sleep(BACK_OFF.wait(failures));
+                let _ = stop.run_until_cancelled(wait).await;
             }
         }
     }

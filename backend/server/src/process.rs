@@ -284,7 +284,7 @@ pub async fn check(config: &Config) -> anyhow::Result<ConsistencyReport> {
     let store = connect(config).await?;
     let (everything, undecodable) = store.consistency_snapshot().await?;
     let now = SystemClock.now();
-    let services = Listeners::new(&store, NonZeroU32::MIN).services().read(None).await?.found;
+    let services = Listeners::new(&store, NonZeroU32::MIN).services().read(None).await?.documents;
     let slots_of = |id| everything.slots.iter().filter(move |slot| slot.reference.service_id == id);
     let displaced = services.into_iter().flat_map(|Versioned { value: service, .. }| {
         displaced(slots_of(service.id), service.zone, now)

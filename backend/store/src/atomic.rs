@@ -6,8 +6,8 @@ use firestore::{
     FirestoreDb, FirestoreTransaction, FirestoreTransactionData, FirestoreTransactionResponse,
     FirestoreWriteResult,
 };
-use slotbook_app::Error;
 use slotbook_app::ports::CommitOutcome;
+use slotbook_app::{BackOff, Error};
 use std::time::Duration;
 use tracing::Span;
 
@@ -15,9 +15,9 @@ use tracing::Span;
 const COMMIT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often a commit is sent again because another write is in the way, and how long to wait
-/// before the first time; twice as long each time, about three seconds in all.
+/// before that; about three seconds in all.
 const MAX_CONTENDED: u32 = 6;
-const FIRST_WAIT: Duration = Duration::from_millis(50);
+const BACK_OFF: BackOff = BackOff::new(Duration::from_millis(50), Duration::from_secs(2));
 
 /// Writes with preconditions, made together or not at all.
 pub type Commit = FirestoreTransactionData;
@@ -68,15 +68,12 @@ impl Store {
     /// Sends a commit, and the same again, after a wait that grows, as long as another write is in
     /// the way. That is no refusal: its preconditions may all hold.
     async fn send_through(&self, commit: Commit) -> Result<Sent, Error> {
-        let mut wait = FIRST_WAIT;
-        for _ in 0..MAX_CONTENDED {
+        for failures in 1..=MAX_CONTENDED {
             match self.send(commit.clone()).await? {
                 Sent::Contended(_) => {}
                 sent => return Ok(sent),
             }
-            let jittered = wait.mul_f64(rand::random_range(0.5..1.0));
-            self.deadline.bound(tokio::time::sleep(jittered)).await?;
-            wait *= 2;
+            self.deadline.bound(tokio::time::sleep(BACK_OFF.wait(failures))).await?;
         }
         self.send(commit).await
     }

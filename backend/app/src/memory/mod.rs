@@ -54,7 +54,7 @@ pub struct Bounds {
     pub max_age: Duration,
     /// A listener that delivers nothing for this long is opened again.
     pub max_silence: Duration,
-    /// How many windows an instance opens, for whoever asks.
+    /// How many windows an instance opens for all requests together.
     pub openings: OpeningLimit,
 }
 

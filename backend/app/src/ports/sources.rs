@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Snapshot<T> {
     /// In no order that could be relied on.
-    pub found: Vec<Versioned<T>>,
+    pub documents: Vec<Versioned<T>>,
     /// The ids of those documents that cannot be decoded.
     pub undecodable: Vec<String>,
     /// The store's own time of the read, UTC.

@@ -101,20 +101,20 @@ impl<T> Query<T> {
         };
         let answers = db.client().get().run_query(Request::new(request)).await;
         let mut answers = answers.map_err(failed)?.into_inner();
-        let (mut found, mut undecodable, mut read_at) = (Vec::new(), Vec::new(), None);
+        let (mut documents, mut undecodable, mut read_at) = (Vec::new(), Vec::new(), None);
         while let Some(answer) = answers.try_next().await.map_err(failed)? {
             read_at = answer.read_time.map(proto_instant).or(read_at);
             if let Some(document) = answer.document {
                 match decoded(&document, self.decode) {
-                    Some(thing) => found.push(thing),
+                    Some(document) => documents.push(document),
                     None => undecodable.push(decode::document_id(&document).to_owned()),
                 }
             }
         }
-        read_metrics::query(found.len() + undecodable.len());
+        read_metrics::query(documents.len() + undecodable.len());
         let read_at =
             read_at.ok_or_else(|| Error::broken("an answer came without its read time"))?;
-        Ok(Snapshot { found, undecodable, read_at })
+        Ok(Snapshot { documents, undecodable, read_at })
     }
 
     fn listen_request(

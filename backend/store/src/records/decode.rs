@@ -1,4 +1,4 @@
-//! Documents as what they are to the domain: one function for each kind, for whoever reads them.
+//! Decodes documents into the types of the domain: one function for each kind of document.
 
 use super::{
     BookingRecord, ContactRecord, ErasedPersonRecord, HoursRecord, NotificationRecord,

@@ -24,16 +24,16 @@ pub trait CacheItem: Clone + PartialEq + Send + Sync + 'static {
 
 /// Documents by key, and the instant up to which no change is missing.
 pub struct CacheContents<T: CacheItem> {
-    things: BTreeMap<T::Key, Arc<Versioned<T>>>,
+    documents: BTreeMap<T::Key, Arc<Versioned<T>>>,
     as_of: DateTime<Utc>,
 }
 
 impl<T: CacheItem> CacheContents<T> {
     /// The result of a full read.
     pub fn of(read: Snapshot<T>) -> Self {
-        let mut contents = Self { things: BTreeMap::new(), as_of: read.read_at };
-        for found in read.found {
-            contents.apply(found);
+        let mut contents = Self { documents: BTreeMap::new(), as_of: read.read_at };
+        for document in read.documents {
+            contents.apply(document);
         }
         contents
     }
@@ -43,11 +43,11 @@ impl<T: CacheItem> CacheContents<T> {
     pub fn replace(&mut self, read: Snapshot<T>) {
         let read_at = read.read_at;
         let mut new = Self::of(read);
-        for (key, known) in std::mem::take(&mut self.things) {
+        for (key, known) in std::mem::take(&mut self.documents) {
             let is_undone =
-                |found: &Arc<Versioned<T>>| known.value.is_final() && !found.value.is_final();
-            if known.version.0 > read_at || new.things.get(&key).is_some_and(is_undone) {
-                new.things.insert(key, known);
+                |read: &Arc<Versioned<T>>| known.value.is_final() && !read.value.is_final();
+            if known.version.0 > read_at || new.documents.get(&key).is_some_and(is_undone) {
+                new.documents.insert(key, known);
             }
         }
         new.advance_as_of(self.as_of);
@@ -57,20 +57,20 @@ impl<T: CacheItem> CacheContents<T> {
     /// Applies a version of a document; true if its value changed.
     pub fn apply(&mut self, seen: Versioned<T>) -> bool {
         let key = seen.value.key();
-        let is_news = match self.things.get(&key) {
+        let is_news = match self.documents.get(&key) {
             Some(known) if known.version >= seen.version => return false,
             Some(known) if known.value.is_final() && !seen.value.is_final() => return false,
             Some(known) => known.value != seen.value,
             None => true,
         };
-        self.things.insert(key, Arc::new(seen));
+        self.documents.insert(key, Arc::new(seen));
         is_news
     }
 
     /// Applies this instance's own committed change before the listener delivers it; true if the
     /// value changed.
     pub fn apply_local(&mut self, key: &T::Key, change: impl FnOnce(&mut T)) -> bool {
-        let Some(known) = self.things.get_mut(key) else { return false };
+        let Some(known) = self.documents.get_mut(key) else { return false };
         let mut changed = (**known).clone();
         change(&mut changed.value);
         let is_news = changed.value != known.value;
@@ -81,9 +81,9 @@ impl<T: CacheItem> CacheContents<T> {
     /// Removes the document of this id, because it cannot be decoded any more; true if it was
     /// there.
     pub fn remove(&mut self, id: &str) -> bool {
-        let before = self.things.len();
-        self.things.retain(|_, known| known.value.document_id() != id);
-        self.things.len() != before
+        let before = self.documents.len();
+        self.documents.retain(|_, known| known.value.document_id() != id);
+        self.documents.len() != before
     }
 
     /// Records that no change committed before that instant is missing. Never goes back.
@@ -98,12 +98,12 @@ impl<T: CacheItem> CacheContents<T> {
 
     /// One document.
     pub fn get(&self, key: &T::Key) -> Option<&Arc<Versioned<T>>> {
-        self.things.get(key)
+        self.documents.get(key)
     }
 
     /// All documents in the order of their keys.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Versioned<T>>> {
-        self.things.values()
+        self.documents.values()
     }
 }
 
@@ -141,7 +141,11 @@ mod tests {
     }
 
     fn contents(seat: Versioned<Seat>) -> CacheContents<Seat> {
-        CacheContents::of(Snapshot { found: vec![seat], undecodable: Vec::new(), read_at: at(100) })
+        CacheContents::of(Snapshot {
+            documents: vec![seat],
+            undecodable: Vec::new(),
+            read_at: at(100),
+        })
     }
 
     #[test]
@@ -186,7 +190,7 @@ mod tests {
         heard_later.advance_as_of(at(104));
 
         let read = || Snapshot {
-            found: vec![seat(1, false, true)],
+            documents: vec![seat(1, false, true)],
             undecodable: vec![],
             read_at: at(102),
         };
@@ -210,7 +214,7 @@ mod tests {
     #[test]
     fn what_is_gone_is_gone_when_everything_is_read_again() {
         let mut contents = contents(seat(1, false, true));
-        contents.replace(Snapshot { found: vec![], undecodable: vec![], read_at: at(102) });
+        contents.replace(Snapshot { documents: vec![], undecodable: vec![], read_at: at(102) });
         assert!(contents.get(&1).is_none());
     }
 

@@ -2,8 +2,8 @@
 //! falls silent.
 
 use super::{CacheCore, CacheItem};
-use crate::Error;
 use crate::ports::{ChangeEvent, ChangeStream};
+use crate::{BackOff, Error};
 use futures::StreamExt;
 use slotbook_contract::limits::LISTENER_MARGIN_SECONDS;
 use std::collections::BTreeSet;
@@ -14,8 +14,8 @@ use tokio_util::sync::CancellationToken;
 
 /// How long opening a stream may take.
 const OPENING_LIMIT: Duration = Duration::from_secs(10);
-/// How long to wait after the first failure, and at most.
-const BACK_OFF: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(15));
+/// How long to wait before a stream that failed is opened again.
+const BACK_OFF: BackOff = BackOff::new(Duration::from_millis(100), Duration::from_secs(15));
 /// A stream that has delivered more documents than this is opened again from a later instant,
 /// because the emulator sends the whole result again at every change.
 const MANY: usize = 50;
@@ -35,14 +35,14 @@ pub async fn run<T: CacheItem>(core: Arc<CacheCore<T>>, ended: CancellationToken
     let (mut failures, mut is_certain) = (0_u32, true);
     loop {
         let opened = Instant::now();
-        let left = tokio::select! {
+        let closed = tokio::select! {
             () = ended.cancelled() => return,
-            left = listen(&core, &mut is_certain) => left,
+            closed = listen(&core, &mut is_certain) => closed,
         };
-        if opened.elapsed() > BACK_OFF.1 {
+        if opened.elapsed() > BACK_OFF.longest() {
             failures = 0;
         }
-        match left {
+        match closed {
             Ok(StreamEnd::ReopenNow) => continue,
             Ok(StreamEnd::ResyncNeeded) => is_certain = false,
             Err(cause) => {
@@ -53,16 +53,9 @@ pub async fn run<T: CacheItem>(core: Arc<CacheCore<T>>, ended: CancellationToken
         failures = failures.saturating_add(1);
         tokio::select! {
             () = ended.cancelled() => return,
-            () = tokio::time::sleep(back_off(failures)) => {}
+            () = tokio::time::sleep(BACK_OFF.wait(failures)) => {}
         }
     }
-}
-
-/// The wait doubles with each failure and is jittered, so that instances do not retry together.
-fn back_off(failures: u32) -> Duration {
-    let (first, longest) = BACK_OFF;
-    let longest = longest.min(first * 2_u32.saturating_pow(failures.saturating_sub(1)));
-    longest.mul_f64(rand::random_range(0.5..1.0))
 }
 
 async fn listen<T: CacheItem>(
@@ -82,21 +75,21 @@ async fn apply_changes<T: CacheItem>(
     core: &CacheCore<T>,
     mut changes: ChangeStream<T>,
 ) -> Result<StreamEnd, Error> {
-    let (opened, mut told) = (Instant::now(), BTreeSet::new());
+    let (opened, mut delivered) = (Instant::now(), BTreeSet::new());
     loop {
         let Ok(next) = timeout(core.context.max_silence, changes.next()).await else {
             return Ok(StreamEnd::ReopenNow);
         };
         match next.ok_or_else(|| Error::unavailable("the stream ended"))?? {
-            ChangeEvent::Upsert(seen) => {
-                told.insert(seen.value.key());
-                core.change(|contents| contents.apply(seen));
+            ChangeEvent::Upsert(document) => {
+                delivered.insert(document.value.key());
+                core.change(|contents| contents.apply(document));
             }
             ChangeEvent::Undecodable(id) => core.change(|contents| contents.remove(&id)),
             ChangeEvent::CaughtUp(as_of) => core.advance_as_of(as_of, Instant::now()),
             ChangeEvent::Reset => return Ok(StreamEnd::ResyncNeeded),
         }
-        if told.len() > MANY && opened.elapsed() > OLD_ENOUGH {
+        if delivered.len() > MANY && opened.elapsed() > OLD_ENOUGH {
             return Ok(StreamEnd::ReopenNow);
         }
     }

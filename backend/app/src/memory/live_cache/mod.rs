@@ -201,7 +201,7 @@ impl<T: CacheItem> CacheCore<T> {
         metrics::counter!("cache_renewals_total").increment(1);
         let (confirmed_at, expected) = (Instant::now(), self.expected.load(Ordering::SeqCst));
         let changed = read(&*self.source, Some(self.since())).await?;
-        for seen in changed.found {
+        for seen in changed.documents {
             self.change(|contents| contents.apply(seen));
         }
         for id in changed.undecodable {
