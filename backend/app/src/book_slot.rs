@@ -57,8 +57,8 @@ pub struct Refused {
 /// wait for its outcome. The commit decides who gets the slot, not the order of the requests.
 ///
 /// # Errors
-/// If the store is out of reach. Nothing is half done then, and asking again is safe; whether it
-/// may be done after all, the error says.
+/// If the store is out of reach. The booking is never half made, and asking again is safe. The
+/// error says whether the booking may have been made.
 pub async fn book_slot(
     app: &App,
     consumer: &Consumer,
@@ -94,8 +94,8 @@ fn record_failed_attempt(
     }
 }
 
-/// The answer for a slot that this instance knows to be booked. Bookings are final, so nobody
-/// has to be asked.
+/// The answer for a slot that this instance knows to be booked. Bookings are final, so the store
+/// need not be asked.
 fn remembered(
     app: &App,
     consumer: &Consumer,
@@ -134,7 +134,7 @@ async fn book_in_turn(
     unanswered.judge(outcome)
 }
 
-/// Sends the commit, and again as long as the slot is seen free and the commit is not done.
+/// Sends the commit, again and again as long as the slot looks free and the commit is not made.
 async fn book_with_retries(
     app: &App,
     consumer: &Consumer,
@@ -185,8 +185,8 @@ async fn book_with_retries(
     Err(Error::conflict("the slot kept changing under the commits"))
 }
 
-/// The slot as it is. What is remembered as free is taken for it at first, because the commit
-/// finds out if it is not; no other answer is given without asking the store.
+/// The slot as it is now. The first attempt trusts a cached slot that is free, because the commit
+/// fails if it is not; in every other case the store is asked.
 async fn read_slot(
     app: &App,
     wanted: &SlotRef,
@@ -259,8 +259,8 @@ async fn booking_commit(
 
 /// Whether the provider's time is claimed by a booking of another slot.
 ///
-/// The wanted slot itself is read again by the next try. What that would not show is a claim
-/// whose slot is not marked busy: claims are the truth, so the mark is put right.
+/// The next attempt reads the wanted slot again, but that does not show a claim whose slot is not
+/// marked busy. Claims decide, so the mark is corrected here.
 async fn is_claimed_by_another(app: &App, commit: &BookingCommit) -> Result<bool, Error> {
     let booking = &commit.booking;
     if !app.storage.any_claimed(&booking.provider_id, &commit.cells).await? {
@@ -271,7 +271,7 @@ async fn is_claimed_by_another(app: &App, commit: &BookingCommit) -> Result<bool
         return Ok(false);
     }
     if let Err(cause) = app.storage.mark_busy(&booking.slot).await {
-        // Who asks for it next finds the same out.
+        // If the mark cannot be written, the next request finds the same.
         let slot = booking.slot.key();
         tracing::warn!(slot, cause = cause.chain(), "a busy slot still looks free");
     }
@@ -279,7 +279,7 @@ async fn is_claimed_by_another(app: &App, commit: &BookingCommit) -> Result<bool
 }
 
 /// Adds the nearest free slots to a refusal of a slot that exists. Where they cannot be read soon,
-/// the refusal stands without any.
+/// the refusal has none.
 async fn with_alternatives(app: &App, wanted: &SlotRef, refusal: Refused) -> Refused {
     let soon = app.deadline.sooner(ALTERNATIVES_LIMIT);
     let found = soon.bound(alternatives(app, wanted)).await.flatten();

@@ -7,15 +7,15 @@ use super::{App, Error};
 use slotbook_contract::{Money, ProviderId, ServiceId};
 use slotbook_domain::{Service, TimeZone};
 
-/// How often the change is tried while the service changes under it.
+/// How often the change is tried while others change the service.
 const MAX_TRIES: u32 = 4;
 
-/// What changes; what is `None` stays.
+/// The changes; a field that is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceChange {
-    /// Its key.
+    /// The name that everybody sees.
     pub name: Option<String>,
-    /// What it is.
+    /// The description that everybody sees.
     pub description: Option<String>,
     /// How long one booking takes, in minutes that pass.
     pub duration_minutes: Option<u16>,
@@ -32,7 +32,7 @@ pub struct ServiceChange {
 pub enum NotChanged {
     /// It is not the caller's.
     NotOwn(NotOwn),
-    /// It has slots, which are as long as it is and lie where its zone says.
+    /// The service has slots, whose times follow from its duration and its zone.
     HasSlots {
         /// The duration was to be changed.
         duration: bool,

@@ -1,9 +1,9 @@
-//! The port through which everybody is told what time it is.
+//! The port that tells the time.
 
 use chrono::{DateTime, Utc};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
-    /// Now, UTC, in whole microseconds: what Firestore keeps of an instant.
+    /// The current instant, UTC, in whole microseconds, which is Firestore's precision.
     fn now(&self) -> DateTime<Utc>;
 }

@@ -1,4 +1,4 @@
-//! Closing all of a day by hand, as for a holiday, and opening it again.
+//! Closes a whole day by hand, as for a holiday, and opens it again.
 
 use super::own_service::{NotOwn, own_service};
 use super::ports::{SlotChange, Versioned};
@@ -9,7 +9,7 @@ use slotbook_domain::publishing::is_busy;
 use slotbook_domain::{Slot, SlotRef};
 use std::collections::HashSet;
 
-/// How often the day is read again because something moved meanwhile.
+/// How often the day is read again because something in it changed meanwhile.
 const MAX_ROUNDS: u32 = 8;
 
 /// Why a day was left as it is.
@@ -21,9 +21,9 @@ pub enum NotClosed {
     NoSlots,
 }
 
-/// Closes or opens every slot of a day that is not booked, in the opening hours or not: what is
-/// closed by hand stays closed when hours are published over it. The same call again changes
-/// nothing.
+/// Closes or opens every slot of a day that is not booked, whether or not it lies in the opening
+/// hours: a slot that was closed by hand stays closed when hours are published. The same call again
+/// changes nothing.
 ///
 /// # Errors
 /// If the store is out of reach; calling again does the rest.
@@ -42,7 +42,7 @@ pub async fn close_day(
     outcome.map_err(|cause| if changed.is_empty() { cause } else { cause.after_changes() })
 }
 
-/// Notes in `changed` what is changed, so that it is known when the rest fails.
+/// Counts the changes in `changed`, so that the caller knows them even if the rest fails.
 async fn change_day(
     app: &App,
     service: &ServiceId,
@@ -87,8 +87,8 @@ async fn changes(
     Ok(wrong.into_iter().map(SlotChange::Update).collect())
 }
 
-/// The claimed cells of the provider's time while these slots last: opening puts a wrong mark of
-/// a busy provider right too.
+/// The claimed cells of the provider's time during these slots. Opening needs them to correct a
+/// wrong busy mark.
 async fn claimed(app: &App, slots: &[Versioned<Slot>]) -> Result<HashSet<String>, Error> {
     let slots = slots.iter().map(|slot| &slot.value);
     let begins = slots.clone().map(|slot| slot.starts_at).min();

@@ -1,4 +1,4 @@
-//! Closing a slot by hand, and opening it again.
+//! Closes a slot by hand, and opens it again.
 
 use super::own_service::{NotOwn, own_service};
 use super::ports::{SlotChange, Versioned};
@@ -6,15 +6,15 @@ use super::{App, Error};
 use slotbook_contract::ProviderId;
 use slotbook_domain::{Slot, SlotRef, cells};
 
-/// How often the change is tried while the slot changes under it.
+/// How often the change is tried while others change the slot.
 const MAX_TRIES: u32 = 4;
 
-/// What came of it.
+/// The outcome of closing or opening a slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CloseOutcome {
-    /// The slot is as was wanted.
+    /// The slot is closed or open, as requested.
     Done(Slot),
-    /// The service is not theirs.
+    /// The service is not the caller's.
     NotOwn(NotOwn),
     /// The service has no such slot.
     SlotNotFound,
@@ -41,7 +41,8 @@ pub async fn close_slot(
     outcome.map_err(|cause| if is_changed { cause.after_changes() } else { cause })
 }
 
-/// Notes in `is_changed` that the change is made, so that it is known when the look at it fails.
+/// Sets `is_changed` once the change is made, so that the caller knows it even if a later read
+/// fails.
 async fn change_slot(
     app: &App,
     slot: &SlotRef,
@@ -66,8 +67,7 @@ async fn change_slot(
     Err(Error::conflict("the slot kept changing under the change"))
 }
 
-/// The slot as it has to be. Opening puts a wrong mark of a busy provider right too: their claims
-/// are the truth.
+/// The slot as it has to be. Opening also corrects a wrong busy mark: the provider's claims decide.
 async fn wanted(app: &App, seen: &Slot, is_open: bool) -> Result<Slot, Error> {
     let mut slot = seen.clone();
     slot.flags.is_open = is_open;

@@ -4,14 +4,14 @@ use super::{App, Error};
 use slotbook_contract::ProviderId;
 use slotbook_domain::{NAMELESS, Provider, ProviderContact, TimeZone, visible_name};
 
-/// Whether they can act as a provider.
+/// Whether the caller can act as a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProfileOutcome {
-    /// They can: their documents are there.
+    /// They can: their documents exist.
     Ready,
     /// They cannot any more: the role was taken away from them.
     Revoked,
-    /// They cannot: nobody knows where to write to when they are booked.
+    /// They cannot: there is no address to which mails about their bookings could go.
     NoEmailAddress,
 }
 
@@ -54,8 +54,8 @@ pub async fn ensure_provider_profile(
     if new_profile.is_some() || new_contact.is_some() {
         let creation =
             app.storage.create_missing_profile(id, new_profile.as_ref(), new_contact.as_ref());
-        // The next call creates what is missing, so a creation without an answer is no unknown outcome
-        // of what the caller asked for.
+        // The next call creates what is missing. So a creation without an answer does not make the
+        // outcome of the caller's own request unknown.
         creation.await.map_err(Error::unavailable)?;
         app.memory.catalogue_changed().await;
         tracing::info!(provider_id = %id, "provider introduced");

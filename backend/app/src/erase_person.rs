@@ -1,8 +1,8 @@
-//! Erases a person who leaves: the account at once, what is stored of them as soon as nobody needs
-//! it any more.
+//! Erases a person who leaves: the account at once, and stored personal data as soon as nobody
+//! needs it any more.
 //!
-//! First it is noted that they leave, so whatever is cut off is taken up again by the next API or
-//! notifier that looks for what is due. Everything may be done twice.
+//! First a note is stored that the person leaves. If the rest is interrupted, the next API or
+//! notifier that looks for due erasures continues it. Every step may be repeated.
 
 use super::ports::{Accounts, StoredRule, Versioned};
 use super::{App, Error};
@@ -16,10 +16,10 @@ const LEASE: Duration = Duration::minutes(5);
 /// How many people one look takes.
 const PAGE: u32 = 20;
 
-/// The outcome of a person's wish to leave.
+/// The outcome of a request to leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErasureOutcome {
-    /// They have left.
+    /// The person has left.
     Erased,
     /// People have booked with them; nothing was changed.
     HasUpcomingBookings,
@@ -46,10 +46,10 @@ pub async fn erase_person(
     Ok(ErasureOutcome::Erased)
 }
 
-/// Erases what is due of everybody who has left.
+/// Erases the data that is due for erasure, of everybody who has left.
 ///
 /// # Errors
-/// If what is due cannot be asked for. A person who cannot be erased is logged, and due again.
+/// If the due erasures cannot be read. A person who cannot be erased is logged, and is due again.
 pub async fn erase_due_people(app: &App, accounts: &dyn Accounts) -> Result<(), Error> {
     for person in app.storage.due_erasures(app.clock.now(), PAGE).await? {
         // By uid and not by name: the log carries ids.

@@ -1,9 +1,10 @@
-//! Keeps slots published ahead: when a day has gone by, the slots of the next one are made, and
-//! what somebody began to publish and did not finish is finished.
+//! Keeps slots published ahead: every day the slots of one more day are published, and publishing
+//! that an instance began and did not finish is finished.
 //!
-//! Every API and every notifier does it. They need not know of each other: the instance that takes a rule
-//! moves it to a later instant, at the version that was read, so one has it at a time; should that
-//! one be killed, it is due again when its lease has run out. Publishing twice changes nothing.
+//! Every API and every notifier does this, without knowing of the others. The instance that takes a
+//! rule moves its due instant to the end of a lease, at the version that it read, so only one has
+//! the rule at a time. If that instance is killed, the rule is due again when the lease ends.
+//! Publishing twice changes nothing.
 
 use super::erase_person::erase_due_people;
 use super::hours_rules::{Rules, apply_rules, horizon, lease_end, note_done, today};
@@ -15,14 +16,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// How many rules one look takes.
+/// How many due rules are taken at a time.
 const PAGE: u32 = 20;
-/// How soon after the start the first look is, at most.
+/// How long after the start the first look for due rules is, at most.
 const FIRST_LOOK: Duration = Duration::from_secs(5);
 
 /// Extends standing hours and erases people who have left, again and again, until `stop` is
-/// cancelled. Between two looks at which nothing was due lie `idle` seconds, half of it more or
-/// less.
+/// cancelled. If nothing was due, waits `idle` before the next look, jittered by up to half of it.
 pub async fn do_what_is_due_until_stopped(
     app: App,
     accounts: Arc<dyn Accounts>,

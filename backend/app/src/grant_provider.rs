@@ -1,11 +1,12 @@
-//! Making an account a provider, and taking that away again.
+//! Gives an account the role of a provider, and takes it away again.
 
 use super::ports::{Account, Accounts};
 use super::{App, Error};
 use slotbook_contract::ProviderId;
 use slotbook_domain::{NAMELESS, Provider, ProviderContact, TimeZone, visible_name};
 
-/// What an operator says of a provider; what is `None` stays, or follows from the account.
+/// The details of a provider that an operator gives. A field that is `None` keeps its stored value,
+/// or takes the account's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProviderDetails {
     /// The name that everybody sees.
@@ -15,7 +16,7 @@ pub struct ProviderDetails {
 }
 
 /// Makes the account of this address a provider: the claim, the profile and the contact, whose
-/// address becomes the account's. Doing it again changes nothing but what is said anew. `None` if
+/// address becomes the account's. A repeated call changes only the details that it gives. `None` if
 /// there is no such account.
 ///
 /// # Errors
@@ -63,7 +64,7 @@ pub async fn revoke_provider(
         zone: TimeZone::UTC,
         is_revoked: true,
     });
-    // The profile first: tokens that say the role are good for up to an hour.
+    // The profile first, because tokens with the role stay valid for up to an hour.
     app.storage.put_profile(&Provider { is_revoked: true, ..profile }).await?;
     accounts.revoke(&account.id).await?;
     Ok(Some(id))

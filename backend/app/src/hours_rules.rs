@@ -1,4 +1,4 @@
-//! The rules that are kept of a service, read, and made true of its slots.
+//! Reads the stored opening hours of a service, and makes its slots match them.
 
 use super::ports::{RuleSnapshot, StoredRule, Versioned};
 use super::{App, Error, Range, publish_slots};
@@ -12,15 +12,15 @@ use slotbook_domain::{Service, reached_at};
 const LEASE: Duration = Duration::minutes(2);
 /// How often slots are published anew because the rules changed meanwhile.
 const MAX_ROUNDS: u32 = 8;
-/// No exception that holds today began longer ago than this: none is that long.
+/// How far back exceptions are read, in days; no exception is longer than this.
 const DAYS_BACK: u64 = MAX_DAYS_AHEAD;
 
 /// The rules of a service as they were at one instant.
 pub struct Rules(RuleSnapshot);
 
 impl Rules {
-    /// Reads them, to publish by them: all of them, because one that cannot be decoded may say
-    /// that the provider is away.
+    /// Reads all rules, for publishing. A rule that cannot be decoded is an error, because it may
+    /// say that the provider is away.
     ///
     /// # Errors
     /// If the store is out of reach, or one of them cannot be decoded.
@@ -33,7 +33,7 @@ impl Rules {
         }
     }
 
-    /// Reads those that can be decoded, to show them.
+    /// Reads the rules that can be decoded, for display.
     ///
     /// # Errors
     /// If the store is out of reach.
@@ -42,7 +42,7 @@ impl Rules {
         Ok(Self(app.storage.rules(service, from).await?))
     }
 
-    /// What they say.
+    /// The schedule that the rules make.
     pub fn schedule(&self) -> Schedule {
         Schedule::of(self.0.rules.iter().map(|kept| kept.value.rule.clone()))
     }
@@ -63,23 +63,23 @@ pub fn horizon(app: &App, today: NaiveDate) -> NaiveDate {
     later(today, app.horizon_days.into())
 }
 
-/// A date so many days later.
+/// The date this many days later.
 pub fn later(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
-/// A date so many days earlier.
+/// The date this many days earlier.
 pub fn earlier(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
 }
 
-/// When somebody else may finish what is begun now.
+/// When a lease that is taken now ends, and another instance may take over, UTC.
 pub fn lease_end(app: &App) -> DateTime<Utc> {
     app.clock.now() + LEASE
 }
 
-/// Makes the slots of these dates what the rules say, as they are at the end of it, and notes
-/// that it is done for the rule with this id.
+/// Publishes the slots of these dates by the rules, again if the rules change meanwhile, and then
+/// records that the rule with this id is published.
 ///
 /// # Errors
 /// If the store is out of reach: the rule stays due, and somebody else finishes it.
@@ -104,7 +104,7 @@ pub async fn apply_rules(
     Err(Error::conflict("the hours kept changing under the publishing"))
 }
 
-/// What the rounds did, together; what stays is what the last one found.
+/// The sum of what the rounds changed; `kept` is the count of the last round.
 fn sum(before: PublishOutcome, last: PublishOutcome) -> PublishOutcome {
     PublishOutcome {
         created: before.created + last.created,
@@ -115,8 +115,8 @@ fn sum(before: PublishOutcome, last: PublishOutcome) -> PublishOutcome {
     }
 }
 
-/// Notes that the slots of these dates are as the rule with this id says. If more of it is
-/// unpublished by now, or it changes under us, those who changed it go on with it.
+/// Records that the slots of these dates are as the rule with this id says. If more dates of the
+/// rule are unpublished by now, or the rule has changed, the instance that changed it publishes it.
 ///
 /// # Errors
 /// If the store is out of reach.

@@ -80,25 +80,26 @@ pub struct App {
     pub booking_commits: Arc<dyn BookingCommits>,
     /// The log of mails.
     pub notifications: Arc<dyn NotificationStore>,
-    /// Records an attempt that failed, behind the answer: never waits, and drops it where too many
-    /// are on their way.
+    /// Records a failed attempt in the background. Never waits; drops the attempt if too many are
+    /// being written.
     pub record_attempt: Arc<dyn Fn(FailedAttempt) + Send + Sync>,
     /// Makes random ids.
     pub random: Arc<dyn Fn() -> Uuid + Send + Sync>,
-    /// Tells the world what was booked.
+    /// Publishes the events of bookings.
     pub announcer: Arc<dyn Announcer>,
-    /// What this instance remembers.
+    /// What this instance caches.
     pub memory: Arc<Memory>,
-    /// The request that all this is done for, where it is one.
+    /// The trace of the request for which the use case runs, if it runs for one.
     pub trace: Option<Trace>,
-    /// By when the person who asked is answered; [`App::until`] sets it.
+    /// When the request must be answered; [`App::until`] sets it.
     pub deadline: Deadline,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
 }
 
 impl App {
-    /// The same for a request that is answered by then: nothing is sent to the store later.
+    /// The same use cases for a request that is answered by this deadline: nothing is sent to the
+    /// store later.
     #[must_use]
     pub fn until(&self, deadline: Deadline) -> Self {
         Self {

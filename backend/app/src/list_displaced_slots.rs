@@ -1,4 +1,4 @@
-//! Which slots of a service a new law of its zone has left behind, for its provider.
+//! Lists the slots of a service that a change of its time zone's law has displaced.
 
 use super::own_service::{NotOwn, own_service};
 use super::{App, Error};
@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use slotbook_contract::{DisplacedBooking, DisplacedSlots, ProviderId, ServiceId, WallTime};
 use slotbook_domain::{DisplacedSlot, Service, displaced};
 
-/// The last date that the contract's four digits of a year can name.
+/// The last date whose year has four digits, as the contract demands.
 const LAST_DATE: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("it is a date");
 
 /// The displaced slots of a provider's service.
 ///
-/// All slots ahead are read for it. A service without any is not read again for a day: publishing
-/// makes none, because it goes by the rules of today.
+/// Reads all future slots of the service. If none is displaced, the service is not read again for a
+/// day: publishing cannot displace a slot, because it uses the current rules.
 ///
 /// # Errors
 /// If the store is out of reach.

@@ -1,4 +1,4 @@
-//! The log of the mails about a provider's bookings.
+//! Lists the log of the mails about a provider's bookings.
 
 use super::ports::NotificationCursor;
 use super::{App, Error};
@@ -15,8 +15,8 @@ pub struct NotificationsPage {
 }
 
 /// At most `size` mails about this provider's bookings after `after`: those to the provider and
-/// those to the consumers, whose addresses stand in the bookings too. A provider who expects a visitor
-/// is concerned when the visitor was not told.
+/// those to the consumers, whose addresses the provider's bookings contain anyway. The provider
+/// wants to know when a consumer was not notified.
 ///
 /// # Errors
 /// If the store is out of reach.
@@ -27,7 +27,7 @@ pub async fn list_provider_notifications(
     after: Option<&NotificationCursor>,
     size: u32,
 ) -> Result<NotificationsPage, Error> {
-    // One more than asked for tells whether there is another page.
+    // One mail more than asked for shows whether there is another page.
     let mut mails = app.notifications.mails_of(provider, status, after, size + 1).await?;
     let has_more = mails.len() > size as usize;
     mails.truncate(size as usize);

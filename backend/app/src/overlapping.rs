@@ -1,17 +1,17 @@
-//! The slots that a booking takes with it: those of the provider's other services that share an
-//! instant with it.
+//! Finds the slots that a booking makes unavailable: those of the provider's other services that
+//! overlap with it.
 //!
-//! No slot is deleted, and its instants change only where the law of its time zone did and it was
-//! published again, so what is remembered is hardly ever wrong; slots published a moment ago may be
-//! missing. The claims are the truth about a provider's time: they refuse a slot that only looks
-//! free, and then it is marked busy.
+//! Slots are never deleted, and their instants change only if the law of their time zone changes
+//! and they are published again. So the cached slots are hardly ever wrong, but slots that were
+//! published a moment ago may be missing. The claims decide about a provider's time: they refuse a
+//! slot that only looks free, and then it is marked busy.
 
 use super::{App, Error, Range};
 use chrono::Duration;
 use futures::future::try_join_all;
 use slotbook_domain::{Service, Slot, SlotRef};
 
-/// The provider's slots that share an instant with this one, itself left out.
+/// The provider's other slots that overlap with this one.
 ///
 /// # Errors
 /// If they must be read and the store is out of reach.

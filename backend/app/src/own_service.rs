@@ -1,4 +1,4 @@
-//! Whether a service is the one's who wants to change it.
+//! Checks that a service belongs to the provider who wants to change it.
 
 use super::ports::Versioned;
 use super::{App, Error};

@@ -1,7 +1,7 @@
-//! Publishing: the slots of a range become what the opening hours say.
+//! Publishes slots: makes the slots of a range match the opening hours.
 //!
-//! One batch of days after the other is read, decided slot by slot and written in batches, each
-//! slot at the version it was seen at. What changed meanwhile is read and decided again, so a
+//! Batches of days are read one after the other, decided slot by slot and written in batches, each
+//! slot at the version at which it was read. What changed meanwhile is read and decided again, so a
 //! booking or a closing that comes in between is never lost. A call that is killed half-way leaves
 //! only whole slots; the same call again writes the rest.
 
@@ -17,10 +17,10 @@ use std::collections::HashSet;
 
 /// How many days are read and written at a time.
 const BATCH_DAYS: u64 = 31;
-/// How often a stretch is decided again because something moved meanwhile.
+/// How often a batch of days is decided again because something in it changed meanwhile.
 const MAX_ROUNDS: u32 = 8;
 
-/// What publishing these hours would do, now; it changes nothing.
+/// What publishing these hours would do now. Changes nothing.
 ///
 /// # Errors
 /// If the store is out of reach.
@@ -94,8 +94,8 @@ async fn begin(
     tally: &mut Tally,
 ) -> Result<Service, Error> {
     for _ in 0..MAX_ROUNDS {
-        // Looked at before the service is read: what is read then is settled, whatever the caller
-        // has read before.
+        // Checked before the service is read: if there are slots, the zone and duration that are
+        // read afterwards are settled, even if the caller read others before.
         let has_slots = app.storage.has_slots(&service.id).await?;
         let found = app.storage.service(&service.id).await?;
         let service = found.ok_or_else(|| Error::broken("the service to publish is gone"))?;
@@ -105,7 +105,7 @@ async fn begin(
         let mut planned = planned(&service.value, hours, range).into_iter();
         let first = planned.find(|plan| hours.is_published(plan.date));
         let Some(first) = first else { return Ok(service.value) };
-        // Whether the provider is busy then is put right with the rest of the stretch.
+        // Whether the provider is busy then is corrected with the rest of the batch.
         let slot = publishing::new_slot(&service.value, &first, true, false, (app.random)());
         if app.storage.create_first_slot(&service, &slot).await? {
             tally.count_change(&Decision::create(slot));

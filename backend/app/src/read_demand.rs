@@ -1,11 +1,11 @@
-//! Where people tried in vain for a provider's slots.
+//! Counts the failed attempts to book a provider's slots.
 
 use super::{App, Error, Range};
 use slotbook_contract::{ProviderId, SlotDemand};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many attempts one answer counts at most; what goes beyond is not read, so that a crowd
-/// does not become the provider's bill.
+/// How many attempts one answer counts at most. Further ones are not read, so that a crowd does not
+/// cause many billed reads.
 const MOST_ATTEMPTS: u32 = 10_000;
 
 /// How many people tried in vain for each slot, by date and time. Somebody who tried twice

@@ -1,4 +1,4 @@
-//! Sending a mail once more that was given up.
+//! Sends a mail again that was given up.
 
 use super::ports::{CommitOutcome, Versioned};
 use super::{App, Error};
@@ -14,18 +14,18 @@ pub enum ReplayRequester {
     Operator,
 }
 
-/// What came of it.
+/// The outcome of a replay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReplayOutcome {
-    /// It is on its way to a notifier.
+    /// A notifier will send the mail again.
     Accepted,
-    /// It has not failed: it is sent, or still on its way.
+    /// The mail has not failed: it was sent, or is still being sent.
     NotFailed,
     /// There is no such mail, or it is about a booking with another provider.
     NotFound,
 }
 
-/// Has a mail that failed sent exactly once more.
+/// Makes a notifier send a failed mail exactly once more.
 ///
 /// One commit puts the entry back and an event of its own into the outbox. The version decides
 /// between two who ask at once, and the entry, not the event, decides what is sent: however often
@@ -60,7 +60,7 @@ pub async fn replay_notification(
                 app.announcer.announce(event);
                 return Ok(ReplayOutcome::Accepted);
             }
-            // Somebody was quicker; the entry says what they did.
+            // Another request was faster; the entry says what it did.
             CommitOutcome::Refused => {}
             CommitOutcome::Unknown(cause) => return Err(Error::outcome_unknown(cause)),
         }

@@ -9,9 +9,9 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
-/// A task that has run for so long is alive, whatever was before.
+/// A task that has run for this long counts as alive, however often it ended before.
 const ALIVE_AFTER: Duration = Duration::from_secs(10);
-/// After so many ends in a row a task counts as one that cannot be kept alive.
+/// After this many ends in a row a task counts as one that cannot be kept alive.
 const MANY: u32 = 5;
 /// How long to wait before a task is started again.
 const BACK_OFF: BackOff = BackOff::new(Duration::from_millis(100), Duration::from_secs(15));
@@ -22,12 +22,13 @@ pub struct Supervisor {
     failing: FailingTasks,
 }
 
-/// How many tasks of each name cannot be kept alive. Several have the same name: every window of
-/// slots has a listener.
+/// How many tasks of each name cannot be kept alive. Several tasks share a name: every window of
+/// slots has a listener of its own.
 type FailingTasks = Arc<Mutex<BTreeMap<&'static str, usize>>>;
 
 impl Supervisor {
-    /// Runs what `start` makes, and again whenever it ends before `stop`; after it, waits for the end.
+    /// Runs the task that `start` makes, and starts it again whenever it ends before `stop` is
+    /// cancelled. Once `stop` is cancelled, waits for the task to end.
     pub async fn keep<F: Future<Output = ()> + Send + 'static>(
         &self,
         task: &'static str,
@@ -66,7 +67,7 @@ impl Supervisor {
     }
 }
 
-/// A task that cannot be kept alive; dropped when it runs again or is not wanted any more.
+/// Marks a task that cannot be kept alive; dropped when the task runs again or is stopped.
 struct FailingTask {
     task: &'static str,
     all: FailingTasks,

@@ -1,4 +1,4 @@
-//! Holds people to the number of upcoming bookings that they may have.
+//! Limits the number of upcoming bookings that a person may hold.
 //!
 //! Each upcoming booking takes one of the person's numbered entries, in its own commit, and there
 //! are as many numbers as they may hold bookings: however many requests there are at once, through
@@ -23,7 +23,8 @@ pub async fn choose_entry(
     let Some(limit) = limit else { return Ok(Ok(None)) };
     let choose = || app.memory.upcoming_entries.choose(user, booking, limit.most, app.clock.now());
     let known = choose();
-    // Whose address is not verified may hold entries that lie above their limit, from when it was.
+    // A person whose address is not verified now may hold entries above their limit, from when it
+    // was.
     let is_guess = !limit.is_verified || known == EntryChoice::Unknown;
     let choice = if is_guess && known != EntryChoice::LimitReached {
         read_entries(app, user, Some(limit)).await?;
