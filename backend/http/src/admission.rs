@@ -1,5 +1,5 @@
-//! Who is let in when there are too many: limits per address and per person, and a bound on how
-//! many requests are under way at all.
+//! Decides which requests are let in: limits per address and per person, and a bound on the
+//! requests in progress.
 
 use super::error::Failure;
 use super::front_ends::FrontEnds;
@@ -16,10 +16,10 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Above so many known addresses or persons those that have been quiet are forgotten.
+/// Above this number of known addresses or persons, those without recent requests are forgotten.
 const SWEEP_ABOVE: usize = 10_000;
 
-/// How much is let in.
+/// The limits on requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Requests a second from one address, over time.
@@ -36,7 +36,7 @@ pub struct Limits {
     pub burst_reads_per_person: NonZeroU32,
     /// Windows of slots that are opened for one address.
     pub openings: OpeningLimit,
-    /// Requests under way at all, before more are turned away.
+    /// Requests in progress, above which further ones are refused.
     pub under_way: usize,
 }
 
@@ -44,7 +44,7 @@ pub struct Limits {
 #[derive(Clone, Copy)]
 pub struct CallerAddress(pub IpAddr);
 
-/// The door.
+/// Lets requests in or refuses them.
 #[derive(Clone)]
 pub struct Admission {
     front_ends: Arc<FrontEnds>,
@@ -56,7 +56,7 @@ pub struct Admission {
 }
 
 impl Admission {
-    /// A door with these limits, behind these front ends.
+    /// An admission with these limits, behind these front ends.
     pub fn new(limits: Limits, front_ends: FrontEnds) -> Self {
         let address = Quota::per_second(limits.per_address).allow_burst(limits.burst_per_address);
         let person = Quota::per_second(limits.per_person).allow_burst(limits.burst_per_person);
@@ -88,10 +88,10 @@ impl Admission {
         check(&self.readers, user, "reader")
     }
 
-    /// Lets so many windows be opened for this address.
+    /// Lets this many windows be opened for this address.
     ///
     /// # Errors
-    /// If too many were.
+    /// If too many were opened.
     pub fn admit_openings(&self, address: IpAddr, windows: usize) -> Result<(), Failure> {
         (0..windows).try_for_each(|_| check(&self.openings, &address, "openings"))
     }
@@ -101,7 +101,7 @@ impl Admission {
     }
 }
 
-/// Lets a request in, or refuses it at once, before anything of it is read but its head.
+/// Lets a request in, or refuses it at once, before its body is read.
 ///
 /// # Errors
 /// If the request is not let in.
@@ -125,8 +125,8 @@ pub async fn admit(
     Ok(response)
 }
 
-/// A place among the requests under way. Given back when its last clone is dropped: what goes on
-/// after the answer holds one.
+/// A place among the requests in progress. It is given back when its last clone is dropped, so work
+/// that continues after the answer keeps its place.
 #[derive(Clone)]
 pub struct Place(#[expect(dead_code, reason = "it is held, not looked at")] Arc<Counted>);
 

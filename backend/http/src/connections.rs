@@ -1,8 +1,9 @@
 //! The connections of a server: bounded in number, and in the time that the head of a request may
 //! take on each.
 //!
-//! The library bounds the first request of a connection. Its limit for later ones also counts the
-//! rest before them, which has to be long; so the time from the first byte of a head is taken here.
+//! The library limits the first head of a connection. Its limit for later heads includes the idle
+//! time before them, which has to be long, so the time from the first byte of a head is measured
+//! here.
 
 use axum_server::accept::Accept;
 use std::future::{Future, Ready, ready};
@@ -20,12 +21,12 @@ use tower::Service;
 /// How long the head of a request may take, from its first byte on.
 pub const HEAD_LIMIT: Duration = Duration::from_secs(10);
 
-/// Takes connections up to a number, and closes those on top of it at once.
+/// Accepts connections up to a number, and closes further ones at once.
 #[derive(Clone)]
 pub struct BoundedAcceptor(Arc<Semaphore>);
 
 impl BoundedAcceptor {
-    /// At most so many connections at a time.
+    /// A listener with at most this many connections at a time.
     pub fn new(connections: usize) -> Self {
         Self(Arc::new(Semaphore::new(connections)))
     }
@@ -66,7 +67,7 @@ impl Requests {
     }
 }
 
-/// Tells the stream when a request begins and ends.
+/// Counts the beginning and the end of each request of a connection.
 #[derive(Clone)]
 pub struct CountedService<S> {
     inner: S,
@@ -106,7 +107,7 @@ pub struct BoundedStream<I> {
 }
 
 impl<I> BoundedStream<I> {
-    /// Notes that bytes came: if they are the first of a head, its time begins.
+    /// Records that bytes arrived; if they are the first of a head, its time begins.
     fn bytes_came(&mut self) {
         let awaited = self.requests.awaited_head();
         let known = self.deadline.as_ref().map(|(head, _)| *head);

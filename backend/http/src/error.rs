@@ -13,69 +13,69 @@ use std::borrow::Cow;
 /// After how many seconds it makes sense to ask again when the store was out of reach.
 const RETRY_AFTER_SECONDS: u64 = 2;
 
-/// Why a request does not get what it asked for.
+/// Why a request fails.
 #[derive(Debug)]
 pub enum Failure {
     /// Fields that are missing, malformed or unknown.
     Invalid(Vec<FieldError>),
-    /// The body is no JSON at all.
+    /// The body is not JSON.
     NotJson(String),
     /// The body is larger than anything this API reads.
     TooLarge,
     /// The body did not arrive in time.
     BodyTimeout,
-    /// The address is longer than any of this API's.
+    /// The path and query are longer than any that this API has.
     UriTooLong,
     /// The headers are larger than anything this API reads.
     HeadersTooLarge,
-    /// The body is not said to be JSON.
+    /// The content type of the body is not JSON.
     NotSaidToBeJson,
-    /// No token, or one that does not hold; which, the caller is not told.
+    /// There is no token, or it is not valid. The caller is not told which.
     Unauthenticated,
-    /// They are no provider.
+    /// The caller is not a provider.
     NoProvider,
-    /// They signed in too long ago for what they ask.
+    /// The caller signed in too long ago for this operation.
     SignInAgain,
-    /// People have booked with them, so they cannot leave.
+    /// People have booked with the caller, who therefore cannot leave.
     HasUpcomingBookings,
-    /// It is another provider's.
+    /// The service is another provider's.
     NotYours,
     /// The day has no slots that could be closed or opened.
     DayWithoutSlots,
-    /// They have as many services as one may have.
+    /// The provider has as many services as a provider may have.
     TooManyServices,
     /// The token names no mail address, so nothing could be confirmed.
     NoEmail,
-    /// No such address.
+    /// There is no such path.
     NoSuchAddress,
-    /// The address knows other methods.
+    /// The path exists, but not with this method.
     MethodNotAllowed,
-    /// No such service, or not offered.
+    /// There is no such service, or it is not offered.
     ServiceNotFound,
-    /// No such booking, or somebody else's.
+    /// There is no such booking, or it is somebody else's.
     BookingNotFound,
-    /// No such mail, or none about a booking with the caller.
+    /// There is no such mail, or it is not about a booking with the caller.
     NotificationNotFound,
-    /// Only what failed can be sent again.
+    /// The mail has not failed; only failed mails can be sent again.
     NotFailed,
-    /// The slot is not to be had.
+    /// The slot cannot be booked.
     Refused(Refused),
     /// The caller asks too often.
     TooMany {
         /// When they may ask again.
         retry_after_seconds: u64,
     },
-    /// So many requests are under way that one more would only make all of them late.
+    /// Too many requests are in progress; one more would only delay them all.
     TooBusy,
-    /// What the process depends on does not answer.
+    /// A service that the process depends on does not answer.
     NotReady,
     /// A use case could not do its work.
     Broken(Error),
-    /// Whether the booking is made is not known.
+    /// It is not known whether the booking was made.
     BookingUnknown(Error),
     /// The time limit ran out.
     TookTooLong {
-        /// Whether nothing was to be changed.
+        /// Whether the request was one that changes nothing.
         is_reading: bool,
     },
 }
@@ -121,7 +121,7 @@ impl IntoResponse for Failure {
 }
 
 impl Failure {
-    /// After how long it makes sense to ask again, where that may help.
+    /// How long the caller should wait before asking again, if that may help.
     fn retry_after_seconds(&self) -> Option<u64> {
         match self {
             Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
@@ -136,7 +136,7 @@ impl Failure {
         }
     }
 
-    /// What the answer carries beyond its code.
+    /// The further members of the answer.
     fn extensions(self, code: ProblemCode) -> ProblemExtensions {
         let none = ProblemExtensions::of(code);
         match self {
@@ -265,7 +265,7 @@ impl Failure {
 }
 
 impl Failure {
-    /// The same, when what was asked for is a booking.
+    /// The failure of a booking request because of this error.
     pub fn of_booking(self) -> Self {
         match self {
             Self::Broken(error @ Error::OutcomeUnknown(_)) => Self::BookingUnknown(error),

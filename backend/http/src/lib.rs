@@ -55,22 +55,22 @@ use tower_http::trace::TraceLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// How much of a path stands in the log, in bytes; the longest of ours have some 300.
+/// How much of a path is logged, in bytes; the longest paths of this API have about 300.
 const MAX_LOGGED_PATH_BYTES: usize = 500;
 
-/// What the handlers work with; they share one.
+/// The dependencies of the handlers, shared by all of them.
 pub struct Api {
     /// The use cases and their dependencies.
     pub app: App,
-    /// Answers about availability that were written already.
+    /// Encoded availability answers.
     pub availability: Encodings,
-    /// Tells who sent a token.
+    /// Verifies ID tokens.
     pub id_tokens: Arc<IdTokens>,
     /// The accounts of the people who sign in.
     pub accounts: Arc<dyn Accounts>,
     /// How many upcoming bookings people may hold.
     pub upcoming_limits: UpcomingLimits,
-    /// Who is let in when there are too many.
+    /// Limits the requests that are let in.
     pub admission: Admission,
 }
 
@@ -106,7 +106,7 @@ pub fn router(api: Api) -> Router {
     with_layers(router)
 }
 
-/// The operators' few addresses, with the same manners.
+/// The router of the operations port, with the same layers.
 pub fn operations_router(operations: Operations) -> Router {
     with_layers(
         operations::router(operations)
@@ -139,7 +139,7 @@ async fn prepare_request(mut request: Request) -> Request {
     request
 }
 
-/// The path without the query, as far as a line of the log bears it, and the id under which a person can ask about the request.
+/// The path without the query, shortened for the log, and the request id that a person can quote.
 fn span(request: &Request) -> tracing::Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
@@ -150,7 +150,7 @@ fn span(request: &Request) -> tracing::Span {
     tracing::info_span!("request", id, trace_id, span_id, method, path = cut(request.uri().path()))
 }
 
-/// The beginning of a path, not longer than the log bears.
+/// The beginning of a path, short enough for the log.
 fn cut(path: &str) -> &str {
     &path[..path.floor_char_boundary(MAX_LOGGED_PATH_BYTES)]
 }

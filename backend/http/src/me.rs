@@ -1,4 +1,4 @@
-//! The caller: who they are, and their leaving.
+//! Answers who the caller is, and erases a caller who leaves.
 
 use super::Api;
 use super::caller::Caller;
@@ -13,7 +13,8 @@ use slotbook_app::{ErasureOutcome, erase_person};
 use slotbook_contract::{Me, PersonalLimits, ProblemCode, Role};
 use std::sync::Arc;
 
-/// How old the sign-in of somebody who leaves may be: a browser that was left open is not enough.
+/// How old the sign-in of a caller who leaves may be, so that a browser that was left open is not
+/// enough.
 const RECENT: TimeDelta = TimeDelta::minutes(10);
 
 /// Who the caller is
@@ -35,8 +36,8 @@ pub async fn read(State(api): State<Arc<Api>>, caller: Caller, _: NoQuery) -> Js
 /// Leave
 ///
 /// Deletes the account and what is stored of the person: at once what is past, and a day after its
-/// end what is to come. Bookings go on holding their slots. The sign-in must be fresh. A provider with
-/// whom people have booked cannot leave.
+/// end what is to come. Bookings go on holding their slots. The sign-in must be fresh. A provider
+/// with whom people have booked cannot leave.
 #[utoipa::path(delete, path = "/api/me",
     operation_id = "leave", tag = "account", security(("idToken" = [])),
     responses((status = 204, description = "Erased; the caller's ID tokens are not taken any more")),

@@ -1,4 +1,4 @@
-//! Closing and opening slots and whole days, for the provider whose they are.
+//! Closes and opens slots and whole days, for their provider.
 
 use super::Api;
 use super::caller::Provider;

@@ -1,5 +1,5 @@
-//! Whether the process can serve: what it depends on is asked at most once a second, however often
-//! somebody wants to know.
+//! Whether the process can serve. Its dependency is asked at most once a second, however often the
+//! readiness is asked for.
 
 use slotbook_app::ports::Probe;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 
 /// How long the dependency may take to answer before the process counts as not ready.
 const PROBE_LIMIT: Duration = Duration::from_secs(3);
-/// For how long an answer holds.
+/// For how long an answer is reused.
 const HOLDS_FOR: Duration = Duration::from_secs(1);
 
 /// The readiness of a process that depends on one thing.
@@ -19,13 +19,13 @@ pub struct Readiness {
 }
 
 impl Readiness {
-    /// Nothing is looked up yet.
+    /// A readiness that was not looked up yet.
     pub fn of(dependency: Arc<dyn Probe>) -> Self {
         Self { dependency, last: Mutex::default() }
     }
 
-    /// Whether the dependency answers, as looked up at most a second before `now`. Those who ask
-    /// while it is being looked up wait for that answer.
+    /// Whether the dependency answers, as found at most a second before `now`. Callers that ask
+    /// while the dependency is being asked wait for that answer.
     pub async fn is_ready(&self, now: Instant) -> bool {
         let mut last = self.last.lock().await;
         if let Some((_, is_ready)) =

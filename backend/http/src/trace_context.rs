@@ -11,11 +11,11 @@ use uuid::Uuid;
 
 const HEADER: &str = "traceparent";
 
-/// The trace of the request at hand.
+/// The trace of the current request.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestTrace(pub Option<Trace>);
 
-/// Notes with the request which trace it belongs to.
+/// Adds the trace to the request's extensions.
 pub fn take_up(request: &mut Request) {
     let trace = given(request.headers()).map(|given| given.step(fresh()));
     let trace = trace.or_else(|| Trace::begin(fresh()));

@@ -12,11 +12,11 @@ use std::time::Duration;
 const ABSENT_FOR: Duration = Duration::from_secs(2);
 /// How many such services are remembered at most.
 const MAX_ABSENT: u64 = 10_000;
-/// How many services that are not known here may be looked up at once; and one more each second.
+/// How many services that are not known here may be looked up in a burst; one more each second.
 const LOOKUPS_AT_ONCE: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 const ONE: NonZeroU32 = NonZeroU32::MIN;
 
-/// Decides whether a service that the catalogue's listener has not told of is looked up.
+/// Decides whether a service that the catalogue's listener has not delivered is looked up.
 pub struct ServiceLookups {
     absent: Cache<ServiceId, ()>,
     limiter: DefaultDirectRateLimiter,
@@ -47,9 +47,9 @@ impl ServiceLookups {
 /// How many windows may be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpeningLimit {
-    /// In a minute, over time.
+    /// Per minute, on average.
     pub per_minute: NonZeroU32,
-    /// At once.
+    /// In one burst.
     pub burst: NonZeroU32,
 }
 

@@ -42,7 +42,8 @@ const MAX_ATTEMPTS: u64 = 50_000;
 const MAX_PROVIDERS: u64 = 10_000;
 /// How many services without displaced slots are remembered at most.
 const MAX_WITHOUT_DISPLACED: u64 = 50_000;
-/// For how long: an instance with older rules may still run and publish while a new one starts.
+/// For how long such a service is remembered. An instance with older time zone rules may still
+/// publish while a new one starts.
 const WITHOUT_DISPLACED_FOR: Duration = Duration::from_hours(24);
 
 /// How much an instance caches, and how old it may grow.
@@ -145,9 +146,10 @@ impl Memory {
         self.recorded_attempts.entry(id).or_insert(()).is_fresh()
     }
 
-    /// A service that is offered. What is not known here as offered is looked up in the store: it
-    /// may have been added or switched on a moment ago. How often is bounded, because anybody can
-    /// make up ids; the listener on the catalogue tells of it anyway.
+    /// A service that is offered. A service that is not in the catalogue here is looked up in the
+    /// store, because it may have been added or switched on a moment ago. The number of lookups is
+    /// bounded, because anybody can make up ids; the catalogue's listener delivers new services
+    /// anyway.
     ///
     /// # Errors
     /// If it must be read and the store is out of reach.
@@ -165,7 +167,7 @@ impl Memory {
         Ok((!self.is_revoked(&service.provider_id).await?).then_some(service))
     }
 
-    /// A service that the catalogue's listener has not told of, if it may be looked up now.
+    /// A service that the catalogue's listener has not delivered, if it may be looked up now.
     async fn look_up(
         &self,
         storage: &dyn Storage,
@@ -191,7 +193,7 @@ impl Memory {
         Ok(known.is_some_and(|provider| provider.value.is_revoked))
     }
 
-    /// Who offers it; asked of the store if not known here.
+    /// A provider; read from the store if not known here.
     ///
     /// # Errors
     /// If they must be read and the store is out of reach.
@@ -206,7 +208,7 @@ impl Memory {
         }
     }
 
-    /// Whether a person has left, so that nobody may act as them.
+    /// Whether a person has left; then requests with their token are refused.
     ///
     /// # Errors
     /// If that must be read and the store is out of reach.
@@ -214,7 +216,7 @@ impl Memory {
         self.erased_people.contains(user).await
     }
 
-    /// Call after a person left: from then on they are known to have.
+    /// Call after a person has left: from then on [`Memory::has_left`] says so.
     pub async fn person_left(&self) {
         self.erased_people.expect_change().await;
         self.catalogue_cache.expect_change().await;

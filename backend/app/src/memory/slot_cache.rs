@@ -50,7 +50,7 @@ impl Month {
         next.unwrap_or(NaiveDate::MAX)
     }
 
-    /// The months that have a part in a range.
+    /// The months that a range touches.
     fn touching(range: Range) -> impl Iterator<Item = Self> {
         let first = Some(Self::of(range.from));
         std::iter::successors(first, |month| month.next())
@@ -58,9 +58,8 @@ impl Month {
     }
 }
 
-/// The open windows. When there is one too many, the one closes that is read least (`TinyLFU`),
-/// and its listener with it: windows that a stranger opens one after the other close none that people
-/// look at.
+/// The open windows. When there are too many, the least read one is closed with its listener
+/// (`TinyLFU`). So a stranger who opens one window after the other closes none that people look at.
 pub struct SlotCache {
     open: Cache<(ServiceId, Month), Arc<LiveCache<Slot>>>,
     openings: WindowOpenings,
@@ -173,12 +172,12 @@ impl SlotCache {
 pub struct CachedSlots {
     range: Range,
     windows: Vec<Arc<LiveCache<Slot>>>,
-    /// What to go by where there are no windows.
+    /// The state to answer with where there are no windows.
     no_windows_as_of: DateTime<Utc>,
 }
 
 impl CachedSlots {
-    /// No slots, which is true at this instant.
+    /// No slots, as is known at this instant.
     pub fn none(range: Range, as_of: DateTime<Utc>) -> Self {
         Self { range, windows: Vec::new(), no_windows_as_of: as_of }
     }
@@ -194,7 +193,7 @@ impl CachedSlots {
         oldest.unwrap_or(self.no_windows_as_of)
     }
 
-    /// In the order of date and time.
+    /// The slots in the order of date and time.
     pub fn slots(&self) -> Vec<Arc<Versioned<Slot>>> {
         let Range { from, to } = self.range;
         let in_range = |slot: &Slot| (from..=to).contains(&slot.reference.date);

@@ -1,8 +1,8 @@
 //! Remembers which entries of their upcoming bookings people have taken.
 //!
-//! There is no cancelling, so an entry that is known to be taken stays so until its booking is over.
-//! What is not known may be taken by another instance: then the commit is refused, and the entries
-//! are read.
+//! There is no cancelling, so a taken entry stays taken until its booking is over. An entry that is
+//! not known here may have been taken through another instance: then the commit is refused, and the
+//! entries are read.
 
 use super::keyed_mutex::{KeyedGuard, KeyedMutex};
 use crate::ports::{TakenEntry, UpcomingEntry};
@@ -12,7 +12,7 @@ use slotbook_contract::{BookingId, UserId};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-/// Of how many people the entries are remembered at most.
+/// The number of people whose entries are remembered at most.
 const MAX_PEOPLE: u64 = 10_000;
 
 /// Which entry a booking can take.
@@ -20,7 +20,7 @@ const MAX_PEOPLE: u64 = 10_000;
 pub enum EntryChoice {
     /// This one, as far as is known.
     Take(UpcomingEntry),
-    /// None: the person holds as many as they may.
+    /// None: the person holds as many bookings as they may.
     LimitReached,
     /// The entries have to be read first.
     Unknown,
@@ -39,7 +39,8 @@ impl Default for UpcomingEntries {
 }
 
 impl UpcomingEntries {
-    /// Waits until no other request of this person is booking here: they would choose the same entry.
+    /// Waits until no other request of this person is booking here: they would choose the same
+    /// entry.
     pub async fn take_turn(&self, user: &UserId) -> KeyedGuard<UserId> {
         self.turns.lock(user).await
     }
@@ -55,7 +56,7 @@ impl UpcomingEntries {
         choose(&self.known.get(user).unwrap_or_default(), booking, limit, now)
     }
 
-    /// Remembers what was read of a person's entries.
+    /// Remembers a person's entries that were read.
     pub fn replace(&self, user: &UserId, read: Vec<TakenEntry>) {
         self.known.insert(user.clone(), read.into());
     }

@@ -1,4 +1,4 @@
-//! Answers as bytes, written and compressed once for all who ask while nothing changes.
+//! Encoded answers: written and compressed once, and reused until something changes.
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
@@ -18,10 +18,12 @@ use uuid::Uuid;
 
 /// How many bytes of answers are kept at most.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
-/// How old an answer's `asOf` grows while a later one is known; writing it again is not free.
+/// How old the `asOf` of a reused answer may be while a later one is known; encoding it again has a
+/// cost.
 const AS_OF_KEPT: TimeDelta = TimeDelta::seconds(20);
 
-/// The time that the slots are true for, beside the body too: a 304 has none, and moves it on.
+/// The header with the instant for which the slots are true. A 304 has no body, and still moves it
+/// on.
 const AS_OF: HeaderName = HeaderName::from_static("x-as-of");
 
 type Header = (HeaderName, HeaderValue);
@@ -32,7 +34,7 @@ const SAID_ALWAYS: [Header; 2] = [
     (VARY, HeaderValue::from_static("accept-encoding")),
 ];
 
-/// Answers that were written already.
+/// Answers that are encoded already.
 #[derive(Clone)]
 pub struct Encodings {
     written: Cache<(ServiceId, Range), Arc<Encoded>>,
@@ -40,7 +42,7 @@ pub struct Encodings {
 
 /// An answer's bytes.
 pub struct Encoded {
-    /// Of which state of the slots.
+    /// The number of the state of the slots.
     state: u64,
     as_of: DateTime<Utc>,
     /// When the first slot that it shows as available begins.
@@ -61,10 +63,10 @@ impl Default for Encodings {
 }
 
 impl Encodings {
-    /// What is shown, as bytes, and the time that it is true for.
+    /// The encoded answer, and the instant for which it is true.
     ///
     /// # Errors
-    /// If it cannot be written as JSON.
+    /// If it cannot be encoded as JSON.
     pub fn of(
         &self,
         shown: &AvailableSlots,
@@ -111,8 +113,9 @@ impl Encoded {
         self.state == state && is_late_enough && now < self.good_until
     }
 
-    /// The answer for somebody who knows these tags already, or none, and takes gzip or not. With a
-    /// body its own time is told; without one the time up to which it is still true, `as_of`.
+    /// The answer for a caller that has these tags or none, and accepts gzip or not. An answer with
+    /// a body carries its own `asOf`; one without carries `as_of`, up to which the body is still
+    /// true.
     ///
     /// # Errors
     /// If a header cannot be written.
@@ -139,7 +142,7 @@ impl Encoded {
     }
 }
 
-/// As instants stand in the body.
+/// An instant in the format of the body.
 fn instant(at: DateTime<Utc>) -> Result<HeaderValue, Error> {
     let text = at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
     HeaderValue::try_from(text).map_err(Error::broken)

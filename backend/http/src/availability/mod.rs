@@ -1,4 +1,4 @@
-//! Which slots are free.
+//! Answers which slots are free.
 
 mod encoded;
 

@@ -38,8 +38,8 @@ impl<T: CacheItem> CacheContents<T> {
         contents
     }
 
-    /// Takes the result of another full read, except for what is known to be newer: what was
-    /// heard or done here while it was read stays.
+    /// Takes the result of another full read, but keeps what is known to be newer: changes that
+    /// were delivered or made here during the read.
     pub fn replace(&mut self, read: Snapshot<T>) {
         let read_at = read.read_at;
         let mut new = Self::of(read);

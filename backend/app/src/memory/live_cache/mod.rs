@@ -70,7 +70,7 @@ impl<T: CacheItem> LiveCache<T> {
     /// Reads everything, and listens for changes from then on.
     ///
     /// # Errors
-    /// If it cannot be read.
+    /// If the source cannot be read.
     pub async fn open(
         source: Arc<dyn Source<T>>,
         context: Arc<CacheContext>,
@@ -94,7 +94,7 @@ impl<T: CacheItem> LiveCache<T> {
     /// Makes sure that the contents are no older than `max_age`.
     ///
     /// # Errors
-    /// If it is and what changed cannot be read.
+    /// If they are older and the changes cannot be read.
     pub async fn ensure_fresh(&self) -> Result<(), Error> {
         // Changes expected after this call began need not be waited for.
         let expected = self.core.expected.load(Ordering::SeqCst);
@@ -154,7 +154,7 @@ impl<T: CacheItem> CacheCore<T> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether it is young enough, and so many expected changes are in.
+    /// Whether the contents are young enough and contain this many expected changes.
     fn is_fresh(&self, expected: u64) -> bool {
         let CacheContext { max_age, clock, .. } = &*self.context;
         let state = self.read();
@@ -162,8 +162,8 @@ impl<T: CacheItem> CacheCore<T> {
         state.applied >= expected && age.max(state.confirmed_at.elapsed()) <= *max_age
     }
 
-    /// From where on a stream or a question must tell what changed. A change carries the time of
-    /// its request, which lies before that of its commit.
+    /// The instant from which a stream or a query must deliver changes. A change carries the time
+    /// of its request, which is earlier than that of its commit.
     fn since(&self) -> DateTime<Utc> {
         self.read().contents.as_of() - Duration::seconds(LISTENER_MARGIN_SECONDS)
     }
@@ -175,14 +175,14 @@ impl<T: CacheItem> CacheCore<T> {
         }
     }
 
-    /// Nothing committed before `as_of` is missing, as was known at `confirmed_at`.
+    /// Records that at `confirmed_at` no change committed before `as_of` was missing.
     fn advance_as_of(&self, as_of: DateTime<Utc>, confirmed_at: Instant) {
         let mut state = self.write();
         state.contents.advance_as_of(as_of);
         state.confirmed_at = state.confirmed_at.max(confirmed_at);
     }
 
-    /// The renewal that is under way, or a new one. It goes on when nobody waits any more.
+    /// The renewal that is running, or a new one. It continues even if nobody waits for it.
     fn refresh(self: &Arc<Self>) -> Refresh {
         let mut refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(under_way) = refresh.as_ref().filter(|it| it.peek().is_none()) {
@@ -213,7 +213,7 @@ impl<T: CacheItem> CacheCore<T> {
         Ok(())
     }
 
-    /// Reads everything again, because what is held may be wrong.
+    /// Reads everything again, because the contents may be wrong.
     async fn reload(&self) -> Result<(), Error> {
         let confirmed_at = Instant::now();
         let read = read(&*self.source, None).await?;
