@@ -1,5 +1,5 @@
-//! Which servers stand between callers and us: the address that the innermost of them saw and that
-//! is none of theirs is the caller's.
+//! The front ends between callers and the API. The caller's address is the last one in
+//! `x-forwarded-for` that does not belong to a front end.
 
 use axum::extract::{ConnectInfo, Request};
 use ipnet::{IpNet, Ipv6Net};
@@ -7,9 +7,10 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
-/// Google's own networks, in which its front ends are: those of <https://www.gstatic.com/ipranges/goog.json>
-/// without those of <https://www.gstatic.com/ipranges/cloud.json>, which customers can rent addresses
-/// of. (A customer could put any address before their own.)
+/// Google's own networks, in which its front ends are: those of
+/// <https://www.gstatic.com/ipranges/goog.json> without those of
+/// <https://www.gstatic.com/ipranges/cloud.json>, which customers can rent addresses of. (A
+/// customer could put any address before their own.)
 const GOOGLE: [&str; 24] = [
     "35.190.247.0/24",
     "35.191.0.0/16",
@@ -36,8 +37,8 @@ const GOOGLE: [&str; 24] = [
     "2a00:1450:4000::/36",
     "2c0f:fb50:4000::/36",
 ];
-/// One household or host has at least so many bits of IPv6 to itself, and can send from any address
-/// in them.
+/// The length of the IPv6 prefix by which requests are counted: a household or host has at least
+/// such a network to itself, and can send from any address in it.
 const IPV6_PREFIX_BITS: u8 = 64;
 
 /// The networks of the front ends. None: callers reach us directly.
@@ -83,7 +84,7 @@ impl FromStr for FrontEnds {
 
 impl FrontEnds {
     /// The address that a request is counted by: an IPv4 address or the first of an IPv6 network.
-    /// What stands before the caller's address in `x-forwarded-for` is the caller's own claim.
+    /// Entries before the caller's address in `x-forwarded-for` are the caller's own claims.
     pub fn caller(&self, request: &Request) -> IpAddr {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
         let caller = if self.0.is_empty() { peer } else { self.forwarded(request).or(peer) };

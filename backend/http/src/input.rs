@@ -1,5 +1,5 @@
-//! Reading what a request says, field by field, so that an answer names every field that is
-//! missing, malformed or unknown at once.
+//! Reads requests field by field, so that one answer names every field that is missing, malformed
+//! or unknown.
 
 mod body;
 mod json;
@@ -26,7 +26,7 @@ pub trait FromField: Sized {
     fn from_field(value: &Value) -> Result<Self, &'static str>;
 }
 
-/// What stands in a field that may be null.
+/// The value of a field that may be null.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Nullable<T> {
     /// Null.
@@ -49,7 +49,7 @@ impl<T> Nullable<T> {
 pub struct Fields {
     values: Map<String, Value>,
     errors: Vec<FieldError>,
-    /// Where they stand in the body: empty, or as in `weekly.monday[0].`.
+    /// The location of the fields in the body: empty, or as in `weekly.monday[0].`.
     path: String,
 }
 
@@ -58,7 +58,7 @@ impl Fields {
         Self { values, errors: Vec::new(), path }
     }
 
-    /// No fields at all, for complaints about what only the use case can see.
+    /// No fields at all, for errors that only the use case can find.
     pub fn none() -> Self {
         Self::of(Map::new(), String::new())
     }
@@ -172,7 +172,7 @@ impl Fields {
         range
     }
 
-    /// Notes if `to` lies before `from` or too far after it.
+    /// Records an error if `to` is before `from` or too far after it.
     pub fn complain_of_range(&mut self, from: NaiveDate, to: NaiveDate, most_days: i64) {
         let days = (to - from).num_days() + 1;
         if days < 1 {
@@ -182,13 +182,13 @@ impl Fields {
         }
     }
 
-    /// Notes that a field is not as it must be.
+    /// Records that a field is wrong.
     pub fn complain(&mut self, name: &str, detail: &str) {
         let field = format!("{}{name}", self.path).chars().take(MAX_TEXT_CHARACTERS).collect();
         self.errors.push(FieldError { field, detail: detail.to_owned() });
     }
 
-    /// Notes that no parameter of a query is known here.
+    /// Records every parameter of the query as unknown.
     fn complain_of_query(&mut self, mut query: Self) {
         query.complain_of_the_rest();
         self.errors.append(&mut query.errors);
@@ -200,7 +200,7 @@ impl Fields {
         }
     }
 
-    /// Done: what was not taken is unknown.
+    /// Finishes reading: every field that was not taken is unknown.
     ///
     /// # Errors
     /// If any field was wrong.

@@ -1,5 +1,5 @@
-//! What operators and the platform ask: is it alive, is it ready, how is it doing. On a port of
-//! their own at the API; the notifier serves nothing else.
+//! The operations port: health, readiness and metrics, for operators and the platform. The API
+//! serves it beside its public port; the notifier serves nothing else.
 
 use super::error::Failure;
 use super::input::NoQuery;
@@ -15,11 +15,11 @@ use slotbook_app::ports::Probe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// What the operators' addresses work with.
+/// The dependencies of the operations port.
 pub struct Operations {
     /// What must answer for the process to be ready.
     pub dependency: Arc<dyn Probe>,
-    /// Writes the metrics down.
+    /// Renders the metrics.
     pub metrics: PrometheusHandle,
 }
 

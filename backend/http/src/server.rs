@@ -19,8 +19,9 @@ const REST_LIMIT: Duration = Duration::from_secs(620);
 /// problem body; the library by itself refuses 101 without one.
 const MAX_PARSED_HEADERS: usize = 256;
 
-/// Until `stop`; then what is under way has `grace` to finish. At most `connections` are open at a
-/// time. HTTP/1.1 only: front ends speak it, and an idle connection of HTTP/2 is never at rest.
+/// Serves until `stop` is cancelled; then requests in progress have `grace` to finish. At most
+/// `connections` are open at a time. Speaks HTTP/1.1 only: front ends speak it, and an idle
+/// connection of HTTP/2 would never count as idle.
 ///
 /// # Errors
 /// If the listener breaks.

@@ -1,6 +1,6 @@
-//! A request that changes something, as a task of its own: it goes on when the caller hangs up, so
-//! that what is committed is announced and remembered all the same, and it sends nothing to the
-//! store after its answer was given.
+//! Runs a request that changes something as a task of its own. The task continues when the caller
+//! hangs up, so that a commit is still announced and cached, and it sends nothing to the store
+//! after its answer was given.
 
 use super::Api;
 use super::admission::Place;
@@ -31,8 +31,8 @@ impl FromRequestParts<Arc<Api>> for WriteTask {
 }
 
 impl WriteTask {
-    /// Does the work to its end even if nobody waits for it any more. The request counts as under way until
-    /// then.
+    /// Does the work to its end even if nobody waits for it any more. Until then the request counts
+    /// as in progress.
     ///
     /// # Errors
     /// If the work fails.

@@ -1,4 +1,4 @@
-//! The one place that reads the system's clock. Everybody else is told what time it is.
+//! The only module that reads the system's clock; all others use the port.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use slotbook_app::Clock;

@@ -14,14 +14,14 @@ const GOOGLE_KEYS: &str =
     "https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com";
 /// Projects of this prefix exist only on emulators; that is Firebase's own convention.
 const DEMO_PREFIX: &str = "demo-";
-/// For how many days ahead opening hours until further notice have slots, unless somebody says.
+/// For how many days ahead opening hours until further notice have slots, by default.
 pub const DEFAULT_HORIZON_DAYS: u16 = 60;
 const DEFAULT_OPERATIONS_PORT: u16 = 8092;
-/// Firestore's own name for the database of a project that has one.
+/// The id that Firestore gives to a project's first database.
 const DEFAULT_DATABASE: &str = "(default)";
 const LOCAL_SENDER: &str = "Slotbook <no-reply@slotbook.test>";
 
-/// How lines of the log are written.
+/// The format of the log's lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
     /// One JSON object a line, for machines.
@@ -41,14 +41,14 @@ pub struct Config {
     pub port: u16,
     /// The port on which the API answers operators.
     pub operations_port: u16,
-    /// Who stands between callers and the API; `None` if nobody said, which the API of a project that
-    /// may be real does not start with.
+    /// The front ends between callers and the API; `None` if they are not configured, in which case
+    /// the API of a real project does not start.
     pub front_ends: Option<FrontEnds>,
     /// `host:port` of the Auth emulator, if it is in use: its tokens are unsigned.
     pub auth_emulator: Option<String>,
     /// `host:port` of the Pub/Sub emulator, if it is in use.
     pub pubsub_emulator: Option<String>,
-    /// `host:port` of the Firestore emulator, if it is in use; the client reads it by itself.
+    /// `host:port` of the Firestore emulator, if it is in use; the client library reads it too.
     pub firestore_emulator: Option<String>,
     /// The id of the database in Firestore.
     pub firestore_database: String,
@@ -56,8 +56,7 @@ pub struct Config {
     pub id_token_keys_url: String,
     /// The mail server, as `smtp://` or `smtps://`.
     pub smtp_url: Option<String>,
-    /// A file with a certificate authority that the mail server is trusted by, besides the public
-    /// ones.
+    /// A file with a certificate authority for the mail server, besides the public ones.
     pub smtp_ca_file: Option<String>,
     /// How many connections to the mail server a notifier keeps at most.
     pub smtp_connections: NonZeroU32,
@@ -68,7 +67,7 @@ pub struct Config {
     /// For how many seconds a notifier holds a mail before another one may take it over; one
     /// attempt to send it takes at most a third of that.
     pub mail_lease_seconds: NonZeroU32,
-    /// How often a message is delivered that cannot be settled, and at which distance.
+    /// How often a message is delivered that cannot be handled, and the waits between.
     pub retry_schedule: RetrySchedule,
     /// How many seconds a relay waits between two looks while there is nothing to announce.
     pub relay_idle_seconds: NonZeroU32,
@@ -78,9 +77,9 @@ pub struct Config {
     pub hours_idle_seconds: NonZeroU32,
     /// How many connections to Firestore a process keeps.
     pub firestore_connections: NonZeroU32,
-    /// How much the API remembers, and how old that may grow.
+    /// How much the API caches, and how old that may be.
     pub memory: Bounds,
-    /// How much the API lets in.
+    /// The limits on requests to the API.
     pub limits: Limits,
     /// How many upcoming bookings people may hold.
     pub upcoming_limits: UpcomingLimits,
@@ -90,7 +89,7 @@ pub struct Config {
     pub log_format: LogFormat,
 }
 
-/// The environment does not make a configuration. The message says what to set.
+/// The environment holds no valid configuration. The message says what to set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError(String);
 
@@ -103,7 +102,7 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl Config {
-    /// The configuration that the environment says.
+    /// Reads the configuration from the environment.
     ///
     /// # Errors
     /// If something is missing or malformed, or an emulator would be used for a real project.
@@ -112,7 +111,7 @@ impl Config {
         Self::from_lookup(default_port, |name| std::env::var(name).ok())
     }
 
-    /// The configuration that `lookup` says; an empty value counts as none.
+    /// Reads the configuration through `lookup`; an empty value counts as missing.
     ///
     /// # Errors
     /// As [`Config::from_env`].
@@ -165,7 +164,7 @@ impl Config {
         Ok(Self { host, ..config })
     }
 
-    /// What takes an emulator's unsigned tokens answers this machine only.
+    /// An API that accepts an emulator's unsigned tokens may answer this machine only.
     fn default_host(&self) -> &'static str {
         if self.auth_emulator.is_some() { "127.0.0.1" } else { "0.0.0.0" }
     }
@@ -212,7 +211,7 @@ fn memory(get: &impl Fn(&str) -> Option<String>) -> Result<Bounds, ConfigError> 
     })
 }
 
-/// Generous by default: a person who books by hand never reaches the limits.
+/// The defaults are generous: a person who books by hand never reaches them.
 fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> {
     let positive = |name: &str, default| positive(get, name, default);
     Ok(Limits {
@@ -230,7 +229,8 @@ fn limits(get: &impl Fn(&str) -> Option<String>) -> Result<Limits, ConfigError> 
     })
 }
 
-/// By default a mail is tried for most of a day: a mail server that is down over night loses none.
+/// By default a mail is retried for most of a day, so that a mail server that is down over night
+/// loses none.
 fn retry_schedule(get: &impl Fn(&str) -> Option<String>) -> Result<RetrySchedule, ConfigError> {
     let retry_schedule = RetrySchedule {
         deliveries: positive(get, "SLOTBOOK_MAX_DELIVERIES", 100)?.get(),
@@ -246,7 +246,7 @@ fn retry_schedule(get: &impl Fn(&str) -> Option<String>) -> Result<RetrySchedule
     Ok(retry_schedule)
 }
 
-/// A year at most: so many slots are made in one go when hours are kept.
+/// A year at most, because storing hours publishes all these slots in one call.
 fn horizon_days(get: &impl Fn(&str) -> Option<String>) -> Result<u16, ConfigError> {
     let days = positive(get, "SLOTBOOK_HORIZON_DAYS", DEFAULT_HORIZON_DAYS.into())?.get();
     let whole = u16::try_from(days).ok().filter(|days| *days <= 366);
@@ -268,7 +268,7 @@ fn positive(
     })
 }
 
-/// A limit; 0 stands for none.
+/// A limit; 0 means that there is none.
 fn limit(
     get: &impl Fn(&str) -> Option<String>,
     name: &str,
@@ -301,7 +301,7 @@ fn port(
     })
 }
 
-/// Nobody stands in front of an API on this machine; for a real project there is no default.
+/// An API on this machine has no front end; for a real project there is no default.
 fn front_ends(value: Option<String>, project_id: &str) -> Result<Option<FrontEnds>, ConfigError> {
     match value {
         Some(value) => value.parse().map(Some).map_err(|cause| {

@@ -1,5 +1,5 @@
 //! The accounts of Firebase Auth, connected when they are first needed: most processes never change
-//! one, and need no credentials for it.
+//! an account, and need no credentials for that.
 
 use crate::config::Config;
 use async_trait::async_trait;

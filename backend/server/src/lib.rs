@@ -1,6 +1,6 @@
-//! What the three programs `slotbook-api`, `slotbook-notifier` and `slotbook-admin` are made of:
-//! configuration, log and metrics, the machine's clock, and the process that puts the other crates
-//! together. The only crate that knows all of them.
+//! The shared parts of the programs `slotbook-api`, `slotbook-notifier` and `slotbook-admin`:
+//! configuration, log and metrics, the machine's clock, and the process that assembles the other
+//! crates. The only crate that depends on all of them.
 
 pub mod clock;
 mod cloud_log;

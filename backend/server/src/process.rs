@@ -1,5 +1,5 @@
-//! What a process is made of: the parts of the API and of the notifier put together, served, and
-//! taken down in order. The only place that knows every room.
+//! Assembles the parts of the API and of the notifier, serves them, and shuts them down in order.
+//! The only module that knows every crate.
 
 mod background;
 mod notifications;
@@ -39,12 +39,12 @@ use uuid::Uuid;
 
 /// How long a process may take to end once it is told to: the platform gives it 10 seconds.
 const GRACE: Duration = Duration::from_secs(8);
-/// What of that the requests under way may take.
+/// The part of it that requests in progress may take.
 const GRACE_FOR_REQUESTS: Duration = Duration::from_secs(5);
 /// How many connections of operators a process has open at a time, at most.
 const OPERATORS_CONNECTIONS: usize = 100;
-/// The listeners on all services, all providers and the people who have left, beside those on windows
-/// of slots.
+/// The listeners on all services, all providers and the people who have left, beside those on
+/// windows of slots.
 const CATALOGUE_LISTENERS: u32 = 3;
 
 /// Begins a process: one crypto provider for all TLS, the configuration, the log, which begins
@@ -63,7 +63,7 @@ pub fn begin(default_port: u16) -> anyhow::Result<Config> {
     Ok(config)
 }
 
-/// The configured address, taken.
+/// A listener on the configured address.
 ///
 /// # Errors
 /// If it cannot be taken.
@@ -71,7 +71,7 @@ pub async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
     bind(&config.host, config.port, "PORT").await
 }
 
-/// The address for operators, taken.
+/// A listener on the operations port.
 ///
 /// # Errors
 /// If it cannot be taken.
@@ -111,7 +111,7 @@ fn app(
     }
 }
 
-/// The use cases for somebody who arranges things and books nothing, so has nothing to announce.
+/// The use cases for operators and tools, which book nothing and so announce nothing.
 pub fn quiet_app(store: &Store) -> App {
     struct LeaveInOutbox;
     impl Announcer for LeaveInOutbox {
@@ -129,8 +129,8 @@ fn random_id() -> Uuid {
     Uuid::new_v4()
 }
 
-/// The API, and on a port of its own what operators ask, until `stop`; then what is under way is
-/// finished.
+/// Serves the API, and the operations port, until `stop` is cancelled; then finishes the requests
+/// in progress.
 ///
 /// # Errors
 /// If a part cannot be made, or a listener breaks.
@@ -184,7 +184,7 @@ pub async fn serve_api(
     Ok(())
 }
 
-/// The notifier, until `stop`; then what is in hand is finished.
+/// Runs the notifier until `stop` is cancelled; then finishes the messages in progress.
 ///
 /// # Errors
 /// If a part cannot be made, or the listener breaks.
@@ -216,8 +216,8 @@ pub async fn serve_notifier(
     Ok(())
 }
 
-/// Who stands in front of the API must be known: without, all callers would count as one person, or
-/// each could claim to be another one.
+/// The front ends must be configured: without them, either all callers would count as one, or each
+/// could claim to be another.
 fn front_ends(config: &Config) -> anyhow::Result<FrontEnds> {
     config.front_ends.clone().context(
         "Set SLOTBOOK_FRONT_ENDS to 'google' behind Firebase Hosting, Cloud Run or Google's load \
@@ -246,7 +246,7 @@ fn notifier(config: &Config, store: &Store, stop: CancellationToken) -> anyhow::
     })
 }
 
-/// Makes the topics and the subscriptions where they are missing.
+/// Creates the topics and subscriptions that are missing.
 ///
 /// # Errors
 /// If Pub/Sub is out of reach or refuses.
@@ -265,18 +265,18 @@ pub async fn operator(config: &Config) -> anyhow::Result<(App, FirebaseAccounts)
     Ok((quiet_app(&connect(config).await?), accounts))
 }
 
-/// What is wrong in the whole database.
+/// The faults of the whole database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsistencyReport {
-    /// What does not agree.
+    /// The contradictions between documents.
     pub faults: Vec<Fault>,
-    /// The slots that a new law of their zone has left behind.
+    /// The slots that a change of their time zone's law has displaced.
     pub displaced: Vec<DisplacedSlot>,
     /// The documents that cannot be decoded.
     pub undecodable: Vec<UndecodableDocument>,
 }
 
-/// Looks through the whole database.
+/// Reads the whole database and lists its faults.
 ///
 /// # Errors
 /// If Firestore is out of reach.
@@ -356,7 +356,7 @@ fn operations(store: &Store, supervisor: &Supervisor) -> Operations {
     Operations { dependency, metrics }
 }
 
-/// By when a process that was told to end must have ended, whatever is left to do.
+/// Resolves when a process that was told to end must end, even if work is left.
 async fn end_of_grace(stop: CancellationToken) -> Instant {
     stop.cancelled().await;
     Instant::now() + GRACE

@@ -10,16 +10,15 @@ use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::JsonFields;
 
-/// Seconds at which the latency histograms have their bounds; what the service levels promise is
-/// one of them.
+/// The bounds of the latency histograms, in seconds; the service level's limit is one of them.
 const LATENCY_BOUNDS: [f64; 13] =
     [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.3, 0.5, 1.0, 2.5, 10.0];
 
-/// Seconds at which the histograms of what happens behind the answers have their bounds.
+/// The bounds of the histograms of background work, in seconds.
 const LAG_BOUNDS: [f64; 12] =
     [0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0, 36_000.0];
 
-/// What the exporter's own servers keep to.
+/// How often histograms are summed up, the same as in the exporter's own servers.
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
 /// Begins to write the project's log to standard output, as `RUST_LOG` says (`info` if it says

@@ -1,4 +1,4 @@
-//! One atomic `Commit`: its writes are collected, sent once, and what became of it is a value.
+//! One atomic `Commit`: its writes are collected and sent once, and its outcome is a value.
 
 use super::Store;
 use super::failure::{CommitFailure, commit_failure};
@@ -43,8 +43,8 @@ impl Store {
     /// Sends a commit.
     ///
     /// # Errors
-    /// If it is not made for another reason than its preconditions, which trying again at once
-    /// does not change; or if it is too late to send it.
+    /// If it fails for another reason than its preconditions, and an immediate retry would not
+    /// help; or if the deadline is over.
     pub async fn send(&self, commit: Commit) -> Result<Sent, Error> {
         let limit = self.deadline.at_most(COMMIT_TIMEOUT)?;
         let commit = |db: FirestoreDb| async move {
@@ -65,8 +65,8 @@ impl Store {
         }
     }
 
-    /// Sends a commit, and the same again, after a wait that grows, as long as another write is in
-    /// the way. That is no refusal: its preconditions may all hold.
+    /// Sends a commit, and sends it again after a growing wait as long as another write is in the
+    /// way. Contention is no refusal: the preconditions may all hold.
     async fn send_through(&self, commit: Commit) -> Result<Sent, Error> {
         for failures in 1..=MAX_CONTENDED {
             match self.send(commit.clone()).await? {
@@ -108,7 +108,7 @@ impl From<Sent> for CommitOutcome {
     fn from(sent: Sent) -> Self {
         match sent {
             Sent::Done(_) => Self::Done,
-            // It is decided anew by what is there then.
+            // The caller decides again by the documents as they are then.
             Sent::Refused(_) | Sent::Contended(_) => Self::Refused,
             Sent::Unknown(cause) => Self::Unknown(cause),
         }

@@ -1,4 +1,4 @@
-//! The log of mails, looked into.
+//! Reads pages of the log of mails.
 
 use super::records::decode;
 use super::{Store, queries};
@@ -8,7 +8,7 @@ use slotbook_contract::documents::NOTIFICATIONS;
 use slotbook_contract::{NotificationStatus, ProviderId};
 use slotbook_domain::LoggedMail;
 
-/// A provider's, newest first.
+/// A provider's mails, newest first.
 pub async fn of_provider(
     store: &Store,
     provider: &ProviderId,
@@ -22,7 +22,7 @@ pub async fn of_provider(
     Ok(values(store.ask_page(query, count, decode::mail).await?))
 }
 
-/// Everybody's, in the order of the ids.
+/// Everybody's mails, in the order of their ids.
 pub async fn of_all(
     store: &Store,
     status: Option<NotificationStatus>,

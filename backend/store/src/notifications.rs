@@ -1,4 +1,4 @@
-//! The log of mails: who has which in hand, and how it ended.
+//! The log of mails: which notifier sends which mail, and with what outcome.
 
 use super::Store;
 use super::atomic::{Commit, Sent};
@@ -36,7 +36,7 @@ impl NotificationStore for Store {
         now: DateTime<Utc>,
         lease_until: DateTime<Utc>,
     ) -> Result<MailClaim, Error> {
-        // Nearly every mail is claimed for the first time, and that takes no look.
+        // Nearly every mail is claimed for the first time, which needs no read.
         let ours = in_hand(1, None, lease_until);
         if let WriteOutcome::At(version) = create(self, entry, event, &ours, now).await? {
             return Ok(MailClaim::Granted { attempt: 1, version });
@@ -51,7 +51,7 @@ impl NotificationStore for Store {
         }
         let attempt = found.value.delivery.attempts + 1;
         let ours = in_hand(attempt, found.value.delivery.last_error, lease_until);
-        // The address may have been put right since the last attempt.
+        // The address may have been corrected since the last attempt.
         let mail = NotificationRecord::new(entry, found.value.event_id, &ours, now);
         let fields = DeliveryRecord::FIELDS.into_iter().chain(["recipient"]);
         Ok(claimed(change(self, found.version, &mail, fields).await?, attempt))
@@ -151,7 +151,7 @@ impl NotificationStore for Store {
     }
 }
 
-/// `None` if the mail waits for somebody to take it in hand.
+/// `None` if the mail waits for a notifier to claim it.
 fn held_or_settled(delivery: &Delivery, now: DateTime<Utc>) -> Option<MailClaim> {
     match delivery.status {
         NotificationStatus::Sent | NotificationStatus::Failed => Some(MailClaim::Settled),

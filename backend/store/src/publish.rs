@@ -1,4 +1,4 @@
-//! Writing the slots that publishing and closing make, in bounded batches.
+//! Writes the slots that publishing and closing change, in bounded batches.
 
 use super::Store;
 use super::atomic::Commit;
@@ -18,10 +18,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many slots one commit writes; Firestore takes 500 writes at most.
 const BATCH: usize = 250;
-/// How many commits are under way at a time.
+/// How many commits run at a time.
 const AT_A_TIME: usize = 4;
 
-/// The fields of a slot that an update sets: not what it is, and never that it is booked.
+/// The fields of a slot that an update sets: never its identity, and never that it is booked.
 const UPDATED: [&str; 5] = ["starts_at", "ends_at", "is_published", "is_open", "is_busy"];
 
 /// Makes the changes, a batch a commit, and answers the slots that were not as expected.
@@ -40,13 +40,13 @@ pub async fn change_slots(
             Ok(refused)
         })
         .await;
-    // Where several commits were on their way when one failed, the others may be done.
+    // If several commits were running when one failed, the others may have been made.
     let is_partial = changes.len() > BATCH || is_done.load(Ordering::Relaxed);
     made.map_err(|cause| if is_partial { cause.after_changes() } else { cause })
 }
 
-/// One commit, or where something of it is not as expected, its halves: so the rest is made
-/// without it, in few commits.
+/// Sends one commit, or its halves if a document of it is not as expected, so that the other
+/// changes are made in few commits.
 fn whole_or_halved<'a>(
     store: &'a Store,
     changes: &'a [SlotChange],
@@ -68,7 +68,7 @@ fn whole_or_halved<'a>(
     .boxed()
 }
 
-/// Whether these changes could be made.
+/// Makes these changes in one commit; false if a document is not as expected.
 async fn commit(store: &Store, changes: &[SlotChange]) -> Result<bool, Error> {
     let mut commit = store.atomic();
     for change in changes {

@@ -1,6 +1,6 @@
-//! Every query of the backend, in one place: what is asked here is asked nowhere else, so that
-//! `firestore.indexes.json` can be held against it. The emulator enforces no index; `tests/rules`
-//! does, with `tests/rules/queries.json`, which the test below keeps true.
+//! All queries of the backend, in one place, so that `firestore.indexes.json` can be compared with
+//! them. The emulator enforces no index; `tests/rules` checks them with `tests/rules/queries.json`,
+//! which the test of this module keeps up to date.
 
 use super::records::{BOOKED, FAILED, stamp};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -20,7 +20,7 @@ const NAME: &str = "__name__";
 const ASCENDING: FirestoreQueryDirection = FirestoreQueryDirection::Ascending;
 const DESCENDING: FirestoreQueryDirection = FirestoreQueryDirection::Descending;
 
-/// The query as the crate sends it; it takes no finished one.
+/// A query in the form that the client crate sends.
 pub fn asked(
     db: &FirestoreDb,
     query: FirestoreQueryParams,
@@ -43,17 +43,17 @@ pub fn asked(
     if query.all_descendants == Some(true) { asked.all_descendants() } else { asked }
 }
 
-/// Everything of a collection.
+/// All documents of a collection.
 pub fn whole_collection(collection: &str) -> FirestoreQueryParams {
     FirestoreQueryParams::new(FirestoreQueryCollection::Single(collection.to_owned()))
 }
 
-/// Everything of all collections of this name.
+/// All documents of all collections of this name.
 pub fn whole_collection_group(collection: &str) -> FirestoreQueryParams {
     whole_collection(collection).with_all_descendants(true)
 }
 
-/// What of a collection changed since an instant.
+/// The documents of a collection that changed since an instant.
 pub fn changed_documents(collection: &str, since: DateTime<Utc>) -> FirestoreQueryParams {
     whole_collection(collection)
         .with_filter(all([changed_after(since)]))
@@ -80,7 +80,7 @@ pub fn slots_between(from: NaiveDate, to: NaiveDate) -> FirestoreQueryParams {
         .with_order_by(by([("date", ASCENDING)]))
 }
 
-/// Those of the slots of some dates that changed since an instant.
+/// The slots of some dates that changed since an instant.
 pub fn slots_changed(from: NaiveDate, to: NaiveDate, since: DateTime<Utc>) -> FirestoreQueryParams {
     let [first, last] = range("date", from, to);
     let order = by([("date", ASCENDING), ("updated_at", ASCENDING)]);
@@ -148,7 +148,7 @@ pub fn bookings_with(
     whole_collection(BOOKINGS).with_filter(with_provider(provider, BOOKED, from, to))
 }
 
-/// The attempts in vain for a provider's slots of some dates, both included.
+/// The failed attempts for a provider's slots of some dates, both included.
 pub fn attempts_at(
     provider: &ProviderId,
     from: NaiveDate,
@@ -187,7 +187,7 @@ pub fn mails(status: Option<NotificationStatus>, count: u32) -> FirestoreQueryPa
     }
 }
 
-/// Everything of a collection that belongs to a person.
+/// The documents of a collection that belong to a person.
 pub fn everything_of(collection: &str, user: &UserId) -> FirestoreQueryParams {
     whole_collection(collection).with_filter(all([equal("user_id", user.as_str())]))
 }
@@ -219,7 +219,7 @@ pub fn events_from(path: String, most: u32) -> FirestoreQueryParams {
         .with_limit(most)
 }
 
-/// By the last of the page before: when it was made, and its path.
+/// The query that begins after the last item of the page before: its creation instant and its path.
 fn beginning_after(
     query: FirestoreQueryParams,
     last: Option<(DateTime<Utc>, String)>,

@@ -17,8 +17,8 @@ use slotbook_contract::documents::{SERVICES, SLOTS, slot_document_id};
 use slotbook_contract::{ServiceId, WallTime};
 use slotbook_domain::{Service, Slot, SlotRef};
 
-/// Clocks are put forward or back by at most this much in one step today; ids carry wall time,
-/// so a range of ids is widened by it on either side.
+/// By how much clocks change in one step at most, in minutes. Ids contain wall time, so a range of
+/// ids is widened by this on either side.
 const CLOCK_SHIFT_MINUTES: i64 = 120;
 
 impl Store {
@@ -64,9 +64,9 @@ struct BusyMark {
     is_busy: bool,
 }
 
-/// Adds to a commit that the slot's provider is busy. The slot must exist, because a masked
-/// update of nothing would make a ghost; its version does not matter, because two bookings that
-/// do not overlap must not refuse each other.
+/// Adds to a commit that the slot is marked busy. The slot must exist, because an update of a
+/// missing document would create it; its version does not matter, because two bookings that do not
+/// overlap must not make each other fail.
 pub fn show_busy(
     store: &Store,
     commit: &mut impl FirestoreTransactionOps,

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use slotbook_contract::UserId;
 use slotbook_domain::visible_name;
 
-/// How far the clocks of who signs and who verifies may be apart, in seconds.
+/// How far the clocks of the issuer and of this machine may differ, in seconds.
 const CLOCK_SKEW_SECONDS: i64 = 10;
 /// The longest token that is looked at, in bytes; real ones have about 1,000.
 const MAX_TOKEN_BYTES: usize = 8 * 1024;
@@ -19,7 +19,7 @@ const MAX_USER_ID_CHARS: usize = 128;
 /// The custom claim `role` of accounts that may act as providers.
 const PROVIDER_ROLE: &str = "provider";
 
-/// Tells who sent a token.
+/// Verifies ID tokens.
 pub enum IdTokens {
     /// As in production: signed with RS256 by one of the issuer's current keys.
     Signed {
@@ -39,10 +39,10 @@ pub enum IdTokens {
 /// A token does not tell who sent it.
 #[derive(Debug, thiserror::Error)]
 pub enum TokenError {
-    /// It does not hold. The reason is for the log, never for the caller.
+    /// The token is not valid. The reason is for the log, never for the caller.
     #[error("the ID token does not hold: {0}")]
     Invalid(String),
-    /// Whether it holds cannot be told, because the issuer's keys cannot be fetched.
+    /// The token cannot be verified, because the issuer's keys cannot be fetched.
     #[error("the issuer's keys are out of reach")]
     KeysOutOfReach(#[source] reqwest::Error),
 }
@@ -63,10 +63,10 @@ struct Claims {
 }
 
 impl IdTokens {
-    /// Who sent this token, at `now`.
+    /// The caller who sent this token at `now`.
     ///
     /// # Errors
-    /// If it does not hold, or if that cannot be told.
+    /// If the token is not valid, or cannot be verified.
     pub async fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Caller, TokenError> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(invalid("it is too long"));
@@ -84,7 +84,7 @@ impl IdTokens {
     }
 }
 
-/// The claims of a token whose signature holds.
+/// The claims of a token whose signature is valid.
 async fn signed_claims(
     token: &str,
     project_id: &str,
@@ -139,7 +139,7 @@ impl Claims {
     }
 }
 
-/// Whether a document can be named so: <https://firebase.google.com/docs/firestore/quotas#limits>.
+/// Whether a document can have this id: <https://firebase.google.com/docs/firestore/quotas#limits>.
 fn is_document_id(id: &str) -> bool {
     let is_reserved = id.len() >= 4 && id.starts_with("__") && id.ends_with("__");
     !id.contains('/') && id != "." && id != ".." && !is_reserved

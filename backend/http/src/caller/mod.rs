@@ -1,4 +1,4 @@
-//! Who is asking: from the bearer ID token to a [`Caller`].
+//! Turns a bearer ID token into a [`Caller`].
 
 mod id_token;
 mod signing_keys;
@@ -28,7 +28,7 @@ pub struct Caller {
     pub email: Option<String>,
     /// Their name, if they gave one.
     pub name: Option<String>,
-    /// Whether they have shown that the address is theirs.
+    /// Whether the address is verified.
     pub is_verified: bool,
     /// Whether they may act as a provider.
     pub is_provider: bool,
@@ -39,7 +39,7 @@ pub struct Caller {
 /// A caller who offers services: their id as a provider.
 pub struct Provider(pub ProviderId);
 
-/// A caller who can be written to, and so can book.
+/// A caller with a mail address, who can therefore book.
 pub struct Consumer {
     /// Who they are.
     pub consumer: domain::Consumer,

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 /// How long fetching the keys may take.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long keys are kept whose answer does not say.
+/// How long keys are kept if the answer does not say.
 const DEFAULT_MAX_AGE: Duration = Duration::from_mins(5);
 /// How long to wait between two fetches, so that tokens with made-up key ids cause no flood.
 const MIN_BETWEEN_FETCHES: Duration = Duration::from_secs(10);
@@ -42,7 +42,7 @@ impl SigningKeys {
 
     /// The key of this id; `None` if the issuer has none.
     ///
-    /// Keys that are known stay good while newer ones cannot be fetched.
+    /// Known keys stay in use while newer ones cannot be fetched.
     ///
     /// # Errors
     /// If no keys are known and none can be fetched.
@@ -50,7 +50,7 @@ impl SigningKeys {
         if let (Some(key), true) = self.look_up(id) {
             return Ok(Some(key));
         }
-        // One fetches, the others wait for what it finds.
+        // One request fetches the keys, the others wait for the result.
         let mut last_fetch = self.last_fetch.lock().await;
         let (key, is_fresh) = self.look_up(id);
         let too_soon = last_fetch.is_some_and(|last| last.elapsed() < MIN_BETWEEN_FETCHES);

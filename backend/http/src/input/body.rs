@@ -10,13 +10,13 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use std::time::Duration;
 
-/// The largest body that is read, in bytes; the largest valid one, a description of 2,000 emoji each
-/// escaped as two numbers, has some 26,000.
+/// The largest body that is read, in bytes; the largest valid one, a description of 2,000 emoji
+/// each escaped as two numbers, has some 26,000.
 pub const MAX_BODY_BYTES: usize = 32 * 1024;
-/// How long a body may take to arrive. Until then its request counts as under way.
+/// How long a body may take to arrive. Meanwhile its request counts as in progress.
 const BODY_LIMIT: Duration = Duration::from_secs(10);
 
-/// A body that is said to be JSON and is not parsed yet, beside the query of its request.
+/// A body whose content type is JSON and which is not parsed yet, and the query of its request.
 pub struct JsonBody {
     bytes: Bytes,
     query: Fields,
@@ -26,7 +26,7 @@ impl JsonBody {
     /// The fields of the body; every parameter of the query is unknown.
     ///
     /// # Errors
-    /// If it is not a JSON object.
+    /// If the body is not a JSON object.
     pub fn fields(self) -> Result<Fields, Failure> {
         match json::parse(&self.bytes) {
             Ok((Value::Object(values), doubled)) => {

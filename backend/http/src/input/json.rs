@@ -1,5 +1,5 @@
-//! JSON as a request sends it, in which no object may give a name twice: of two values some
-//! readers take the first and some the last, so nobody could tell which one was meant.
+//! Parses JSON bodies and refuses objects with a repeated name: some parsers take the first value
+//! and some the last, so it is not clear which one the caller meant.
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -19,7 +19,7 @@ pub fn parse(text: &[u8]) -> serde_json::Result<(Value, Vec<String>)> {
     Ok((value, doubled.into_inner()))
 }
 
-/// Where a value stands in the document.
+/// The location of a value in the document.
 enum Location<'a> {
     Root,
     Field(&'a Location<'a>, &'a str),

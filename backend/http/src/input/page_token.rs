@@ -1,5 +1,5 @@
-//! Where a page of a list begins: after the last one of the page before, which is named by when it
-//! was made, in microseconds, and its id.
+//! Page tokens. A page begins after the last item of the page before, which the token names by its
+//! creation instant, in microseconds, and its id.
 
 use super::{FromField, hyphenated, whole_number};
 use chrono::{DateTime, Utc};
@@ -8,10 +8,10 @@ use slotbook_domain::can_be_stored;
 use std::fmt;
 use uuid::Uuid;
 
-/// The last one of the page before.
+/// The last item of the page before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageToken {
-    /// When it was made.
+    /// When the item was created, UTC.
     pub created_at: DateTime<Utc>,
     /// Its id.
     pub id: Uuid,

@@ -1,4 +1,4 @@
-//! The tasks of a process that nobody waits for, each kept alive until the process is told to end.
+//! The background tasks of a process, each kept alive until the process is told to end.
 
 use crate::config::Config;
 use crate::lazy_accounts::LazyAccounts;
@@ -15,9 +15,9 @@ use tokio_util::sync::CancellationToken;
 
 /// What must be well for a process to be ready: the store, and its own background tasks.
 pub struct Vitals {
-    /// Must answer.
+    /// The store, which must answer.
     pub store: Store,
-    /// Must keep all its tasks alive.
+    /// The supervisor, which must be able to keep all its tasks alive.
     pub supervisor: Supervisor,
 }
 
@@ -32,7 +32,7 @@ impl Probe for Vitals {
     }
 }
 
-/// Publishes what is left in the outbox.
+/// Publishes events that are left in the outbox.
 pub fn keep_relaying(
     supervisor: &Supervisor,
     relay: Relay,
@@ -48,7 +48,7 @@ pub fn keep_relaying(
     })
 }
 
-/// Does what falls due: slots are published ahead, and people who have left are erased.
+/// Does the work that falls due: publishes slots ahead, and erases people who have left.
 pub fn keep_doing_what_is_due(
     supervisor: &Supervisor,
     config: &Config,
@@ -66,7 +66,7 @@ pub fn keep_doing_what_is_due(
     })
 }
 
-/// Works on the messages of a subscription.
+/// Pulls and handles the messages of a subscription.
 pub fn keep_pulling(
     supervisor: &Supervisor,
     notifier: Notifier,

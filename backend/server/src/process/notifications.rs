@@ -23,7 +23,7 @@ pub async fn list_mails(
     Ok(store.mails(status, count).await?.iter().map(LoggedMail::to_contract).collect())
 }
 
-/// One mail; `None` if there is no such.
+/// One mail; `None` if there is no such mail.
 ///
 /// # Errors
 /// If Firestore is out of reach.
@@ -35,8 +35,8 @@ pub async fn show_mail(
     Ok(store.entry(id).await?.map(|seen| seen.value.to_contract()))
 }
 
-/// Has a mail sent once more that failed, and waits until the broker has heard of it or it is left
-/// to the relays.
+/// Makes a notifier send a failed mail again, and waits until the event is published or left to the
+/// relays.
 ///
 /// # Errors
 /// If Firestore is out of reach.

@@ -1,4 +1,4 @@
-//! What a stream says, understood. Pure.
+//! Interprets the messages of a listen stream. Pure.
 
 use crate::records::decode::document_id;
 use crate::records::proto_instant;
@@ -12,22 +12,23 @@ use slotbook_app::Error;
 use slotbook_app::ports::{ChangeEvent, Versioned};
 use std::collections::HashSet;
 
-/// How much of a stream's read time is not believed. The emulator takes the first result of a
-/// stream while commits of a millisecond ago are still being applied, and tells those afterwards:
-/// an instance said to be complete up to 1.6 ms after a booking that it showed as free.
+/// How much is subtracted from a stream's read time. The emulator takes the first result of a
+/// stream while commits of a millisecond ago are still being applied, and delivers those
+/// afterwards: an instance claimed to be complete up to 1.6 ms after a booking, and showed the slot
+/// as free.
 const SETTLING: TimeDelta = TimeDelta::milliseconds(100);
 
 /// The messages of a stream with one target, one after the other.
 #[derive(Default)]
 pub struct Messages {
-    /// Whether the first result has been told in full, and no reset has come since.
+    /// Whether the first result was delivered in full, and no reset has come since.
     is_current: bool,
-    /// The names of what is in the result.
+    /// The names of the documents in the result.
     result: HashSet<String>,
 }
 
 impl Messages {
-    /// What a message means; nothing, for many.
+    /// The event that a message means; many messages mean none.
     ///
     /// # Errors
     /// If the server ends the target.
@@ -47,7 +48,8 @@ impl Messages {
                 self.result.insert(document.name);
                 Ok(Some(event))
             }
-            // Nothing that is followed is ever deleted or leaves its query, unless by hand.
+            // Documents that are listened to are never deleted and never leave their query, except
+            // by hand.
             Some(
                 ResponseType::DocumentChange(_)
                 | ResponseType::DocumentDelete(_)

@@ -1,9 +1,9 @@
-//! Following what changes: queries that are read once and listened to from then on.
+//! Listens for changes: queries that are read once and listened to from then on.
 //!
-//! The raw `Listen` call and not the crate's listener, because a cache needs what that hides: the
-//! instant up to which everything has been told, and when a stream fell silent. Connections of
-//! their own, because a stream takes one of about 100 places on its connection for as long as it
-//! lasts.
+//! This uses the raw `Listen` call and not the client crate's listener, because a cache needs what
+//! that hides: the instant up to which all changes were delivered, and when a stream fell silent.
+//! Streams have connections of their own, because each takes one of about 100 places on its
+//! connection for as long as it lasts.
 
 mod messages;
 mod query;
@@ -30,15 +30,15 @@ const STREAMS_A_CONNECTION: u32 = 75;
 /// Listeners on a project's Firestore.
 #[derive(Clone)]
 pub struct Listeners {
-    /// Answers what is asked once.
+    /// The store, for reads.
     store: Store,
-    /// Opened when they are first needed.
+    /// The connections, opened when they are first needed.
     connections: Arc<[OnceCell<FirestoreDb>]>,
     next: Arc<AtomicUsize>,
 }
 
 impl Listeners {
-    /// Room for so many streams; connects when the first is opened.
+    /// Listeners with room for this many streams; connects when the first is opened.
     pub fn new(store: &Store, streams: NonZeroU32) -> Self {
         let connections = streams.get().div_ceil(STREAMS_A_CONNECTION);
         let connections = (0..connections).map(|_| OnceCell::new()).collect();

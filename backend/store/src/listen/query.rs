@@ -1,4 +1,5 @@
-//! One query: everything it finds, what changed of that since an instant, and what changes.
+//! One query: reads its documents, or those that changed since an instant, and follows their
+//! changes.
 
 use super::Listeners;
 use super::messages::Messages;
@@ -21,29 +22,29 @@ use slotbook_app::ports::{ChangeEvent, ChangeStream, Snapshot, Source, Versioned
 
 /// Each stream has one target.
 const TARGET: i32 = 1;
-/// How often a read is tried again: after a connection broke, the first to ask finds out.
+/// How often a read is tried again: a broken connection is noticed by the first read over it.
 const READ_RETRIES: usize = 1;
 
-/// Both included.
+/// A range of dates, both included.
 #[derive(Clone, Copy)]
 pub struct Dates {
-    /// The first.
+    /// The first date.
     pub from: NaiveDate,
-    /// The last.
+    /// The last date.
     pub to: NaiveDate,
 }
 
 /// A query that can be followed.
 pub struct Query<T> {
-    /// Where it is asked.
+    /// The listeners through which it is sent.
     pub listeners: Listeners,
     /// Collection and id of the document that the collection lies under, if it lies under one.
     pub under: Option<(&'static str, String)>,
     /// The collection.
     pub collection: &'static str,
-    /// Of which dates, for documents that have one.
+    /// The dates, for documents that have one.
     pub dates: Option<Dates>,
-    /// What its documents are.
+    /// Decodes its documents.
     pub decode: Decode<Versioned<T>>,
 }
 
@@ -83,7 +84,7 @@ impl<T: Send + 'static> Source<T> for Query<T> {
 }
 
 impl<T> Query<T> {
-    /// Each time over another connection.
+    /// Reads over another connection each time.
     async fn try_read(&self, since: Option<DateTime<Utc>>) -> Result<Snapshot<T>, Error> {
         let connection = self.listeners.store.connection();
         connection.watch(|db| self.read_over(db, since)).await?

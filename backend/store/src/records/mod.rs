@@ -1,4 +1,5 @@
-//! Documents as they are stored, and what they are to the domain. Field names are the contract's.
+//! The stored form of documents, and its conversion to the types of the domain. The field names are
+//! the contract's.
 
 mod booking;
 mod catalogue;
@@ -24,9 +25,9 @@ use slotbook_app::Error;
 use slotbook_app::ports::Version;
 use slotbook_domain::{TimeZone, nearest_stored};
 
-/// An instant as Firestore keeps it. One that it cannot keep becomes the nearest that it can: what
-/// comes from callers was refused before, and what is worked out, such as an expiry, is never
-/// reached.
+/// An instant in Firestore's form. An instant outside of Firestore's range becomes the nearest one
+/// inside: instants from callers were checked before, and a computed one so far away, such as an
+/// expiry, is never reached.
 pub fn stamp(at: DateTime<Utc>) -> FirestoreTimestamp {
     let micros = nearest_stored(at).timestamp_micros();
     FirestoreTimestamp(
