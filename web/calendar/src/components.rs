@@ -1,4 +1,4 @@
-//! What is on the screen: properties in, callbacks out.
+//! The components: properties in, callbacks out.
 
 pub mod availability_calendar;
 pub mod booking_dialog;

@@ -1,9 +1,10 @@
-//! A calendar of slots to choose from, and the question whether to book one, for any Yew program.
+//! A calendar of slots to choose from, and a modal that asks to confirm a booking, for any Yew
+//! program.
 //!
-//! Properties in, callbacks out: nothing here knows HTTP, Firebase, the addresses of a page or its
-//! JavaScript. README.md has the five lines that it takes. `view` is what the components show, as
-//! plain values that are tested on the host; `components` show it, with class names of Tailwind;
-//! `words` write dates, times and prices for them.
+//! Properties in, callbacks out: nothing here knows HTTP, Firebase, the page's addresses or its
+//! JavaScript. README.md shows its use in five lines. `view` computes what is shown, as plain
+//! values that are tested on the host; `components` show it, with Tailwind's class names; `words`
+//! write dates, times and prices for them.
 
 mod components;
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! A slot as a program gives it to the calendar and gets it back.
+//! The slot that a program passes to the calendar and gets back.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use slotbook_contract::{DateTimeSlot as BoardSlot, SlotStatus};
 
-/// A slot to choose.
+/// A slot of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTimeSlot {
     /// The date, in the zone in which the program means all its dates and times.
@@ -32,7 +32,7 @@ impl DateTimeSlot {
     }
 }
 
-/// Nothing is known of its length and its zone, so it stands there as one without length in UTC.
+/// Its length and zone are not known, so it becomes a slot without length, in UTC.
 impl From<DateTimeSlot> for BoardSlot {
     fn from(DateTimeSlot { date, time, status }: DateTimeSlot) -> Self {
         let starts_at = date.and_time(time).and_utc();

@@ -1,4 +1,4 @@
-//! Where slots stand in a calendar and the ways through it, as plain values; no browser needed.
+//! The layout of slots in a calendar and its navigation, as plain values that need no browser.
 
 pub mod calendar_view;
 pub mod changes;

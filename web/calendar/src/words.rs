@@ -35,12 +35,12 @@ pub enum DateStyle {
     Full,
 }
 
-/// Writes for a reader, and knows the clocks of time zones.
+/// Writes dates, times and money for a reader, and knows the offsets of time zones.
 pub trait Words {
     /// The date and the time of day on the reader's own clock, to the minute.
     fn now(&self) -> NaiveDateTime;
 
-    /// A date of the calendar, whatever zone it is in.
+    /// A calendar date, in any zone.
     fn date(&self, date: NaiveDate, style: DateStyle) -> String;
 
     /// A span of dates: "24–30 Dec 2026".
@@ -49,7 +49,7 @@ pub trait Words {
     /// A month: "November 2026".
     fn month(&self, month: Month) -> String;
 
-    /// The date of a slot as its name has it, the same for every reader: "Thursday 26 November
+    /// The date in a slot's accessible name, the same for every reader: "Thursday 26 November
     /// 2026".
     fn date_name(&self, date: NaiveDate) -> String;
 
@@ -62,8 +62,8 @@ pub trait Words {
     /// A price: "£40.00".
     fn money(&self, money: &Money) -> String;
 
-    /// How far the clocks of a zone (its IANA name) are ahead of UTC at each of the instants, in
-    /// their order; nothing ahead in a zone that is not known.
+    /// The offset of a zone (its IANA name) from UTC at each of the instants, in their order;
+    /// positive east of Greenwich, and zero in a zone that is not known.
     fn offsets(&self, instants: &[DateTime<Utc>], time_zone: &str) -> Vec<TimeDelta>;
 
     /// The slots on the wall of the zone that is shown; of one that is not known, on that of UTC.
@@ -83,7 +83,7 @@ pub trait Words {
 /// The words that a program gives to its components.
 pub type WordsContext = &'static dyn Words;
 
-/// The words of programs that give none. Outside of a browser there is no Intl to ask.
+/// The words of programs that give none; outside of a browser, where there is no Intl, fixed ones.
 const DEFAULT_WORDS: WordsContext =
     if cfg!(target_family = "wasm") { BROWSER_WORDS } else { &FixedWords::EPOCH };
 
@@ -94,7 +94,7 @@ impl PartialEq for dyn Words {
     }
 }
 
-/// The words that the program around the component gives, or else the browser's.
+/// The words from the context, or else the browser's.
 #[hook]
 pub fn use_words() -> WordsContext {
     use_context().unwrap_or(DEFAULT_WORDS)
@@ -105,8 +105,7 @@ pub fn zone(time_zone: &str) -> String {
     time_zone.replace('_', " ")
 }
 
-/// A zone as people read it, with how far it is from Greenwich where that is known: "America/New
-/// York, GMT-5".
+/// A zone as people read it, with its offset where that is known: "America/New York, GMT-5".
 pub fn zone_with_offset(time_zone: &str, offset: Option<TimeDelta>) -> String {
     let name = zone(time_zone);
     match offset.map(offset_text) {

@@ -1,4 +1,4 @@
-//! The calendar that needs nothing but slots: it keeps for itself what is shown and what time it is.
+//! The calendar, which needs only slots: it keeps the shown dates and the current time itself.
 
 use super::calendar::CalendarBoard;
 use crate::slot::DateTimeSlot;
@@ -15,10 +15,10 @@ pub struct AvailabilityCalendarProps {
     /// The slots, in any order and of any dates; their zone is the reader's, whose clock decides
     /// which of them have begun.
     pub slots: Vec<DateTimeSlot>,
-    /// Whether the slots are still on their way; a spinner stands in their place.
+    /// Whether the slots are still being loaded; meanwhile a spinner takes their place.
     pub loading: bool,
-    /// The date to show, to set off and to lead the Tab key to. Whenever it changes the calendar
-    /// goes there; the reader may go on from it.
+    /// The date to show, to highlight and to focus with the Tab key. Whenever it changes, the
+    /// calendar goes there; the reader may leave it afterwards.
     #[prop_or_default]
     pub selected_date: Option<NaiveDate>,
     /// Called with the slot when an available one is chosen, never with another.
@@ -27,9 +27,9 @@ pub struct AvailabilityCalendarProps {
 
 /// A week or a month of slots to choose from.
 ///
-/// It begins with the week of today, or with that of `selected_date`. Dates, times and today are the
-/// browser's, or those of the [`Words`](crate::Words) that a `ContextProvider<WordsContext>` around
-/// it gives.
+/// It begins with the week of today, or with that of `selected_date`. Dates, times and today are
+/// the browser's, or those of the [`Words`](crate::Words) that a `ContextProvider<WordsContext>`
+/// around it gives.
 #[component]
 pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
     let words = use_words();
@@ -54,7 +54,7 @@ pub fn AvailabilityCalendar(props: &AvailabilityCalendarProps) -> Html {
     }
 }
 
-/// How often the clock is looked at, in milliseconds.
+/// How often the clock is read, in milliseconds.
 const LOOK: u32 = 15_000;
 
 /// The date and the time of day by the reader's clock, to the minute.

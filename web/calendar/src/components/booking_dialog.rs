@@ -1,4 +1,4 @@
-//! The question whether to book a slot, and its answer, controlled by its properties.
+//! Asks whether to book a slot, and shows the outcome; controlled by its properties.
 
 use super::button::{Button, ButtonStyle};
 use super::calendar::TabStop;
@@ -11,7 +11,7 @@ use crate::words::{DateStyle, Words, use_words, zone_with_offset};
 use slotbook_contract::{DateTimeSlot, Money, SlotKey, SlotStatus};
 use yew::prelude::*;
 
-/// What the modal says of a service.
+/// The details of a service that the modal shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceSummary {
     /// Its name.
@@ -26,33 +26,34 @@ pub struct ServiceSummary {
 pub struct BookingDialogProps {
     /// Whether it is shown.
     pub is_open: bool,
-    /// Called when it is to be closed: by Cancel, Escape, "back", a click beside it, or a booking made.
+    /// Called when it is to be closed: by Cancel, Escape, "back", a click beside it, or a booking
+    /// made.
     pub on_close: Callback<()>,
     /// Called with the slot when the person confirms.
     pub on_confirm: Callback<DateTimeSlot>,
-    /// The slot, with the status it has by now; one that is free no more cannot be confirmed.
+    /// The slot with its current status; one that is not available any more cannot be confirmed.
     pub slot: Option<DateTimeSlot>,
-    /// Whether the slot, if it turned booked, is this person's own; none while that is not known.
+    /// Whether a slot that became booked is this person's own; none while that is not known.
     #[prop_or_default]
     pub is_own: Option<bool>,
-    /// What is booked.
+    /// The service that is booked.
     pub service: ServiceSummary,
-    /// Whether the booking is on its way.
+    /// Whether the booking is being made.
     pub is_confirming: bool,
     /// Whether it was made; the modal closes by itself.
     pub is_confirmed: bool,
-    /// What went wrong with the last try.
+    /// The message of the last attempt, if it failed.
     pub error_message: Option<AttrValue>,
     /// Whether the answer is late.
     #[prop_or_default]
     pub takes_long: bool,
-    /// What can be had instead of a slot that was lost.
+    /// The slots offered instead of one that was lost.
     #[prop_or_default]
     pub alternatives: Vec<DateTimeSlot>,
     /// Called with an alternative when it is chosen.
     #[prop_or_default]
     pub on_alternative: Callback<DateTimeSlot>,
-    /// The service's zone and the reader's own; nothing is said of zones without them.
+    /// The service's zone and the reader's own; without them the modal does not mention zones.
     #[prop_or_else(Zones::unknown)]
     pub zones: Zones,
 }
@@ -81,8 +82,8 @@ pub fn BookingDialog(props: &BookingDialogProps) -> Html {
     }
 }
 
-/// What is to be booked. The list is read aloud again when another slot takes the place of one that
-/// was lost.
+/// The details of the booking. Screen readers read the list again when another slot replaces one
+/// that was lost.
 fn facts(words: &dyn Words, props: &BookingDialogProps, slot: DateTimeSlot) -> Html {
     let BookingDialogProps { service, zones, .. } = props;
     let here = placed_slot(words, slot, zones, TimeZoneChoice::Service);
@@ -131,7 +132,7 @@ fn span(words: &dyn Words, placed: &PlacedSlot) -> String {
     format!("{} – {}", words.time(placed.time), words.time(placed.end))
 }
 
-/// An error tells more than a notice about the same slot, so there is one of them at most.
+/// Shows an error or a notice about the slot, never both, because the error says more.
 fn messages(props: &BookingDialogProps, slot: DateTimeSlot) -> Html {
     let is_settled = props.is_confirming || props.is_confirmed || props.error_message.is_some();
     let turned = match (slot.status, props.is_own) {

@@ -1,4 +1,4 @@
-//! The booking modal that needs nothing but a slot and a service.
+//! The booking modal, which needs only a slot and a service.
 
 use super::booking_dialog::{BookingDialog, ServiceSummary};
 use crate::slot::DateTimeSlot;
@@ -18,16 +18,16 @@ pub struct BookingModalProps {
     /// The slot in question, with the status it has by now; one that is not available any more
     /// cannot be confirmed, and the modal says so.
     pub slot: Option<DateTimeSlot>,
-    /// What is booked, and what it costs.
+    /// The service that is booked, with its price.
     pub service: ServiceSummary,
-    /// Whether the booking is on its way; meanwhile the modal cannot be closed, and Confirm shows a
+    /// Whether the booking is being made; meanwhile the modal cannot be closed, and Confirm shows a
     /// spinner.
     #[prop_or_default]
     pub is_confirming: bool,
     /// Whether the booking is made.
     #[prop_or_default]
     pub is_confirmed: bool,
-    /// What went wrong with the last attempt.
+    /// The message of the last attempt, if it failed.
     #[prop_or_default]
     pub error_message: Option<AttrValue>,
 }

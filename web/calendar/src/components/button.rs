@@ -1,15 +1,15 @@
-//! Buttons that all look and feel the same.
+//! Buttons, all in the same style.
 
 use yew::prelude::*;
 
 /// The prominence of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ButtonStyle {
-    /// The one thing to do here.
+    /// The main action.
     Primary,
-    /// Something else that can be done.
+    /// Another action.
     Secondary,
-    /// A way that is there if wanted.
+    /// An unobtrusive action.
     Quiet,
 }
 
@@ -26,31 +26,31 @@ impl ButtonStyle {
 /// Properties of [`Button`].
 #[derive(Properties, PartialEq)]
 pub struct ButtonProps {
-    /// How it looks.
+    /// Its prominence.
     #[prop_or(ButtonStyle::Secondary)]
     pub style: ButtonStyle,
-    /// Whether pressing it does nothing.
+    /// Whether it is disabled.
     #[prop_or_default]
     pub disabled: bool,
-    /// Whether it sends the form it stands in.
+    /// Whether it submits its form.
     #[prop_or_default]
     pub submits: bool,
-    /// Whether it is the one chosen, for a button that is one of several.
+    /// Whether it is pressed, for a toggle button that is one of several.
     #[prop_or_default]
     pub pressed: Option<bool>,
-    /// What it is called, where what it shows does not say it.
+    /// Its accessible name, if its content does not say it.
     #[prop_or_default]
     pub label: Option<AttrValue>,
     /// Called when it is pressed.
     #[prop_or_default]
     pub on_press: Callback<()>,
-    /// To find it in the document.
+    /// Its id in the document.
     #[prop_or_default]
     pub node: NodeRef,
-    /// More about how it looks.
+    /// Further class names.
     #[prop_or_default]
     pub class: Classes,
-    /// What it shows.
+    /// The content.
     pub children: Html,
 }
 
@@ -58,7 +58,7 @@ const SHAPE: &str = "inline-flex min-h-11 items-center justify-center gap-2 roun
     py-2 font-semibold transition enabled:active:scale-98 disabled:cursor-not-allowed \
     disabled:opacity-55 motion-reduce:transition-none";
 
-/// How one of several looks that is the one chosen.
+/// The class names of the chosen one of several buttons.
 const CHOSEN: &str = "border-transparent filled shadow-sm";
 
 /// A button.

@@ -13,15 +13,16 @@ pub struct DialogProps {
     pub is_open: bool,
     /// The id of the heading that names it.
     pub labelled_by: AttrValue,
-    /// Whether something is on its way that must not be closed upon.
+    /// Whether work is running during which the dialog must not be closed.
     #[prop_or_default]
     pub is_busy: bool,
     /// Called when the person wants it closed: Escape, "back", or a click beside it.
     pub on_close: Callback<()>,
-    /// A selector of what the focus goes to when it is closed and what had the focus before is gone.
+    /// A selector of the element that gets the focus when the dialog is closed and the element that
+    /// had it before is gone.
     #[prop_or_default]
     pub return_to: Option<AttrValue>,
-    /// What it shows.
+    /// The content.
     pub children: Html,
 }
 
@@ -135,15 +136,15 @@ fn show(node: &NodeRef, is_open: bool) {
     }
 }
 
-/// The browser has given the focus back already, if what had it is still there.
+/// The browser has given the focus back already, if the element that had it still exists.
 fn give_focus_back(selector: &str) {
     if focused().is_none() {
         give_focus(gloo::utils::document().query_selector(selector).ok().flatten());
     }
 }
 
-/// What had the focus may have been disabled, or be gone, because something is on its way or has
-/// changed: then the dialog takes it, before the browser gives it to nobody.
+/// The focused element may have been disabled or removed because something has changed. Then the
+/// dialog takes the focus, before the browser gives it to the body.
 fn keep_focus(node: &NodeRef) {
     // While the browser's own bar has it, nothing is lost.
     let is_lost = gloo::utils::document().has_focus().unwrap_or(false)

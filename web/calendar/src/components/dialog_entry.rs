@@ -1,10 +1,10 @@
-//! An open dialog's entry in the browser's history: "back" closes what is on top, and what is
-//! behind it stays as it was. For dialogs, and for what changes the page's own entry.
+//! An open dialog's entry in the browser's history: "back" closes the topmost dialog, and the page
+//! behind it stays as it was. Used by dialogs, and by code that changes the page's own entry.
 //!
-//! The entry lies above the page's own and has its address, so it shows the same page when the
-//! dialog is closed, and then it simply stays: to leave it at once would undo a link that somebody
-//! follows in that moment. The next dialog uses it again; "back" from it goes on to where "back"
-//! from the page leads. So there is one more entry at most, and nobody sees it.
+//! The entry comes after the page's own and has the same address, so it shows the same page when
+//! the dialog is closed. It then stays, because leaving it at once would undo a link that the
+//! person follows in that moment. The next dialog uses it again, and "back" from it goes to where
+//! "back" from the page leads. So there is at most one more entry, and nobody notices it.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
@@ -21,13 +21,13 @@ type Work = Box<dyn FnOnce()>;
 thread_local! {
     /// The state of the page's entry, while the browser is at the dialog's above it.
     static BELOW: RefCell<Option<String>> = RefCell::new(state_below());
-    /// What waits for the browser to be back at the page's entry.
+    /// The work that waits until the browser is back at the page's entry.
     static WORK: RefCell<Option<Work>> = const { RefCell::new(None) };
     /// When the browser came to its present entry, and whether a person sent it there.
     static ARRIVAL: Cell<(f64, bool)> = const { Cell::new((0.0, false)) };
 }
 
-/// Puts the entry on top, unless it is there.
+/// Adds the entry to the history, unless the browser is at it.
 pub fn enter() {
     if let Some(history) = history().filter(|_| state_below().is_none()) {
         let below = state();
@@ -39,8 +39,8 @@ pub fn enter() {
     }
 }
 
-/// Does something to the page's own entry: at once, or as soon as the browser has gone back to it
-/// from that of a closed dialog. While a dialog is open its entry makes way: it enters again.
+/// Changes the page's own entry: at once, or as soon as the browser has gone back to it from the
+/// entry of a closed dialog. If a dialog is open, its entry is left for that and entered again.
 pub fn at_the_page(work: impl FnOnce() + 'static) {
     if state_below().is_none() || is_dialog_open() {
         work();
@@ -49,9 +49,9 @@ pub fn at_the_page(work: impl FnOnce() + 'static) {
     }
 }
 
-/// Tells when a person has left the entry, as long as the listener lives.
+/// Calls back when a person has left the entry, for as long as the listener lives.
 ///
-/// It comes before the router, which would have an open dialog rendered again first.
+/// The listener runs before the router's, which would render an open dialog again first.
 pub fn listen(on_back: impl Fn() + 'static) -> EventListener {
     BELOW.with(|_| ());
     let first = EventListenerOptions::run_in_capture_phase();
@@ -62,7 +62,7 @@ pub fn listen(on_back: impl Fn() + 'static) -> EventListener {
     })
 }
 
-/// Each dialog on the page asks about the same event, and what is to be done about it is done once.
+/// Every dialog on the page handles the same event, and its effect happens once.
 fn is_by_a_person(event: &Event) -> bool {
     let at = event.time_stamp();
     if ARRIVAL.get().0 < at {

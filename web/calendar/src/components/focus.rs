@@ -1,9 +1,9 @@
-//! Where the focus is, and how something gets it.
+//! Reads and moves the keyboard focus.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// What has the focus; none where what had it is gone, which gives it to the body.
+/// The element that has the focus; none if that element is gone, because then the body has it.
 pub fn focused() -> Option<Element> {
     gloo::utils::document().active_element().filter(|element| element.tag_name() != "BODY")
 }

@@ -1,7 +1,7 @@
-//! Small drawings. They repeat what a text beside them says, so they are hidden from who hears it.
+//! Small drawings. They repeat the text beside them, so they are hidden from screen readers.
 //!
-//! Functions and not components, like everything here that has no state: each component costs the
-//! visitor a kilobyte or two.
+//! They are functions and not components, like everything here that has no state, because each
+//! component adds a kilobyte or two to the page.
 
 use yew::prelude::*;
 
@@ -10,15 +10,15 @@ use yew::prelude::*;
 pub enum Shape {
     /// A tick: free, done.
     Tick,
-    /// A cross: taken, put away.
+    /// A cross: booked, or dismiss.
     Cross,
-    /// A dash: not to be had.
+    /// A dash: unavailable.
     Dash,
     /// To the left.
     Back,
     /// To the right.
     Forward,
-    /// An exclamation mark: look here.
+    /// An exclamation mark: attention.
     Attention,
 }
 
@@ -35,7 +35,7 @@ impl Shape {
     }
 }
 
-/// A drawing in the colour of the text; `class` says how large and where.
+/// A drawing in the colour of the text; `class` gives its size and position.
 pub fn icon(shape: Shape, class: &'static str) -> Html {
     html! {
         <svg class={classes!("shrink-0", class)} viewBox="0 0 16 16" fill="none"

@@ -6,11 +6,11 @@ use yew::prelude::*;
 /// What kind of message it is; it decides the colour and whether it interrupts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Worth a look.
+    /// Information that deserves attention.
     Warning,
-    /// Something did not work.
+    /// Something has failed.
     Error,
-    /// Something is done.
+    /// Something has succeeded.
     Success,
 }
 
@@ -23,8 +23,8 @@ impl Tone {
         }
     }
 
-    /// An error interrupts. Anything else is told by the region that it appears in, which has to be
-    /// there before.
+    /// An error interrupts a screen reader. Other messages are announced by the live region in
+    /// which they appear, which has to exist before.
     fn role(self) -> Option<&'static str> {
         match self {
             Self::Warning | Self::Success => None,

@@ -1,9 +1,9 @@
-//! Something is on its way.
+//! Shows that something is being loaded.
 
 use yew::prelude::*;
 
-/// A spinner in the middle of the room it is given; `label` says what is on its way to who hears
-/// it: "Loading services".
+/// A spinner in the middle of the available space. `label` tells a screen reader what is being
+/// loaded: "Loading services".
 pub fn spinner(label: &'static str) -> Html {
     html! {
         <div role="status" class="grid min-h-64 place-items-center">
@@ -13,7 +13,7 @@ pub fn spinner(label: &'static str) -> Html {
     }
 }
 
-/// The turning mark alone; it stands still for those who want less motion.
+/// The turning mark alone; it does not move for readers who prefer less motion.
 pub fn spinner_mark(class: &'static str) -> Html {
     html! {
         <svg class={classes!("animate-spin", "motion-reduce:animate-none", class)}

@@ -8,7 +8,7 @@ use super::week::Week;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use slotbook_contract::{DateRange, wall_date};
 
-/// How much is seen at once.
+/// How much is shown at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ViewKind {
     /// Seven days with all their slots.
@@ -26,7 +26,7 @@ pub enum CalendarView {
     Month(Month, Option<NaiveDate>),
 }
 
-/// An address may name a day this far ahead; beyond it there is nothing to see.
+/// How many days ahead a day in an address may be; later there is nothing to show.
 const FURTHEST_DAYS: u64 = 5 * 366;
 
 impl CalendarView {
@@ -40,13 +40,13 @@ impl CalendarView {
         Self::Month(Month::of(date), Some(date))
     }
 
-    /// What a calendar begins with: the week of today, or that of a date to show.
+    /// The first view of a calendar: the week of today, or that of a date to show.
     pub fn beginning(shown: Option<NaiveDate>, today: NaiveDate) -> Self {
         let this_week = Self::week(today);
         shown.map_or(this_week, |date| this_week.showing(date.max(today)))
     }
 
-    /// How much is seen.
+    /// How much is shown.
     pub fn kind(self) -> ViewKind {
         match self {
             Self::Week(_) => ViewKind::Week,
@@ -74,7 +74,7 @@ impl CalendarView {
         self.kind() == other.kind() && self.range() == other.range()
     }
 
-    /// One page on.
+    /// The next page.
     pub fn next(self) -> Self {
         match self {
             Self::Week(week) => Self::Week(week.next()),
@@ -82,7 +82,7 @@ impl CalendarView {
         }
     }
 
-    /// One page back, if that is not all past.
+    /// The page before, unless all of it is past.
     pub fn previous(self, today: NaiveDate) -> Option<Self> {
         match self {
             Self::Week(week) => week.previous(today).map(Self::Week),
@@ -128,14 +128,14 @@ impl CalendarView {
         }
     }
 
-    /// What has to be there for this page.
+    /// The dates that this page needs.
     pub fn shown_range(self, earliest: NaiveDate, margin: u64) -> DateRange {
         self.range().wider_by(margin).not_before(earliest)
     }
 
-    /// What has to be there for this page and for the next click, forward or back: no more than
-    /// one question may ask for, beginning with what is shown. `margin` is how many days the
-    /// reader's dates may be beside the service's.
+    /// The dates that this page and the next click, forward or back, need: at most as many as one
+    /// request may ask for, beginning with the shown ones. `margin` is by how many days the
+    /// reader's dates may differ from the service's.
     pub fn needed(self, earliest: NaiveDate, margin: u64) -> DateRange {
         let shown = self.shown_range(earliest, margin);
         let previous = self.previous(earliest).map_or(shown, Self::range);
@@ -148,7 +148,7 @@ impl CalendarView {
         }
     }
 
-    /// What to ask for when what is needed is not there: so much that it lasts for some clicks.
+    /// The dates to ask for when needed ones are missing: enough for several clicks.
     pub fn to_ask(self, earliest: NaiveDate, margin: u64) -> DateRange {
         let needed = self.needed(earliest, margin);
         match self {
@@ -167,8 +167,8 @@ impl CalendarView {
         DateRange { from: from.from, to: to.to }.as_asked()
     }
 
-    /// As it stands in the address: `view=month&date=2026-12-01`, or `date=2026-12` if no day is
-    /// open.
+    /// The view in the form of the address: `view=month&date=2026-12-01`, or `date=2026-12` if no
+    /// day is open.
     pub fn to_query(self) -> String {
         match self {
             Self::Week(week) => format!("view=week&date={}", week.first()),
@@ -177,8 +177,7 @@ impl CalendarView {
         }
     }
 
-    /// What the address says, if it says something that can be shown; a month that it does not
-    /// name is the present one.
+    /// The view that the address gives, if it can be shown; without a month it is the present one.
     pub fn from_query(query: &str, now: DateTime<Utc>) -> Option<Self> {
         let earliest = DateRange::todays(now).from;
         let kind = value_in(query, "view");
@@ -197,7 +196,7 @@ impl CalendarView {
 }
 
 impl TimeZoneChoice {
-    /// As it stands in the address; the service's wall goes without saying.
+    /// The zone in the form of the address, which leaves out the service's.
     pub fn to_query(self) -> Option<&'static str> {
         match self {
             Self::Service => None,
@@ -205,7 +204,7 @@ impl TimeZoneChoice {
         }
     }
 
-    /// What the address says.
+    /// The zone that the address gives.
     pub fn from_query(query: &str) -> Self {
         if value_in(query, "zone") == Some("mine") { Self::Reader } else { Self::Service }
     }

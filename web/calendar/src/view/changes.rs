@@ -1,10 +1,11 @@
-//! What changed between two views of the same slots, for those who cannot see it happen.
+//! Finds what changed between two states of the same slots, to be announced to screen readers.
 
 use super::slot_placement::PlacedSlot;
 use slotbook_contract::SlotKey;
 use std::collections::BTreeMap;
 
-/// More changes than this are told as a number: a list of them would be talked over by the next.
+/// More changes than this are announced as a number, because the next announcement would interrupt
+/// a long list.
 const MOST_TOLD_ONE_BY_ONE: usize = 3;
 
 /// What to announce.
@@ -14,11 +15,11 @@ pub enum Changes {
     None,
     /// These slots, each as it is now.
     Few(Vec<PlacedSlot>),
-    /// So many slots.
+    /// This many slots.
     Many(usize),
 }
 
-/// The slots whose status differs; a slot in one of the two only is no change but another view.
+/// The slots whose status differs. A slot that is only in one of the two states is not a change.
 pub fn between(before: &[PlacedSlot], now: &[PlacedSlot]) -> Changes {
     let status = |placed: &PlacedSlot| (SlotKey::from(placed.slot), placed.slot.status);
     let known: BTreeMap<SlotKey, _> = before.iter().map(status).collect();

@@ -1,5 +1,4 @@
-//! A month as weeks of days, how much is free on each of them, and the ways of the keyboard
-//! through them.
+//! A month as weeks of days, with the free slots of each day and the keyboard navigation.
 
 use super::month::Month;
 use super::slot_placement::PlacedSlot;
@@ -7,7 +6,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use slotbook_contract::SlotStatus;
 use std::collections::BTreeMap;
 
-/// Where a key leads.
+/// The move that a key makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayMove {
     /// The same weekday of the week before.
@@ -32,12 +31,12 @@ pub enum DayMove {
     MonthForward,
 }
 
-/// What a day has to offer.
+/// The number of slots of a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DaySlots {
     /// How many slots can be chosen.
     pub free: usize,
-    /// How many somebody has.
+    /// How many are booked.
     pub booked: usize,
 }
 
@@ -71,7 +70,7 @@ impl MonthGrid {
         self.month.weeks(self.first_day)
     }
 
-    /// What a day of the month has to offer.
+    /// The number of slots of a day of the month.
     pub fn day(&self, date: NaiveDate) -> DaySlots {
         self.days.get(&date).copied().unwrap_or_default()
     }

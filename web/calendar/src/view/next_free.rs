@@ -1,19 +1,19 @@
-//! Where to look when nothing is free in sight.
+//! The next day with a free slot, for when none is in sight.
 
 use super::slot_placement::PlacedSlot;
 use chrono::NaiveDate;
 
-/// What is known of the next free day.
+/// What is known about the next free day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NextFree {
     /// Nothing yet.
     #[default]
     Unknown,
-    /// It is being looked for.
+    /// It is being searched for.
     Searching,
-    /// That is the day.
+    /// The day.
     On(NaiveDate),
-    /// There is none, as far as one can look.
+    /// There is none within the horizon.
     Nowhere,
 }
 

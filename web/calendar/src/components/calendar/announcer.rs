@@ -1,4 +1,4 @@
-//! Says aloud what others see change.
+//! Announces changes of slots to screen readers.
 
 use super::slot_button::status_name;
 use crate::view::changes::{self, Changes};
@@ -11,15 +11,15 @@ use yew::prelude::*;
 /// Properties of [`Announcer`].
 #[derive(Properties, PartialEq)]
 pub struct AnnouncerProps {
-    /// The dates in sight: what differs from other dates is no change.
+    /// The shown dates: when they change, different slots are no change of a slot.
     pub shown: DateRange,
-    /// The slots by now.
+    /// The current slots.
     pub slots: Rc<Vec<PlacedSlot>>,
-    /// Whether they are in sight.
+    /// Whether the slots are shown.
     pub is_listening: bool,
 }
 
-/// A region that nobody sees, with the latest change in words.
+/// An invisible live region with the latest change in words.
 #[component]
 pub fn Announcer(props: &AnnouncerProps) -> Html {
     let words = use_words();

@@ -1,4 +1,4 @@
-//! The slots of one day as a grid of a few columns, and a way through it for the keyboard.
+//! The slots of one day as a grid of a few columns, and its keyboard navigation.
 
 use super::keys::{GridKey, grid_key, slot_move};
 use super::roving::{use_due_focus, use_roving};
@@ -20,7 +20,7 @@ pub struct DayTableProps {
     pub grid: Rc<DayGrid>,
     /// Called when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
-    /// Called when the person wants back to the days.
+    /// Called when the person wants to go back to the days.
     pub on_back: Callback<()>,
     /// Counts how often the day was opened by hand; the focus follows.
     pub openings: u32,

@@ -1,4 +1,4 @@
-//! The month as a grid: a column a weekday, a row a week, and a way through it for the keyboard.
+//! The month as a grid with a column per weekday and a row per week, and its keyboard navigation.
 
 use super::day_button::{DayButton, DayTime};
 use super::keys::{GridKey, grid_key};
@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub struct MonthTableProps {
     /// The month.
     pub grid: Rc<MonthGrid>,
-    /// Whether it is known what is free.
+    /// Whether the slots are known.
     pub is_shown: bool,
     /// The day to mark as today.
     pub today: NaiveDate,
@@ -24,7 +24,7 @@ pub struct MonthTableProps {
     pub on_open: Callback<NaiveDate>,
     /// Called when the keyboard leads to a day of another month.
     pub on_leave: Callback<NaiveDate>,
-    /// Counts how often the way back from the slots was asked for.
+    /// Counts how often the reader went back here from the slots; each time the focus follows.
     pub returns: u32,
 }
 

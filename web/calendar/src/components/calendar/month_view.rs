@@ -19,21 +19,21 @@ use yew::prelude::*;
 /// Properties of [`MonthView`].
 #[derive(Properties, PartialEq)]
 pub struct MonthViewProps {
-    /// Which month.
+    /// The month.
     pub month: Month,
-    /// The day chosen in it.
+    /// The chosen day.
     pub chosen: Option<NaiveDate>,
-    /// The slots, of this month and of others.
+    /// The slots of this month; slots of other months are ignored.
     pub slots: Rc<Vec<PlacedSlot>>,
-    /// Whether they are there yet.
+    /// Whether the slots are known.
     pub is_shown: bool,
     /// The day to mark as today.
     pub today: NaiveDate,
     /// Called when a free slot is chosen.
     pub on_slot_selected: Callback<DateTimeSlot>,
-    /// Called with where else to go.
+    /// Called with the view to go to.
     pub on_view: Callback<CalendarView>,
-    /// Where to go when nothing is free on the open day.
+    /// The next day with a free slot, for when the open day has none.
     pub next_free: NextFree,
 }
 
@@ -89,7 +89,7 @@ pub fn MonthView(props: &MonthViewProps) -> Html {
     }
 }
 
-/// On a phone the slots are below what was pressed: no more scrolling than it takes to see them.
+/// On a phone the slots are below the pressed day: scrolls only as far as needed to show them.
 fn bring_into_sight(panel: &NodeRef) {
     if let Some(panel) = panel.cast::<Element>() {
         let options = ScrollIntoViewOptions::new();
