@@ -40,7 +40,7 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = asOf)]
     fn as_of(this: &EarlyQuestion) -> Option<String>;
 
-    /// What an answer that has arrived tells of the time.
+    /// The time that an answer contains.
     type ArrivedAnswer;
     #[wasm_bindgen(method, getter)]
     fn date(this: &ArrivedAnswer) -> Option<String>;
@@ -60,7 +60,7 @@ const TIME_LIMIT: u32 = 15_000;
 /// the way.
 pub struct Query<T> {
     path: String,
-    /// Adds to the answer what its header `x-as-of` says.
+    /// Adds the header `x-as-of` to the answer.
     dated: fn(T, Option<&str>) -> T,
 }
 
@@ -101,7 +101,8 @@ pub fn availability(id: &ServiceId, DateRange { from, to }: DateRange) -> Query<
     Query { path, dated: true_at }
 }
 
-/// Learns the time from what was asked while the wasm was on the way: at once if an answer is there.
+/// Learns the time from the request that was sent while the wasm was loading: at once if it is
+/// answered.
 pub fn set_clock_from_early_answer() {
     if let Some(answer) = arrived_answer() {
         let [asked_at, arrived_at] = [answer.asked_at(), answer.arrived_at()].map(clock::whole);
@@ -114,7 +115,7 @@ pub fn set_clock_from_early_answer() {
 /// Asks a server for nothing but its time. Hosting's will do, which answers when the API does not.
 pub async fn ask_the_time() {
     let request = Request::get(TIME).method(Method::HEAD).cache(RequestCache::NoStore);
-    // Without an answer the page's time stays as it is.
+    // Without an answer the page's time does not change.
     let _ = sent(limited(request).build()).await;
 }
 
@@ -135,7 +136,7 @@ pub async fn latest_bookings(token: &str) -> Result<BookingPage, Failure> {
 }
 
 const SERVICES: &str = "/api/services";
-/// What is asked for nothing but its headers.
+/// A request only for the answer's headers.
 const TIME: &str = "/";
 
 /// Knows nothing of the answer's type, so that a visitor downloads this code once.
@@ -147,7 +148,7 @@ async fn fetched(path: &str) -> Result<Body, Failure> {
     body(answer).await
 }
 
-/// The answer to what was asked while the wasm was on the way, with the paths written here.
+/// The answer to the request that was sent while the wasm was loading, for the paths written here.
 async fn early(question: EarlyQuestion) -> Result<Response, Failure> {
     let answer = JsFuture::from(question.answer()).await;
     let answer = answer.and_then(JsCast::dyn_into::<web_sys::Response>);
@@ -162,7 +163,7 @@ async fn sent(request: Result<Request, gloo::net::Error>) -> Result<Response, Fa
     Ok(timed(answer, asked_at))
 }
 
-/// Every answer, a refusal too, tells the server's time.
+/// Every answer, even a refusal, contains the server's time.
 fn timed(answer: Response, asked_at: i64) -> Response {
     let header = |name| answer.headers().get(name);
     learn(header("date"), header("age"), asked_at, clock::device_millis());
@@ -182,7 +183,7 @@ fn limited(request: RequestBuilder) -> RequestBuilder {
     request.abort_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)))
 }
 
-/// What is read of an answer that is a success.
+/// The parts of a successful answer that are read.
 struct Body {
     status: u16,
     text: String,

@@ -1,4 +1,4 @@
-//! The pages for who wants to book.
+//! The pages for people who want to book.
 
 use crate::frame::Frame;
 use crate::hooks::{SessionProvider, use_session};

@@ -39,7 +39,8 @@ pub fn device_millis() -> i64 {
     whole(js_sys::Date::now())
 }
 
-/// An instant as headers have it (`Thu, 26 Nov 2026 12:00:00 GMT`), in milliseconds since the epoch.
+/// An instant as headers have it (`Thu, 26 Nov 2026 12:00:00 GMT`), in milliseconds since the
+/// epoch.
 pub fn millis_in_header(text: &str) -> Option<i64> {
     let millis = js_sys::Date::parse(text);
     millis.is_finite().then(|| whole(millis))
@@ -67,7 +68,7 @@ pub fn has_jumped() -> bool {
     true
 }
 
-/// Tells whenever the page's time has been corrected, as long as the listener lives.
+/// Calls back whenever the page's time has been corrected, for as long as the listener lives.
 pub fn on_correction(tell: impl Fn() + 'static) -> EventListener {
     EventListener::new(&gloo::utils::window(), CORRECTED, move |_| tell())
 }

@@ -10,7 +10,7 @@ pub use slotbook_calendar::{MomentStyle, moment, reader_zone, time_zones, zone};
 /// The words of the whole page.
 pub const WORDS: WordsContext = BROWSER_WORDS;
 
-/// What the date is in a zone; in one that the browser does not know, what it is in UTC.
+/// The date in a zone; in a zone that the browser does not know, the date in UTC.
 pub fn date_in_zone(instant: DateTime<Utc>, time_zone: &str) -> NaiveDate {
     let offset = WORDS.offsets(&[instant], time_zone)[0];
     (instant.naive_utc() + offset).date()

@@ -1,4 +1,4 @@
-//! What stands around every page: the header, who is signed in, the question who is there.
+//! The frame of every page: the header, who is signed in, and the sign-in dialog.
 
 use crate::components::{SignInDialog, SignInOutcome, site_header};
 use crate::hooks::{SessionHandle, use_arrival, use_session};
@@ -19,7 +19,7 @@ pub struct FrameProps {
     pub children: Html,
 }
 
-/// A page and what stands around it; only inside a session provider.
+/// A page with its frame; must be inside a session provider.
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
     let session = use_session();

@@ -22,7 +22,7 @@ pub fn app_name() -> Html {
 pub struct NavLinkProps<R: Routable + 'static> {
     /// Where it leads.
     pub to: R,
-    /// What it is called.
+    /// Its text.
     pub children: Html,
 }
 
@@ -60,7 +60,7 @@ pub fn here(address: &'static str, name: &'static str) -> Html {
     }
 }
 
-/// The way to the desk, for who has one.
+/// The link to the desk, for people who have one.
 pub fn to_the_desk(session: &Session) -> Html {
     html! {
         if session.account().is_some_and(|account| account.role == Role::Provider) {

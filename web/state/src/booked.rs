@@ -12,7 +12,7 @@ use slotbook_contract::{
 pub struct Booked {
     /// Its id.
     pub id: BookingId,
-    /// What is booked.
+    /// The booked service's name.
     pub service_id: ServiceId,
     /// The name that it had then.
     pub service_name: String,
@@ -32,7 +32,7 @@ pub struct Booked {
     pub ends_at: DateTime<Utc>,
     /// IANA name of the service's zone.
     pub time_zone: String,
-    /// What it costs.
+    /// The price.
     pub price: Money,
     /// When it was made, UTC.
     pub created_at: DateTime<Utc>,
@@ -50,7 +50,7 @@ impl From<&Booked> for DateTimeSlot {
 pub struct Mail {
     /// Its entry in the log.
     pub id: NotificationId,
-    /// The booking it tells of.
+    /// The booking that the mail is about.
     pub booking_id: BookingId,
     /// Which mail it is.
     pub email_type: EmailType,

@@ -16,7 +16,7 @@ pub enum Step {
     AwaitingAccount(DateTimeSlot),
     /// The slot is shown and waits to be confirmed.
     Choosing(DateTimeSlot, Option<BookingFailure>),
-    /// The booking is on its way.
+    /// The booking is being made.
     Confirming(DateTimeSlot),
     /// The booking is made.
     Confirmed(DateTimeSlot),
@@ -31,10 +31,10 @@ pub enum BookingFailure {
     Unsettled(String),
 }
 
-/// Who has the slot in question, once it turned booked while the person was still deciding.
+/// Who has the chosen slot, if it became booked while the person was deciding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlotHolder {
-    /// Nobody has told yet, or nobody could.
+    /// It is not known yet, or cannot be known.
     Unknown,
     /// The person themselves, in another tab or on another device.
     Oneself,
@@ -56,7 +56,7 @@ impl SlotHolder {
 /// What can happen on the way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BookingAction {
-    /// A slot was chosen by somebody who is signed in.
+    /// A signed-in person chose a slot.
     Chosen(DateTimeSlot),
     /// A slot was chosen by a visitor.
     ChosenByVisitor(DateTimeSlot),
@@ -70,13 +70,13 @@ pub enum BookingAction {
     Confirmed,
     /// No answer came yet, and it is asked for again.
     AskedAgain,
-    /// The slot in question turned booked, and it is known who has it.
+    /// The chosen slot became booked, and it is known who has it.
     HolderFound(DateTimeSlot, SlotHolder),
     /// The API gave it to them.
     Made,
     /// It did not.
     Failed(Failure),
-    /// The message about the booking was put away.
+    /// The message about the booking was dismissed.
     Acknowledged,
 }
 
@@ -85,7 +85,7 @@ pub enum BookingAction {
 pub struct BookingState {
     step: Step,
     message: Option<&'static str>,
-    /// Whether the booking on its way was asked for more than once.
+    /// Whether the booking request was sent more than once.
     takes_long: bool,
     holder: SlotHolder,
 }
@@ -127,7 +127,7 @@ impl BookingState {
         action: BookingAction,
     ) -> (Step, Option<&'static str>) {
         match (action, step) {
-            // A booking on its way is waited for: neither closed nor sent a second time.
+            // While a booking is being made, the modal is not closed and nothing is sent again.
             (BookingAction::Made, Step::Confirming(slot)) => {
                 (Step::Confirmed(slot), Some(BOOKED_MESSAGE))
             }
@@ -173,7 +173,7 @@ impl BookingState {
         }
     }
 
-    /// The slot in question with the status it has by now, `known` from the calendar.
+    /// The chosen slot with its current status, `known` from the calendar.
     ///
     /// While a booking is on its way, or it is not known what became of it, a slot that turned
     /// booked is most likely this person's own: it stays as it was chosen, so that they can ask
@@ -199,7 +199,7 @@ impl BookingState {
         }
     }
 
-    /// Who has the slot that turned booked.
+    /// Who has the slot that became booked.
     pub fn holder(&self) -> SlotHolder {
         self.holder
     }
@@ -223,7 +223,7 @@ impl BookingState {
         }
     }
 
-    /// Whether the answer to a booking on its way is late.
+    /// Whether the answer to the booking is late.
     pub fn takes_long(&self) -> bool {
         self.takes_long
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use slotbook_contract::{BookingId, DateRange};
 use std::collections::BTreeMap;
 
-/// What can happen to the bookings. What a listener tells carries the round it was opened in.
+/// The actions on the bookings. A listener's messages carry the round in which it was opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BookingsWithAction {
     /// Show another range.
@@ -18,7 +18,7 @@ pub enum BookingsWithAction {
     Delivered {
         /// The round.
         round: u32,
-        /// What is new.
+        /// The new bookings.
         bookings: Vec<Booked>,
         /// Whether it is in touch with the server.
         listening: ListenerState,
@@ -84,7 +84,7 @@ impl BookingsWithState {
     }
 
     fn take(&mut self, bookings: Vec<Booked>, listening: ListenerState) {
-        // What comes when one has been looking already is news; what was there before is not.
+        // Bookings that arrive after the first delivery are news; those before are not.
         let is_looking = self.listening == ListenerState::Live;
         for one in bookings {
             let is_new = self.bookings.insert((one.starts_at, one.id), one.clone()).is_none();

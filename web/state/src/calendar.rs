@@ -80,13 +80,13 @@ pub enum CalendarAction {
         /// Whether there is one.
         up: bool,
     },
-    /// This person's booking is on its way: the slot shows as booked until the answer settles it.
+    /// This person's booking is being made: the slot shows as booked until the answer arrives.
     Hold(SlotKey),
-    /// The booking on its way was refused or lost: the slot shows as it is known.
+    /// The booking was refused, or its answer was lost: the slot shows its known status again.
     Release,
-    /// The API has said what became of the slot of the booking on its way.
+    /// The API has answered the booking with the slot's status.
     Settle {
-        /// Booked, by this person or a faster one, or not to be had.
+        /// Booked, by this person or a faster one, or unavailable.
         status: SlotStatus,
         /// When it said so.
         at: DateTime<Utc>,
@@ -121,7 +121,7 @@ pub struct CalendarState {
     /// The latest time for which an answer about this range was true.
     as_of: Option<DateTime<Utc>>,
     listening: ListenerState,
-    /// The dates of which every slot is known.
+    /// The dates whose slots are all known.
     covered: Option<DateRange>,
     /// Whether a listener was lost and none has been in touch since.
     in_doubt: bool,
@@ -193,7 +193,7 @@ impl CalendarState {
         self.listen_to
     }
 
-    /// Whether what was asked last has been answered, or the failure to do so.
+    /// Whether the last request was answered, or why it failed.
     pub fn is_answered(&self) -> bool {
         self.listen_to.is_some() || self.failure.is_some()
     }
@@ -222,7 +222,7 @@ impl CalendarState {
         }
     }
 
-    /// Whether what is shown may have changed without being noticed.
+    /// Whether the shown slots may have changed unnoticed.
     pub fn may_be_old(&self) -> bool {
         self.covered.is_some() && (self.in_doubt || !self.network_is_up)
     }
@@ -243,7 +243,7 @@ impl CalendarState {
         self.slots.iter().map(|(key, known)| self.slot_status_at(*key, *known, now)).collect()
     }
 
-    /// One slot as it is at `now`, if it is known.
+    /// One slot with its status at `now`, if it is known.
     pub fn slot(&self, key: SlotKey, now: DateTime<Utc>) -> Option<DateTimeSlot> {
         self.slots.get(&key).map(|known| self.slot_status_at(key, *known, now))
     }
@@ -279,14 +279,14 @@ impl CalendarState {
         self.listening = ListenerState::Waiting;
         self.covered = self.covered.and_then(|covered| covered.shared_with(range));
         let covered = self.covered;
-        // What is booked stays so for ever and may be newer than the next answer.
+        // A booked slot stays booked, and may be newer than the next answer.
         self.slots.retain(|key, known| {
             known.status == SlotStatus::Booked || covered.is_some_and(|it| it.contains(key.date))
         });
     }
 
-    /// Where slots are shown, the API is asked again and again while no listener is in touch: so the
-    /// new listener begins with the latest answer, and asks for none of its own.
+    /// Where slots are shown, the API is asked again and again while no listener is in touch: so
+    /// the new listener begins with the latest answer, and asks for none of its own.
     fn renew(&mut self) {
         let listen_to = self.listen_to.filter(|_| self.covered.is_some());
         self.begin_round();

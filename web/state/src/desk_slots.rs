@@ -1,4 +1,4 @@
-//! The slots of a provider's own service in a range, and what is being done to them.
+//! The slots of a provider's own service in a range, and the changes to them that are in progress.
 
 use super::State;
 use super::listener_state::ListenerState;
@@ -23,7 +23,7 @@ pub enum SlotState {
 }
 
 impl SlotState {
-    /// What it is called in the document.
+    /// Its id.
     pub fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -43,7 +43,7 @@ impl SlotState {
 /// A slot as its provider sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeskSlot {
-    /// Where it stands.
+    /// Its date and time.
     pub key: SlotKey,
     /// What it is.
     pub standing: SlotState,
@@ -63,7 +63,7 @@ pub enum Target {
 /// What became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangeResult {
-    /// It is on its way.
+    /// The change is being sent.
     Waiting,
     /// It is done.
     Done(String),
@@ -82,7 +82,7 @@ pub enum DeskSlotsAction {
     Delivered {
         /// The round.
         round: u32,
-        /// What is new or has changed.
+        /// The new and changed slots.
         documents: Vec<SlotDocument>,
         /// Whether it is in touch with the server.
         listening: ListenerState,
@@ -131,7 +131,7 @@ impl State for DeskSlotsState {
             }
             DeskSlotsAction::Delivered { .. } | DeskSlotsAction::Ended { .. } => {}
             DeskSlotsAction::Asked(target) => {
-                // What became of other changes has been read by now.
+                // The outcome of other changes has been read meanwhile.
                 self.results.retain(|_, result| *result == ChangeResult::Waiting);
                 self.results.insert(target, ChangeResult::Waiting);
             }

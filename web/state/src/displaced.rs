@@ -1,8 +1,8 @@
-//! What a provider is told of slots that a new law of their zone has left behind.
+//! The notices to a provider about slots that a change of their zone's law has displaced.
 
 use slotbook_contract::DisplacedSlots;
 
-/// What has happened and what to do about what nobody has booked; `None` if there is nothing.
+/// The notice about displaced slots that nobody has booked; `None` if there are none.
 pub fn of_unbooked(found: &DisplacedSlots) -> Option<String> {
     match found.unbooked {
         0 => None,
@@ -18,7 +18,7 @@ pub fn of_unbooked(found: &DisplacedSlots) -> Option<String> {
     }
 }
 
-/// The same of what is booked.
+/// The notice about displaced slots that are booked.
 pub fn of_booked(found: &DisplacedSlots) -> Option<&'static str> {
     match found.booked.len() {
         0 => None,

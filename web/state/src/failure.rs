@@ -1,4 +1,4 @@
-//! Why a request to the API did not give what was asked for.
+//! Why a request to the API failed.
 
 use super::session::SignInReason;
 use slotbook_contract::{DateTimeSlot, Problem, ProblemCode};
@@ -7,11 +7,11 @@ use std::time::Duration;
 /// What became of a request that failed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
-    /// No answer came: no network, no server, or none in time. What was asked may have happened.
+    /// No answer came: no network, no server, or not in time. The request may have had its effect.
     Unreachable,
     /// The API answered with a problem.
     Refused {
-        /// What it said.
+        /// The problem that the API answered.
         problem: Box<Problem>,
         /// How many seconds it asks to wait before the next try.
         retry_after: Option<u32>,
@@ -28,7 +28,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The stable code of what the API answered, or would have.
+    /// The problem code that the API answered, or would have.
     pub fn code(&self) -> Option<ProblemCode> {
         match self {
             Self::Refused { problem, .. } => Some(problem.extensions.code),
@@ -68,13 +68,13 @@ impl Failure {
         retry_after.map(|seconds| Duration::from_secs(seconds.into()))
     }
 
-    /// What the API offers instead of what it refused.
+    /// The alternatives that the API offers.
     pub fn alternatives(&self) -> Vec<DateTimeSlot> {
         let Self::Refused { problem, .. } = self else { return Vec::new() };
         problem.extensions.alternatives.iter().flatten().map(DateTimeSlot::from).collect()
     }
 
-    /// Whether what was asked for does not exist.
+    /// Whether the requested thing does not exist.
     pub fn is_absence(&self) -> bool {
         matches!(self.code(), Some(ProblemCode::ServiceNotFound | ProblemCode::NotFound))
     }

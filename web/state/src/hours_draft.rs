@@ -31,21 +31,21 @@ pub enum Validity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WindowId(pub u32);
 
-/// A window as it stands in its two fields.
+/// A window as typed in its two fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WindowDraft {
     /// Which window it is.
     pub id: WindowId,
-    /// `HH:MM`, or what has been typed of it.
+    /// `HH:MM`, or an incomplete input.
     pub start: String,
-    /// `HH:MM`, or what has been typed of it; midnight is the end of the day.
+    /// `HH:MM`, or an incomplete input; midnight means the end of the day.
     pub end: String,
 }
 
 /// The texts of a window's two fields.
 type FieldTexts = (String, String);
 
-/// A field for a time has no 24:00: midnight as an end stands there as 00:00.
+/// A time field has no 24:00, so midnight as an end is shown as 00:00.
 fn field_texts(window: TimeWindow) -> FieldTexts {
     let end = WallTime::from_minutes(window.end.minutes() % (24 * 60));
     (window.start.to_string(), end.map(|end| end.to_string()).unwrap_or_default())
@@ -62,12 +62,12 @@ pub enum FieldPath {
     Day(Weekday),
 }
 
-/// What is wrong and what would be right.
+/// An error in the hours and how to correct it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The field it is in.
     pub field: FieldPath,
-    /// What is wrong, and what would be right.
+    /// The error and how to correct it.
     pub sentence: &'static str,
 }
 

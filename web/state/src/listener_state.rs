@@ -7,7 +7,7 @@ pub enum ListenerState {
     Live,
     /// It has not delivered anything yet.
     Waiting,
-    /// What it has delivered may be out of date.
+    /// Its deliveries may be out of date.
     Stale,
     /// It has ended and has to be opened again.
     Ended,
@@ -19,7 +19,7 @@ impl ListenerState {
         if from_cache { Self::Stale } else { Self::Live }
     }
 
-    /// Whether what is shown may have changed without being noticed.
+    /// Whether the shown documents may have changed unnoticed.
     pub fn is_cut_off(self) -> bool {
         matches!(self, Self::Stale | Self::Ended)
     }

@@ -1,4 +1,4 @@
-//! A provider's log of mails, page by page, and what is done to those that failed.
+//! A provider's log of mails, page by page, and the resending of failed ones.
 
 use super::State;
 use super::failure::Failure;
@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 /// What became of a request to send a mail again.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Replay {
-    /// It is on its way to the API.
+    /// The request is being sent.
     Waiting,
-    /// The mail is on its way.
+    /// The mail is being sent again.
     Accepted,
     /// It was refused.
     Refused(String),
@@ -47,7 +47,7 @@ pub enum MailLogAction {
     ReplayAnswered(NotificationId, Result<(), Failure>),
 }
 
-/// The log as far as it is known.
+/// The known part of the log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MailLogState {
     status: Option<NotificationStatus>,
@@ -84,7 +84,7 @@ impl State for MailLogState {
                     Ok(_) => self.attempts.succeeded(),
                     Err(failure) => self.attempts.failed(failure),
                 };
-                // What is on the screen stays when a second look fails.
+                // The shown mails stay if a second request fails.
                 if outcome.is_ok() || self.load.ready().is_none() {
                     self.load = outcome.into();
                 }
@@ -144,7 +144,7 @@ impl MailLogState {
         self.replays.get(&id)
     }
 
-    /// Whether a mail may be on its way, so that a second look is worth its price.
+    /// Whether a mail may be in progress, so that another request is worth its cost.
     pub fn is_moving(&self) -> bool {
         let waits = |status| {
             matches!(

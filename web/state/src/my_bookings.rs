@@ -16,7 +16,7 @@ pub const PAGE: u32 = 20;
 /// How many mails one listener can tell of.
 const MAILS_AT_A_TIME: usize = 30;
 
-/// What is known of the bookings before those that are shown.
+/// What is known about bookings earlier than the shown ones.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EarlierPages {
     /// Nothing yet.
@@ -46,14 +46,14 @@ pub enum Phase {
 
 /// What can happen to the bookings.
 ///
-/// What a listener tells carries the round it was opened in.
+/// A listener's messages carry the round in which it was opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MyBookingsAction {
     /// The listener delivered.
     Delivered {
         /// The round.
         round: u32,
-        /// What is new.
+        /// The new bookings.
         bookings: Vec<Booked>,
         /// Whether it is in touch with the server.
         listening: ListenerState,
@@ -154,12 +154,12 @@ impl MyBookingsState {
         self.bookings.values()
     }
 
-    /// The mail that confirms a booking, as far as it is known.
+    /// The mail that confirms a booking, if it is known.
     pub fn mail(&self, booking: BookingId) -> Option<&Mail> {
         self.mails.get(&booking)
     }
 
-    /// The earliest of them; what comes before it can be asked for.
+    /// The earliest of them; earlier ones can be asked for.
     pub fn earliest(&self) -> Option<&Booked> {
         self.bookings.values().next_back()
     }
@@ -171,7 +171,7 @@ impl MyBookingsState {
         ids.chunks(MAILS_AT_A_TIME).map(<[_]>::to_vec).collect()
     }
 
-    /// What is known of earlier bookings.
+    /// What is known about earlier bookings.
     pub fn earlier(&self) -> &EarlierPages {
         &self.earlier
     }

@@ -1,4 +1,4 @@
-//! A range of dates shared out among listeners, none of which may have more than its limit.
+//! Divides a range of dates among listeners, so that none exceeds its limit of documents.
 //!
 //! A provider may publish thousands of slots at once, and all of them count as changed. A listener
 //! that is full is missing some, so two take its place, each on a part of its dates.

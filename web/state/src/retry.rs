@@ -14,7 +14,7 @@ pub struct RetrySchedule {
 const BOOKING: RetrySchedule = RetrySchedule::new(500, 4_000);
 /// A listener that has ended.
 pub const REOPENING: RetrySchedule = RetrySchedule::new(1_000, 30_000);
-/// Slots that no listener tells of.
+/// Polling of slots without a listener.
 pub const ASKING_FOR_SLOTS: RetrySchedule = RetrySchedule::new(3_000, 60_000);
 /// A log of mails that are on their way.
 pub const ASKING_FOR_MAILS: RetrySchedule = RetrySchedule::new(2_000, 60_000);

@@ -6,8 +6,8 @@ pub const DURATIONS: [u16; 12] = [5, 10, 15, 20, 30, 45, 50, 60, 90, 120, 180, 2
 pub const CURRENCIES: [&str; 12] =
     ["GBP", "EUR", "USD", "AUD", "CAD", "CHF", "DKK", "INR", "JPY", "NOK", "PLN", "SEK"];
 
-/// What a price that was typed is in minor units, of which 10^`digits` make one of the currency;
-/// `None` for what is no price. A comma serves as well as a point.
+/// The typed price in minor units, of which 10^`digits` make one unit of the currency; `None` if
+/// the text is not a price. A comma is accepted like a point.
 pub fn amount_minor(typed: &str, digits: u8) -> Option<i64> {
     let typed = typed.trim().replace(',', ".");
     let (whole, rest) = typed.split_once('.').unwrap_or((&typed, ""));
@@ -53,7 +53,7 @@ mod tests {
         for code in CURRENCIES {
             assert!(currency::is_money(code), "{code}");
         }
-        // What is typed as twenty million pesos is twenty million pesos.
+        // The input of twenty million pesos means twenty million pesos.
         assert_eq!(amount_minor("20000000", currency::minor_units("COP")), Some(2_000_000_000));
     }
 }

@@ -1,4 +1,4 @@
-//! Who is looking, and how somebody comes to be signed in.
+//! The session: who is signed in, and how a person signs in.
 
 use super::State;
 use super::account_trouble;
@@ -11,7 +11,7 @@ pub enum Role {
     Consumer,
     /// Offer services too.
     Provider,
-    /// Nobody knows: the token that says it has run out and no new one is to be had.
+    /// Unknown: the token has expired, and a new one cannot be fetched.
     Unknown,
 }
 
@@ -24,7 +24,7 @@ pub struct Account {
     pub email: Option<String>,
     /// The name given at sign-up, if any.
     pub name: Option<String>,
-    /// What its token says it may do.
+    /// The roles in its token.
     pub role: Role,
 }
 
@@ -103,14 +103,14 @@ pub enum Credentials {
         /// The name that providers will read.
         name: String,
     },
-    /// With the one they have at Google; a new one here is made of it.
+    /// With their Google account; an account here is made from it if there is none.
     Google,
 }
 
 /// What can happen to a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionAction {
-    /// Firebase told who is signed in.
+    /// Firebase reported who is signed in.
     AccountChanged(Session),
     /// Somebody wants to sign in, or has to.
     Asked,
@@ -124,7 +124,7 @@ pub enum SessionAction {
     GoogleOpened,
     /// These were right.
     SignedIn(Account),
-    /// A mail with a way to a new password is on its way, if there is such an account.
+    /// A mail with a link for a new password was sent, if there is such an account.
     ResetSent,
     /// It did not work.
     Failed {
@@ -139,7 +139,7 @@ pub enum SessionAction {
     Acknowledged,
 }
 
-/// How far the question who is there has come.
+/// How far signing in has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Progress {
     Idle,
@@ -256,7 +256,7 @@ impl SessionState {
         self.is_asking && self.session != Session::Checking
     }
 
-    /// What to tell who is asked to sign in of the reason.
+    /// The reason that is shown to a person who is asked to sign in.
     pub fn reason(&self) -> Option<&'static str> {
         self.reason.sentence()
     }
@@ -286,7 +286,7 @@ impl SessionState {
         self.was_ended_elsewhere
     }
 
-    /// What was wrong with the last try.
+    /// The error of the last attempt.
     pub fn error(&self) -> Option<&'static str> {
         match self.progress {
             Progress::Failed(sentence) => Some(sentence),

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 const CELL: &str = "border-b border-edge px-3 py-2 text-left align-top";
 
-/// The slots in the order given; `name` tells what a service is called.
+/// The slots in the given order; `name` returns the name of a service.
 pub fn demand_table(slots: &[SlotDemand], name: impl Fn(&ServiceId) -> Option<String>) -> Html {
     html! {
         <div class="overflow-x-auto rounded-xl border border-edge bg-surface shadow-sm">

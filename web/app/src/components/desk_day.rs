@@ -14,7 +14,7 @@ pub struct DeskDayProps {
     pub date: NaiveDate,
     /// Whether it is today.
     pub is_today: bool,
-    /// Its slots, by time, each with who has booked it and what became of its last change.
+    /// Its slots, by time, each with its consumer and the outcome of its last change.
     pub slots: Vec<(DeskSlot, Option<AttrValue>, Option<ChangeResult>)>,
     /// What became of the last change of the whole day.
     pub result: Option<ChangeResult>,

@@ -1,4 +1,4 @@
-//! What stands where a list has no entries.
+//! The text in place of an empty list.
 
 use yew::prelude::*;
 

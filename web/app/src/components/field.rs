@@ -1,4 +1,4 @@
-//! Fields of a form, each with its label, its hint and what is wrong with it.
+//! Fields of a form, each with its label, its hint and its error.
 
 use yew::prelude::*;
 
@@ -11,11 +11,11 @@ pub const FIELD: &str =
 pub struct Words {
     /// Its id, and its name in the API's problems.
     pub id: &'static str,
-    /// What it is called.
+    /// Its label.
     pub label: &'static str,
     /// What helps to fill it in.
     pub hint: Option<AttrValue>,
-    /// What is wrong with it.
+    /// Its error.
     pub fault: Option<AttrValue>,
 }
 

@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub struct HoursEditorProps {
     /// The hours as they stand in the fields.
     pub draft: HoursDraft,
-    /// What is wrong with them.
+    /// The errors in them.
     pub faults: Vec<Fault>,
     /// The first date that can be chosen.
     pub today: NaiveDate,

@@ -1,4 +1,4 @@
-//! What is on the screen beside the calendar: properties in, callbacks out.
+//! The page's components beside the calendar: properties in, callbacks out.
 //!
 //! Imports the contract, the states' types, the calendar's parts and `display`; knows no page, no
 //! HTTP, no Firebase, no hook that does anything beyond the component itself. Pages import it.

@@ -78,7 +78,7 @@ fn slot(slot: PreviewedSlot) -> Html {
     }
 }
 
-/// Copies a text; the browser may refuse, and the text stands beside it all the same.
+/// Copies a text. The browser may refuse, so the text is shown beside the button too.
 pub fn copy_button(text: String) -> Html {
     let copy = Callback::from(move |()| {
         let clipboard = gloo::utils::window().navigator().clipboard();

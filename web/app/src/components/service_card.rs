@@ -7,7 +7,7 @@ use slotbook_contract::{Service, Slot};
 use slotbook_state::load::Load;
 use yew::prelude::*;
 
-/// A service: what, with whom, how long, how much, where, and when it is to be had next.
+/// A service: name, provider, duration, price, place, and its next free slot.
 ///
 /// `link` makes its name a link to its times. The link covers the whole card, and is named by the
 /// service alone.

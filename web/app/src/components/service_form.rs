@@ -13,13 +13,13 @@ use yew::prelude::*;
 /// Properties of [`ServiceForm`].
 #[derive(Properties, PartialEq)]
 pub struct ServiceFormProps {
-    /// What stands in the fields at first.
+    /// The initial values of the fields.
     pub draft: ServiceDraft,
     /// Whether duration and zone can be chosen: not any more once there are slots.
     pub is_new: bool,
     /// What the button that sends it says.
     pub submit_label: &'static str,
-    /// Whether it is on its way.
+    /// Whether the form is being sent.
     pub is_busy: bool,
     /// What the API found wrong with single fields.
     pub faults: Vec<FieldError>,
@@ -173,7 +173,7 @@ fn zone(props: &ServiceFormProps) -> Html {
     })
 }
 
-/// What stands in the fields; `None` if the price is none.
+/// The values of the fields; `None` if the price is not valid.
 fn typed(form: &NodeRef) -> Option<ServiceDraft> {
     let code = choice(form, "currency")?;
     let amount = input(form, "price")?;

@@ -41,10 +41,10 @@ impl Purpose {
     }
 }
 
-/// What became of what was sent.
+/// The outcome of the last submission.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct SignInOutcome {
-    /// What was wrong with it.
+    /// The error.
     pub error: Option<AttrValue>,
     /// Whether a mail with a way to a new password was asked for.
     pub has_sent_reset: bool,
@@ -55,7 +55,7 @@ pub struct SignInOutcome {
 pub struct SignInDialogProps {
     /// Whether it is shown.
     pub is_open: bool,
-    /// Whether something is on its way.
+    /// Whether a request is in progress.
     pub is_busy: bool,
     /// Whether Google's window is open.
     pub is_at_google: bool,
@@ -65,7 +65,7 @@ pub struct SignInDialogProps {
     pub outcome: SignInOutcome,
     /// Called when the form is sent.
     pub on_submit: Callback<Credentials>,
-    /// Called with the address of who has forgotten their password.
+    /// Called with the address of a person who has forgotten their password.
     pub on_reset: Callback<String>,
     /// Called when it is to be closed.
     pub on_close: Callback<()>,
@@ -100,7 +100,7 @@ struct FormProps {
 #[component]
 fn Form(props: &FormProps) -> Html {
     let purpose = use_state(|| Purpose::SignIn);
-    // What was said of the last try is about the purpose that it had.
+    // The message of the last attempt belongs to the purpose of that attempt.
     let tried = use_state_eq(|| None::<Purpose>);
     let (email, password, name) = (use_node_ref(), use_node_ref(), use_node_ref());
     let onsubmit = {
@@ -270,7 +270,7 @@ fn field(spec: &FieldSpec, node: &NodeRef, is_first: bool) -> Html {
     }
 }
 
-/// What stands in the field; nothing in one that is not shown.
+/// The value of a field; empty if the field is not shown.
 fn typed(field: &NodeRef) -> String {
     field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
 }

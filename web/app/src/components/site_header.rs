@@ -4,7 +4,7 @@ use slotbook_calendar::Button;
 use slotbook_state::session::Session;
 use yew::prelude::*;
 
-/// The app's name as `home`, a link to its first page, the `links` to others, and who is signed in.
+/// The app's name as a link to the first page (`home`), the `links`, and who is signed in.
 pub fn site_header(
     home: Html,
     links: Html,

@@ -1,4 +1,4 @@
-//! The outline of what is on its way, so that nothing jumps when it comes.
+//! The outline of content that is being loaded, so that nothing moves when it arrives.
 
 use yew::prelude::*;
 
@@ -6,8 +6,8 @@ use yew::prelude::*;
 const BLOCK: &str = "rounded-xl border border-transparent bg-sunken animate-pulse \
     motion-reduce:animate-none";
 
-/// `count` blocks of the size of what is coming, laid out as `list` says; `label` says what is on
-/// its way to who hears it: "Loading services".
+/// `count` blocks in the size of the expected content, laid out as `list` says. `label` tells a
+/// screen reader what is being loaded: "Loading services".
 pub fn skeleton(
     label: &'static str,
     list: &'static str,

@@ -1,4 +1,4 @@
-//! A message above the page that stays until it is put away.
+//! A message above the page that stays until it is dismissed.
 
 use slotbook_calendar::{Shape, icon};
 use yew::prelude::*;
@@ -8,7 +8,7 @@ use yew::prelude::*;
 pub struct ToastProps {
     /// The message; none hides the toast.
     pub message: Option<AttrValue>,
-    /// Called when it is put away.
+    /// Called when it is dismissed.
     pub on_dismiss: Callback<()>,
 }
 

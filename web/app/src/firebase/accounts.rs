@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::Closure;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountError(pub String);
 
-/// Tells the session now and whenever it changes, until the subscription is dropped.
+/// Reports the session now and whenever it changes, until the subscription is dropped.
 pub fn watch(on_session: impl Fn(Session) + Clone + 'static) -> Subscription {
     let on_failure = on_session.clone();
     let changed = Closure::new(move |account: Option<String>| {
@@ -25,7 +25,7 @@ pub fn watch(on_session: impl Fn(Session) + Clone + 'static) -> Subscription {
     Subscription::new(end, (changed, failed))
 }
 
-/// Gets ready for somebody who is about to say who they are.
+/// Loads what signing in needs, before a person does so.
 pub fn prepare() {
     bindings::prepare_sign_in();
 }
@@ -47,7 +47,7 @@ pub async fn sign_in_with_google() -> Result<Account, AccountError> {
 
 /// Has a mail sent with a way to a new password.
 ///
-/// An address without an account is no error: nobody is to learn who has one.
+/// An address without an account is not an error, so that nobody learns who has one.
 pub async fn send_reset(email: &str) -> Result<(), AccountError> {
     match bindings::send_reset(email).await.map_err(|error| AccountError::from(&error)) {
         Err(AccountError(code)) if code != "auth/user-not-found" => Err(AccountError(code)),
@@ -60,7 +60,8 @@ pub async fn sign_out() -> Result<(), AccountError> {
     bindings::sign_out().await.map_err(|error| AccountError::from(&error))
 }
 
-/// The ID token of the person who is signed in, `None` for nobody; it renews itself when it gets old.
+/// The ID token of the person who is signed in, `None` for nobody; it renews itself when it gets
+/// old.
 pub async fn id_token(renewal: Renewal) -> Result<Option<String>, AccountError> {
     let token = bindings::id_token(renewal == Renewal::Forced).await;
     token.map(|token| token.as_string()).map_err(|error| AccountError::from(&error))

@@ -1,4 +1,4 @@
-//! From what the SDK hands over to what the page understands.
+//! Decodes the SDK's values into the page's types.
 
 use serde::Deserialize;
 use slotbook_contract::documents::SlotDocument;
@@ -17,7 +17,7 @@ pub fn account(json: &str) -> Result<Account, serde_json::Error> {
         uid: String,
         email: Option<String>,
         name: Option<String>,
-        /// What the token says, in a list of one; null where no token was to be had.
+        /// The token's claims, in a list of one; null if no token could be fetched.
         role: Option<[Option<String>; 1]>,
     }
     let Plain { uid, email, name, role } = serde_json::from_str(json)?;

@@ -1,10 +1,10 @@
-//! What every listener of the SDK tells, and the closures through which JavaScript tells it.
+//! The messages of the SDK's listeners, and the closures through which JavaScript delivers them.
 
 use chrono::NaiveDate;
 use slotbook_state::listener_state::ListenerState;
 use wasm_bindgen::prelude::Closure;
 
-/// What a listener tells.
+/// A listener's message.
 pub enum Delivery<T> {
     /// These documents are new or have changed.
     Changed {

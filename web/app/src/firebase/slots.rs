@@ -17,7 +17,7 @@ pub struct SlotListeners {
     _shared: Rc<Shared>,
 }
 
-/// Listens to a range: with one listener, and with more where one may not have so many documents.
+/// Listens to a range: with one listener, or with several if one may not have so many documents.
 pub fn watch(
     service: &ServiceId,
     range: DateRange,

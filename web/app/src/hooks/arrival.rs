@@ -5,9 +5,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// Gives the focus to the page and scrolls to its top whenever `here`, the path of the page, becomes
-/// another one, as a browser does when it loads a page. After "back" and "forward" the browser
-/// scrolls to where the reader was.
+/// Gives the focus to the page and scrolls to its top whenever `here`, the path of the page,
+/// becomes another one, as a browser does when it loads a page. After "back" and "forward" the
+/// browser scrolls to where the reader was.
 #[hook]
 pub fn use_arrival(here: &AttrValue) {
     let last = use_mut_ref(|| here.clone());
@@ -31,7 +31,7 @@ pub fn use_arrival(here: &AttrValue) {
     });
 }
 
-/// The path of the address by now.
+/// The current path.
 fn path() -> Option<String> {
     gloo::utils::window().location().pathname().ok()
 }

@@ -1,4 +1,4 @@
-//! Requests to the API in the name of the person who is signed in.
+//! Requests to the API on behalf of the person who is signed in.
 
 use crate::firebase::accounts::{self, Renewal};
 use slotbook_contract::ProblemCode;

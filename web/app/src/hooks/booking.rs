@@ -67,7 +67,7 @@ pub fn use_booking(
     BookingHandle { state: store, choose, confirm, close, acknowledge }
 }
 
-/// Carries on with the chosen slot once the question who is there is settled, either way.
+/// Continues with the chosen slot once the person has signed in or has declined to.
 #[hook]
 fn use_return_from_sign_in(
     session: &SessionHandle,
@@ -105,7 +105,7 @@ fn use_holder(
     });
 }
 
-/// That it cannot be told is no trouble of its own: then nobody is named.
+/// If that cannot be found out, it is not an error: the message names nobody.
 async fn find_holder(
     service: ServiceId,
     slot: DateTimeSlot,
@@ -147,8 +147,8 @@ async fn settle(
     }
 }
 
-/// What a refusal says of the slot is shown at once: an answer of the API may come from a cache that
-/// does not know it yet.
+/// What a refusal says of the slot is shown at once: an answer of the API may come from a cache
+/// that does not know it yet.
 fn after_refusal(code: Option<ProblemCode>) -> CalendarAction {
     match code {
         Some(ProblemCode::SlotAlreadyBooked) => settled(SlotStatus::Booked),

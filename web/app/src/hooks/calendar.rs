@@ -20,12 +20,12 @@ type Dispatcher = UseReducerDispatcher<Store<CalendarState>>;
 #[derive(Clone, PartialEq)]
 pub struct CalendarHandle {
     service: ServiceId,
-    /// What is known of the slots.
+    /// The known slots.
     pub state: UseReducerHandle<Store<CalendarState>>,
 }
 
 impl CalendarHandle {
-    /// Tells the calendar what happened.
+    /// Dispatches an action to the calendar.
     pub fn dispatch(&self, action: CalendarAction) {
         self.state.dispatch(action);
     }

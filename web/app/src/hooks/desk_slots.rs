@@ -1,4 +1,4 @@
-//! The slots of a provider's service, live, and what is done to them.
+//! The slots of a provider's service, live, and the changes to them.
 
 use super::authorised::authorised;
 use super::store::Store;

@@ -31,7 +31,7 @@ pub fn use_earliest_slot(service: &ServiceId, element: &NodeRef) -> Load<Option<
 
 async fn ask(service: &ServiceId) -> Result<Option<Slot>, Failure> {
     let answer = api::availability(service, dates_to_look_at(clock::now())).answer().await?;
-    // The answer tells what time it is, too.
+    // The answer also corrects the page's time.
     Ok(earliest_slot(&answer, clock::now()).cloned())
 }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// What was fetched, and the way to fetch it again.
+/// The fetched value, and a callback that fetches it again.
 #[derive(Clone, PartialEq)]
 pub struct Fetched<T: PartialEq> {
     /// How far it is.

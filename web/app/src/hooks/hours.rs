@@ -24,7 +24,7 @@ const PAUSE: u32 = 350;
 pub enum Publishing {
     /// Nobody has asked for it.
     No,
-    /// It is on its way.
+    /// The hours are being sent.
     Waiting,
     /// It is done.
     Done(PublishOutcome),
@@ -37,9 +37,9 @@ pub enum Publishing {
 pub struct HoursHandle {
     /// The hours as they stand in the fields.
     pub draft: HoursDraft,
-    /// The hours that are kept by now.
+    /// The stored hours.
     pub kept: HoursRules,
-    /// What is wrong with those in the fields.
+    /// The errors in the fields.
     pub faults: Vec<Fault>,
     /// What publishing them would do.
     pub preview: Load<PublishPreview>,
@@ -74,7 +74,7 @@ pub fn use_hours(service: &ServiceId, first: &HoursRules, today: NaiveDate) -> H
     let draft = store.0.clone();
     let checked = draft.checked(today);
     let publishing = use_state_eq(|| Publishing::No);
-    // What was published changes what publishing the same again would do.
+    // After publishing, the preview of the same hours is a different one.
     let times = use_state(|| 0_u32);
     let preview = use_preview(service, checked.as_ref().ok(), *times);
     let change = {

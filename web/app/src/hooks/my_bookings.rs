@@ -71,7 +71,8 @@ fn deliver(store: &Dispatcher, round: u32, delivery: Delivery<Booked>) {
     });
 }
 
-/// A listener on mails that ends leaves what was known of them; it comes again with the bookings'.
+/// When the listener on mails ends, the known mails stay; it is opened again with the bookings'
+/// listener.
 fn tell(store: &Dispatcher, delivery: Delivery<Mail>) {
     if let Delivery::Changed { changed, .. } = delivery {
         store.dispatch(MyBookingsAction::MailsDelivered(changed));

@@ -16,7 +16,7 @@ pub fn use_offline() -> bool {
     *is_offline
 }
 
-/// Tells whether there is a network whenever that changes, as long as the listeners live.
+/// Reports whether there is a network whenever that changes, for as long as the listeners live.
 pub fn network_listeners(tell: impl Fn(bool) + Clone + 'static) -> [EventListener; 2] {
     let window = gloo::utils::window();
     let told = tell.clone();

@@ -1,4 +1,4 @@
-//! Looking for a free day beyond what is known.
+//! Searches for a free day beyond the known slots.
 
 use crate::api;
 use chrono::NaiveDate;

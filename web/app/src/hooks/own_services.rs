@@ -32,7 +32,7 @@ impl OwnServices {
         spawn_local(async move { load.set(services().await.into()) });
     }
 
-    /// Offers a service, and tells what came of it.
+    /// Offers a service, and returns the outcome.
     pub fn create(&self, draft: ServiceDraft, tell: Callback<Result<ProviderService, Failure>>) {
         let this = self.clone();
         spawn_local(async move {
@@ -44,7 +44,7 @@ impl OwnServices {
         });
     }
 
-    /// Changes a service, and tells what came of it.
+    /// Changes a service, and returns the outcome.
     pub fn change(
         &self,
         id: ServiceId,

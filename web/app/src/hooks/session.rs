@@ -1,4 +1,4 @@
-//! Who is signed in, for every page.
+//! The session, for every page.
 
 use super::store::Store;
 use crate::firebase::accounts::{self, AccountError, Renewal};
@@ -76,7 +76,8 @@ impl SessionHandle {
         });
     }
 
-    /// Asks for a new token, which knows of a role that was given since; the watch tells it.
+    /// Asks for a new token, which contains a role that was given meanwhile; the subscription
+    /// delivers it.
     pub fn look_again() {
         spawn_local(async {
             // That there is no new one changes nothing.
@@ -103,7 +104,7 @@ async fn send(credentials: Credentials) -> Result<Account, AccountError> {
 /// Properties of [`SessionProvider`].
 #[derive(Properties, PartialEq)]
 pub struct SessionProviderProps {
-    /// Everything that may ask who is signed in.
+    /// The components that may use the session.
     pub children: Html,
 }
 

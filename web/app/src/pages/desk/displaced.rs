@@ -17,8 +17,8 @@ pub struct DisplacedNoticeProps {
     pub has_published: bool,
 }
 
-/// Tells the provider, and nothing where nothing is displaced. That it could not be asked for is
-/// not told: the page's own slots come from the same place and tell it.
+/// Shows the notice, or nothing if no slot is displaced. A failed request is not shown, because the
+/// page's own slots come from the same API and show its failure.
 #[component]
 pub fn DisplacedNotice(props: &DisplacedNoticeProps) -> Html {
     let found = use_displaced(&props.service.id, props.has_published);

@@ -36,11 +36,11 @@ use yew_router::prelude::Link;
 /// Properties of [`DeskDoor`].
 #[derive(Properties, PartialEq)]
 pub struct DeskDoorProps {
-    /// What is behind it.
+    /// The page behind it.
     pub children: Html,
 }
 
-/// Lets providers in, and tells everybody else why not and what to do.
+/// Shows the desk to providers, and tells others why they cannot see it and what to do.
 #[component]
 pub fn DeskDoor(props: &DeskDoorProps) -> Html {
     let session = use_session();
@@ -115,7 +115,7 @@ fn no_answer() -> Html {
     trouble(&Failure::Unreachable, reload)
 }
 
-/// What stands in place of a page that is on its way.
+/// The placeholder of a page that is being loaded.
 fn outline(label: &'static str) -> Html {
     skeleton(label, "flex flex-col gap-4", "h-24", 4)
 }
@@ -159,7 +159,7 @@ fn steps(current: usize) -> Html {
     }
 }
 
-/// What every page about one service needs: the service, or what stands in its place.
+/// Loads the service for a page about it; shows a placeholder meanwhile.
 fn with_service(
     services: &OwnServices,
     id: &ServiceId,

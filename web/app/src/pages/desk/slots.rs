@@ -139,7 +139,7 @@ fn board(
     }
 }
 
-/// Who has booked which slot of the service.
+/// The consumers of the service's booked slots.
 fn names(bookings: &BookingsWithHandle, service: &ServiceId) -> BTreeMap<SlotKey, AttrValue> {
     let all = bookings.state.days().into_iter().flat_map(|(_, of_day)| of_day);
     let of_service = all.filter(|one| one.service_id == *service);
