@@ -1,4 +1,4 @@
-//! What a new law of a zone has left behind, for the provider whose slots they are.
+//! The slots that a change of a time zone's rules has displaced.
 
 use super::Api;
 use super::caller::Provider;
@@ -10,14 +10,14 @@ use slotbook_app::list_displaced_slots;
 use slotbook_contract::{DisplacedSlots, ProblemCode};
 use std::sync::Arc;
 
-/// The slots whose time on the wall means another instant by now
+/// Lists the slots whose instant no longer matches their local time
 ///
-/// The law of the service's time zone has changed since they were published. Publishing the opening
-/// hours again moves those that nobody has booked; booked ones keep the instant that was booked.
+/// The rules of the service's time zone have changed since these slots were published. Publishing
+/// the opening hours again moves the free ones. Booked ones keep the instant that was booked.
 #[utoipa::path(get, path = "/api/provider/services/{serviceId}/displaced-slots",
     operation_id = "listDisplacedSlots", tag = "provider", security(("idToken" = [])),
     params(("serviceId" = String, Path, description = "The service's id")),
-    responses((status = 200, description = "How many, and which bookings", body = DisplacedSlots)),
+    responses((status = 200, description = "The number of displaced slots, and the bookings among them", body = DisplacedSlots)),
     extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn list(
     State(api): State<Arc<Api>>,

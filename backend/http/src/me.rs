@@ -33,14 +33,14 @@ pub async fn read(State(api): State<Arc<Api>>, caller: Caller, _: NoQuery) -> Js
     })
 }
 
-/// Leave
+/// Delete the caller's account
 ///
-/// Deletes the account and what is stored of the person: at once what is past, and a day after its
-/// end what is to come. Bookings go on holding their slots. The sign-in must be fresh. A provider
-/// with whom people have booked cannot leave.
+/// Deletes the account and all that is stored about the person. Past bookings are erased at once,
+/// upcoming ones a day after they end; they go on holding their slots. The caller must have signed
+/// in recently. A provider who has upcoming bookings cannot leave.
 #[utoipa::path(delete, path = "/api/me",
     operation_id = "leave", tag = "account", security(("idToken" = [])),
-    responses((status = 204, description = "Erased; the caller's ID tokens are not taken any more")),
+    responses((status = 204, description = "Erased; the caller's ID tokens are no longer accepted")),
     extensions(("x-problem-codes" =
         json!([ProblemCode::SignInAgain, ProblemCode::HasUpcomingBookings,
             ProblemCode::OutcomeUnknown]))))]

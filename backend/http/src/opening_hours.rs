@@ -83,8 +83,8 @@ pub async fn preview(
 
 /// See the opening hours that are kept
 ///
-/// The hours until further notice and the exceptions that are not over. Slots that were published
-/// before hours were kept stand for themselves: then there are no standing hours.
+/// The hours until further notice, and the exceptions whose dates are not over. A service whose
+/// slots were published without keeping hours has no hours until further notice.
 #[utoipa::path(get, path = "/api/provider/services/{serviceId}/opening-hours",
     operation_id = "readOpeningHours", tag = "provider", security(("idToken" = [])),
     params(("serviceId" = String, Path, description = "The service's id")),

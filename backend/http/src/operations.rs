@@ -46,8 +46,9 @@ async fn ready(
     if readiness.is_ready(Instant::now()).await { Ok("ready\n") } else { Err(Failure::NotReady) }
 }
 
-/// The methods that HTTP and ours know, by name, and `other` for all that somebody can make up: a
-/// label of a metric lasts as long as the process, and a line of the log has no bound of its own.
+/// The name of a method in metrics and in the log. Methods that HTTP does not define are `other`:
+/// each label of a metric takes memory until the process ends, and a caller can make up any number
+/// of methods, of any length.
 pub(super) fn method_name(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
@@ -61,8 +62,8 @@ pub(super) fn method_name(method: &Method) -> &'static str {
     }
 }
 
-/// Counts and times each request by method, route and status; the route, not the path, so that
-/// ids do not multiply the series. And tells of it in the log.
+/// Counts, times and logs each request. Metrics are labelled with the route, not with the path,
+/// because a path holds ids and each id would be a series of its own.
 pub(super) async fn measure(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>();
     let route = route.map_or_else(|| "unmatched".to_owned(), |route| route.as_str().to_owned());
@@ -71,16 +72,16 @@ pub(super) async fn measure(request: Request, next: Next) -> Response {
     let begin = Instant::now();
     let response = next.run(request).await;
     let (status, took) = (response.status(), begin.elapsed());
-    tell(is_reading, status, took);
+    log_answer(is_reading, status, took);
     let labels = [("method", method), ("route", route), ("status", status.as_u16().to_string())];
     metrics::counter!("http_requests_total", &labels).increment(1);
     metrics::histogram!("http_request_duration_seconds", &labels).record(took);
     response
 }
 
-/// What was only read, and went well, is told only to who asks for more: an instance answers
-/// thousands of those a second, and the platform keeps a line for each anyway.
-fn tell(is_reading: bool, status: StatusCode, took: Duration) {
+/// Logs successful reads at the level `debug` and everything else at `info`: an instance answers
+/// thousands of reads a second, and the platform logs every request anyway.
+fn log_answer(is_reading: bool, status: StatusCode, took: Duration) {
     let (status_code, took_ms) = (status.as_u16(), took.as_secs_f64() * 1000.0);
     if is_reading && !status.is_client_error() && !status.is_server_error() {
         tracing::debug!(status = status_code, took_ms, "answered");

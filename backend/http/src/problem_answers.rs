@@ -41,7 +41,7 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
         .flatten()
 }
 
-/// One answer a status, by its code.
+/// The operation's problem answers: for each status one answer that lists its problem codes.
 fn answers(operation: &mut Operation) -> Vec<(String, RefOr<Response>)> {
     let own = take_own_codes(operation);
     let is_answered = |code: &&ProblemCode| own.contains(code) || is_of_kind(operation, **code);

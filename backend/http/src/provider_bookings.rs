@@ -11,12 +11,12 @@ use slotbook_contract::ProviderBookingList;
 use slotbook_domain::Booking;
 use std::sync::Arc;
 
-/// The bookings made with the caller, with who booked
+/// Lists the bookings made with the caller, and who made them
 #[utoipa::path(get, path = "/api/provider/bookings",
     operation_id = "listProviderBookings", tag = "provider", security(("idToken" = [])),
     params(("from" = NaiveDate, Query, description = "First date, in the services' time zones"),
         ("to" = NaiveDate, Query, description = "Last date, included; at most 62 days in all")),
-    responses((status = 200, description = "By start", body = ProviderBookingList)))]
+    responses((status = 200, description = "The bookings, ordered by start", body = ProviderBookingList)))]
 pub async fn list(
     State(api): State<Arc<Api>>,
     Provider(provider): Provider,

@@ -69,11 +69,11 @@ fn token(cursor: &NotificationCursor) -> String {
     PageToken { created_at: cursor.created_at, id: cursor.id.0 }.to_string()
 }
 
-/// Have a mail sent once more that failed
+/// Send a failed mail again
 #[utoipa::path(post, path = "/api/provider/notifications/{notificationId}/replay",
     operation_id = "replayNotification", tag = "provider", security(("idToken" = [])),
     params(("notificationId" = uuid::Uuid, Path, description = "The mail's id")),
-    responses((status = 202, description = "It is on its way to be sent exactly once more")),
+    responses((status = 202, description = "The mail will be sent exactly once more")),
     extensions(("x-problem-codes" = json!([ProblemCode::NotificationNotFound, ProblemCode::NotFailed,
         ProblemCode::OutcomeUnknown]))))]
 pub async fn replay(

@@ -48,14 +48,14 @@ pub async fn patch(
 
 /// Close a whole day by hand, as for a holiday, or open it again
 ///
-/// Every slot of the day that is not booked. What is closed stays closed when opening hours are
-/// published over it. Sending it again changes nothing.
+/// Changes every slot of the day that is not booked. A slot that was closed by hand stays closed
+/// when opening hours are published again. Repeating the request changes nothing more.
 #[utoipa::path(patch, path = "/api/provider/services/{serviceId}/slots/{date}",
     operation_id = "changeDay", tag = "provider", security(("idToken" = [])),
     params(("serviceId" = String, Path, description = "The service's id"),
         ("date" = String, Path, description = "YYYY-MM-DD in the service's time zone")),
     request_body(content = inline(slotbook_contract::SlotPatch)),
-    responses((status = 200, description = "How many slots changed, and which are booked and stay", body = DayOutcome)),
+    responses((status = 200, description = "The number of slots that changed, and the booked ones, which did not", body = DayOutcome)),
     extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound, ProblemCode::SlotNotFound]))))]
 pub async fn patch_day(
     Provider(provider): Provider,

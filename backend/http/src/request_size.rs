@@ -1,5 +1,5 @@
-//! How large the head of a request may be. The parser's own limits lie above these, because what it
-//! refuses by itself is answered without a body.
+//! How large the head of a request may be. The limits of the HTTP parser are larger than these,
+//! because the parser refuses a request without a body.
 
 use super::error::Failure;
 use axum::extract::Request;
@@ -14,15 +14,15 @@ const MAX_HEADERS: usize = 100;
 /// How many bytes of headers a request may have.
 const MAX_HEADER_BYTES: usize = 16 * 1024;
 
-/// Refuses a head that is too large, and a path that is no text.
+/// Checks that the head of a request is not too large and that its path is UTF-8.
 ///
 /// # Errors
-/// If it is refused.
+/// The refusal, if the head is too large or the path is not UTF-8.
 pub fn check(request: &Request) -> Result<(), Failure> {
     if uri_bytes(request.uri()) > MAX_URI_BYTES {
         return Err(Failure::UriTooLong);
     }
-    // No address of ours has such a part, and the router would answer it without a problem body.
+    // No route has such a path, and the router would answer it without a problem body.
     if percent_decode_str(request.uri().path()).decode_utf8().is_err() {
         return Err(Failure::NoSuchAddress);
     }

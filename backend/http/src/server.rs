@@ -10,13 +10,14 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-/// How long a connection may rest before its next request. Google's front ends keep theirs for 600
-/// seconds; were we the first to close one, a request that is on its way would be lost with it.
+/// How long a connection may be idle before its next request. Google's front ends keep an idle
+/// connection for 600 seconds. If this server closed it earlier, a request that is on its way would
+/// be lost.
 /// <https://cloud.google.com/load-balancing/docs/https/request-distribution#http-keepalive-timeout>
 const REST_LIMIT: Duration = Duration::from_secs(620);
 
-/// How many headers are read at most: more than a request may have, so that it is refused with a
-/// problem body; the library by itself refuses 101 without one.
+/// How many headers the parser reads at most. More than a request may have, so that a request with
+/// too many is refused with a problem body: the parser refuses it without one.
 const MAX_PARSED_HEADERS: usize = 256;
 
 /// Serves until `stop` is cancelled; then requests in progress have `grace` to finish. At most

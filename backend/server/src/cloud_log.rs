@@ -10,13 +10,13 @@ use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, FormattedFields};
 use tracing_subscriber::registry::LookupSpan;
 
-/// What tells Error Reporting that a line is an error.
+/// The type that makes Error Reporting treat a line of the log as an error.
 const ERROR_REPORT: &str =
     "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent";
 
-/// Formats events; spans must be formatted as JSON.
+/// Formats events. The subscriber must format spans' fields as JSON, which this reads.
 pub struct CloudLog {
-    /// Traces are named within it.
+    /// The project that trace names begin with.
     pub project_id: String,
 }
 

@@ -37,11 +37,11 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// How long a process may take to end once it is told to: the platform gives it 10 seconds.
+/// How long a process may take to end after SIGTERM. Cloud Run kills it after 10 seconds.
 const GRACE: Duration = Duration::from_secs(8);
-/// The part of it that requests in progress may take.
+/// The part of [`GRACE`] that requests in progress may take.
 const GRACE_FOR_REQUESTS: Duration = Duration::from_secs(5);
-/// How many connections of operators a process has open at a time, at most.
+/// The largest number of connections that the operations port has open at a time.
 const OPERATORS_CONNECTIONS: usize = 100;
 /// The listeners on all services, all providers and the people who have left, beside those on
 /// windows of slots.
@@ -302,14 +302,14 @@ pub fn stop_on_signal() -> anyhow::Result<CancellationToken> {
     let (mut interrupt, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let stop = CancellationToken::new();
-    let told = stop.clone();
+    let on_signal = stop.clone();
     tokio::spawn(async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-        tracing::info!("told to end; what is under way is finished first");
-        told.cancel();
+        tracing::info!("ending on a signal; work in progress is finished first");
+        on_signal.cancel();
     });
     Ok(stop)
 }
@@ -356,7 +356,7 @@ fn operations(store: &Store, supervisor: &Supervisor) -> Operations {
     Operations { dependency, metrics }
 }
 
-/// Resolves when a process that was told to end must end, even if work is left.
+/// Resolves when `stop` is cancelled, with the instant at which the process must have ended.
 async fn end_of_grace(stop: CancellationToken) -> Instant {
     stop.cancelled().await;
     Instant::now() + GRACE
@@ -364,6 +364,6 @@ async fn end_of_grace(stop: CancellationToken) -> Instant {
 
 async fn before<T>(end: Instant, what: &str, work: impl Future<Output = T>) {
     if tokio::time::timeout_at(end, work).await.is_err() {
-        tracing::warn!(what, "did not finish in time; others take it up");
+        tracing::warn!(what, "did not finish in time; another instance continues");
     }
 }

@@ -30,11 +30,11 @@ use std::sync::Arc;
     responses((status = 200, description = "The slots, by date and time", body = Availability,
             headers(
                 ("x-as-of" = String, description = "The body's asOf"),
-                ("etag" = String, description = "Of the slots, whatever asOf says"))),
-        (status = 304, description = "The slots are those of the ETag sent",
+                ("etag" = String, description = "Identifies the slots; asOf is not part of it"))),
+        (status = 304, description = "The slots are still those that the ETag sent identifies",
             headers(
-                ("x-as-of" = String, description = "The time that they are still true for"),
-                ("etag" = String, description = "The one sent")))),
+                ("x-as-of" = String, description = "The time at which they were still true"),
+                ("etag" = String, description = "The ETag that was sent")))),
     extensions(("x-problem-codes" = json!([ProblemCode::ServiceNotFound]))))]
 pub async fn read(
     State(api): State<Arc<Api>>,

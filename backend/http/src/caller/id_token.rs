@@ -21,22 +21,22 @@ const PROVIDER_ROLE: &str = "provider";
 
 /// Verifies ID tokens.
 pub enum IdTokens {
-    /// As in production: signed with RS256 by one of the issuer's current keys.
+    /// Tokens of Firebase Auth in production, signed with RS256 by one of the issuer's current keys.
     Signed {
         /// The project whose tokens count.
         project_id: String,
         /// The issuer's keys.
         keys: SigningKeys,
     },
-    /// The Auth emulator's unsigned tokens. The caller must have made sure that the
-    /// project is one that exists only on emulators.
+    /// The Auth emulator's unsigned tokens. The program that builds this must have checked that the project
+    /// exists only on emulators.
     Emulated {
         /// The project whose tokens count.
         project_id: String,
     },
 }
 
-/// A token does not tell who sent it.
+/// Why an ID token does not identify its sender.
 #[derive(Debug, thiserror::Error)]
 pub enum TokenError {
     /// The token is not valid. The reason is for the log, never for the caller.

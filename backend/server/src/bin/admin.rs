@@ -13,8 +13,8 @@ use slotbook_server::process::{
 };
 use std::process::ExitCode;
 
-/// Slotbook's command for operators. The project and the emulators are taken from the
-/// environment, as by the API.
+/// Slotbook's command for operators. It reads the project and the emulators from the same
+/// environment variables as the API.
 #[derive(Parser)]
 #[command(name = "slotbook-admin", version)]
 struct Admin {
@@ -24,18 +24,19 @@ struct Admin {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Makes the Pub/Sub topics and subscriptions where they are missing, and gives the
-    /// subscriptions the number of deliveries that the environment says.
+    /// Creates the Pub/Sub topics and subscriptions that are missing, and sets the subscriptions'
+    /// number of deliveries to the one in the environment.
     Setup,
-    /// Reads all slots, bookings and claims and tells what does not agree; exit code 1 if
-    /// anything does not. Lists the slots, too, that a new law of their time zone has left behind.
+    /// Reads all slots, bookings and claims, and lists what contradicts each other and what cannot
+    /// be decoded; the exit code is then 1. Also lists the slots that a change of their time zone's
+    /// rules has displaced.
     Check,
-    /// Makes an account a provider: the role, the public profile and the contact. Doing it again
-    /// changes nothing but what is said anew.
+    /// Makes an account a provider: sets the role, the public profile and the contact. Repeating it
+    /// changes only what is given.
     GrantProvider {
         /// The address that they sign in with.
         email: String,
-        /// The name that everybody sees; the account's if it is not said.
+        /// The name that everybody sees; by default the account's.
         #[arg(long)]
         name: Option<String>,
         /// The IANA name of the zone they usually work in.
@@ -47,13 +48,13 @@ enum Task {
         /// The address that they sign in with.
         email: String,
     },
-    /// Deletes an account and what is stored of the person: at once what is past, a day after its end
-    /// what is to come. Bookings go on holding their slots. There is no way back.
+    /// Deletes an account and all that is stored about the person. Past bookings are erased at once,
+    /// upcoming ones a day after they end; they go on holding their slots. This cannot be undone.
     ForgetPerson {
         /// The address that they sign in with.
         email: String,
     },
-    /// Looks into the log of mails, and has one sent once more that failed.
+    /// Shows the log of mails, and sends failed ones again.
     #[command(subcommand)]
     Notifications(Notifications),
 }
@@ -62,19 +63,19 @@ enum Task {
 enum Notifications {
     /// Lists mails, in no particular order.
     List {
-        /// Only those in this state: pending, sending, sent, retrying or failed.
+        /// Lists only mails of this status: pending, sending, sent, retrying or failed.
         #[arg(long, value_parser = status)]
         status: Option<NotificationStatus>,
-        /// How many at most.
+        /// The largest number of mails to list.
         #[arg(long, default_value_t = 100)]
         limit: u32,
     },
-    /// Shows all that the log has of a mail.
+    /// Shows everything that the log holds about a mail.
     Show {
         /// The notification's id.
         id: uuid::Uuid,
     },
-    /// Has a mail that failed sent exactly once more.
+    /// Sends a failed mail exactly once more.
     Replay {
         /// The notification's id.
         id: uuid::Uuid,
