@@ -1,7 +1,11 @@
 //! One trace id from the request through the event to the mail.
 
-use serde_json::json;
+use axum::extract::State;
+use axum::{Json, Router, routing::post};
+use serde_json::{Value, json};
 use slotbook_harness::{TestApp, day_ahead, eventually};
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
 
 const SERVICE: &str = "consultation";
 const TRACE_ID: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -56,4 +60,79 @@ async fn a_request_without_a_trace_begins_one() {
 
     let event = witness.messages().await.remove(0);
     assert_eq!(event["traceparent"].as_str().map(str::len), Some(55), "{event}");
+}
+
+/// A collector of traces: keeps every span that programs export to it.
+#[derive(Clone, Default)]
+struct Collector(Arc<Mutex<Vec<Value>>>);
+
+impl Collector {
+    async fn serve(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new().route("/v1/traces", post(collect)).with_state(self.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        url
+    }
+
+    /// The spans of a trace with this name.
+    fn spans(&self, trace_id: &str, name: &str) -> Vec<Value> {
+        let all = self.0.lock().unwrap();
+        let spans = all.iter().filter(|span| span["traceId"] == trace_id && span["name"] == name);
+        spans.cloned().collect()
+    }
+}
+
+async fn collect(State(collector): State<Collector>, Json(body): Json<Value>) -> Json<Value> {
+    let resources = body["resourceSpans"].as_array().unwrap().iter();
+    let scopes = resources.flat_map(|it| it["scopeSpans"].as_array().unwrap());
+    let spans = scopes.flat_map(|it| it["spans"].as_array().unwrap().clone());
+    collector.0.lock().unwrap().extend(spans);
+    Json(json!({}))
+}
+
+#[tokio::test]
+async fn where_a_collector_is_set_the_steps_of_a_booking_and_its_mails_are_exported() {
+    let app = TestApp::start().await;
+    let date = day_ahead(7);
+    let ada = app.provider("ada", "Europe/London").await;
+    ada.offers(SERVICE, 30).open(&date, "09:00", "12:00").await;
+    let carol = app.consumer("carol").await;
+    let collector = Collector::default();
+    let url = collector.serve().await;
+    let exporting = [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", url.as_str()),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"),
+        ("OTEL_BSP_SCHEDULE_DELAY", "100"),
+    ];
+    let api = app.program_with("slotbook-api", &exporting).await;
+    let _notifier = app.program_with("slotbook-notifier", &exporting).await;
+
+    let wanted = json!({ "serviceId": SERVICE, "date": date, "time": "10:00" });
+    let (caller, step) = ("00f067aa0ba902b7", format!("00-{TRACE_ID}-00f067aa0ba902b7-01"));
+    let booked = carol.through(&api.url).books_in_trace(&wanted, &step).await;
+    assert_eq!(booked.status, 201);
+
+    let of = async |name: &str, count: usize| {
+        eventually(&format!("{count} spans {name}"), || async {
+            let spans = collector.spans(TRACE_ID, name);
+            (spans.len() >= count).then_some(spans)
+        })
+        .await
+    };
+    let request = of("request", 1).await.remove(0);
+    assert_eq!(request["parentSpanId"], caller, "{request}");
+    for name in ["admission", "token", "commit", "publish", "event"] {
+        let span = of(name, 1).await.remove(0);
+        assert_eq!(span["parentSpanId"], request["spanId"], "{span}");
+    }
+    let event = of("event", 1).await.remove(0);
+    for span in of("smtp", 2).await {
+        assert_eq!(span["parentSpanId"], event["spanId"], "{span}");
+    }
+    let nanos = |span: &Value, end: &str| span[end].as_str().unwrap().parse::<u64>().unwrap();
+    let commit = of("commit", 1).await.remove(0);
+    let is_inside = nanos(&request, "startTimeUnixNano") <= nanos(&commit, "startTimeUnixNano")
+        && nanos(&commit, "endTimeUnixNano") <= nanos(&request, "endTimeUnixNano");
+    assert!(is_inside, "{commit} {request}");
 }

@@ -78,8 +78,11 @@ impl Publisher {
             .set_data(envelope::write(event))
             .set_attributes([("eventType", "SlotBooked")]);
         // The client's own time limit does not interrupt an attempt that hangs.
-        let published = tokio::time::timeout(TIME_LIMIT, self.client.publish(message)).await;
-        let trace_id = event.trace.map(Trace::id);
+        let published = tokio::time::timeout(TIME_LIMIT, self.client.publish(message));
+        let (trace_id, parent_span_id) =
+            (event.trace.map(Trace::id), event.trace.map(Trace::step_id));
+        let span = tracing::debug_span!("publish", trace_id, parent_span_id, by);
+        let published = published.instrument(span).await;
         let (event_id, booking_id) = (event.id, event.booking_id);
         match published {
             Ok(Ok(message_id)) => {

@@ -96,6 +96,18 @@ impl Admission {
         (0..windows).try_for_each(|_| check(&self.openings, &address, "openings"))
     }
 
+    /// The address that the request is counted by, and its place among those in progress.
+    fn decide(&self, request: &Request) -> Result<(IpAddr, Place), Failure> {
+        request_size::check(request)?;
+        let address = self.front_ends.caller(request);
+        self.admit_address(address)?;
+        let Ok(permit) = self.under_way.clone().try_acquire_owned() else {
+            metrics::counter!("requests_turned_away_total", "why" => "overload").increment(1);
+            return Err(Failure::TooBusy);
+        };
+        Ok((address, Place::of(permit)))
+    }
+
     fn admit_address(&self, address: IpAddr) -> Result<(), Failure> {
         check(&self.addresses, &address, "address")
     }
@@ -110,15 +122,9 @@ pub async fn admit(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Failure> {
-    request_size::check(&request)?;
-    let address = admission.front_ends.caller(&request);
-    admission.admit_address(address)?;
+    let decide = || admission.decide(&request);
+    let (address, place) = tracing::debug_span!("admission").in_scope(decide)?;
     request.extensions_mut().insert(CallerAddress(address));
-    let Ok(permit) = admission.under_way.clone().try_acquire_owned() else {
-        metrics::counter!("requests_turned_away_total", "why" => "overload").increment(1);
-        return Err(Failure::TooBusy);
-    };
-    let place = Place::of(permit);
     request.extensions_mut().insert(place.clone());
     let response = next.run(request).await;
     drop(place);

@@ -146,8 +146,11 @@ fn span(request: &Request) -> tracing::Span {
     let trace = request.extensions().get::<trace_context::RequestTrace>().and_then(|of| of.0);
     let trace_id = trace.map(slotbook_domain::Trace::id);
     let span_id = trace.map(slotbook_domain::Trace::step_id);
+    let caller = request.extensions().get::<trace_context::CallerStep>();
+    let parent_span_id = caller.map(|step| step.0.step_id());
     let method = operations::method_name(request.method());
-    tracing::info_span!("request", id, trace_id, span_id, method, path = cut(request.uri().path()))
+    let path = cut(request.uri().path());
+    tracing::info_span!("request", id, trace_id, span_id, parent_span_id, method, path)
 }
 
 /// The beginning of a path, short enough for the log.

@@ -15,10 +15,17 @@ const HEADER: &str = "traceparent";
 #[derive(Clone, Copy, Debug)]
 pub struct RequestTrace(pub Option<Trace>);
 
-/// Adds the trace to the request's extensions.
+/// The step of the caller's that a request belongs to, if it says one.
+#[derive(Clone, Copy, Debug)]
+pub struct CallerStep(pub Trace);
+
+/// Adds the trace, and the caller's step of it, to the request's extensions.
 pub fn take_up(request: &mut Request) {
-    let trace = given(request.headers()).map(|given| given.step(fresh()));
-    let trace = trace.or_else(|| Trace::begin(fresh()));
+    let given = given(request.headers());
+    if let Some(step) = given {
+        request.extensions_mut().insert(CallerStep(step));
+    }
+    let trace = given.map(|given| given.step(fresh())).or_else(|| Trace::begin(fresh()));
     request.extensions_mut().insert(RequestTrace(trace));
 }
 

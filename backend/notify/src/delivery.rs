@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 /// How long a mail that is being sent may take after the notifier was told to stop; the platform
 /// kills the process after ten seconds.
@@ -121,8 +122,9 @@ async fn send(
         content,
     };
     let begin = Instant::now();
+    let sending = connection.send(&outgoing).instrument(tracing::debug_span!("smtp"));
     let sent = tokio::select! {
-        sent = tokio::time::timeout(notifier.lease / 3, connection.send(&outgoing)) => {
+        sent = tokio::time::timeout(notifier.lease / 3, sending) => {
             sent.unwrap_or_else(|_| Err(SendFailure::Temporary(SendInterrupted::TimedOut.into())))
         }
         () = shutdown_grace_over(&notifier.stop) => {

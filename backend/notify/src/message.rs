@@ -35,9 +35,9 @@ pub async fn handle_dead_letter(notifier: &Notifier, message: &[u8]) -> Verdict 
 
 /// The fields that every log line about an event has.
 fn span(what: &'static str, event: &SlotBooked) -> Span {
-    let (trace_id, span_id) = (event.trace.map(Trace::id), event.trace.map(Trace::step_id));
+    let (trace_id, parent_span_id) = (event.trace.map(Trace::id), event.trace.map(Trace::step_id));
     let (event_id, booking_id) = (event.id, event.booking_id);
-    tracing::info_span!("event", what, trace_id, span_id, %event_id, %booking_id)
+    tracing::info_span!("event", what, trace_id, parent_span_id, %event_id, %booking_id)
 }
 
 async fn send_mails(notifier: &Notifier, event: &SlotBooked) -> Verdict {

@@ -74,7 +74,7 @@ impl CloudLog {
     fn name_trace(&self, line: &mut Map<String, Value>, span: &Map<String, Value>) {
         let of =
             |name| line.get(name).or(span.get(name)).and_then(Value::as_str).map(str::to_owned);
-        let (trace, step) = (of("trace_id"), of("span_id"));
+        let (trace, step) = (of("trace_id"), of("span_id").or(of("parent_span_id")));
         if let Some(id) = trace {
             let name = format!("projects/{}/traces/{id}", self.project_id);
             line.insert("logging.googleapis.com/trace".into(), name.into());

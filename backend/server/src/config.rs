@@ -87,6 +87,8 @@ pub struct Config {
     pub max_connections: NonZeroU32,
     /// How the log is written.
     pub log_format: LogFormat,
+    /// Where spans are sent by OTLP over HTTP; `None` if they are not exported.
+    pub traces_endpoint: Option<String>,
 }
 
 /// The environment holds no valid configuration. The message says what to set.
@@ -157,6 +159,7 @@ impl Config {
             },
             max_connections: positive(&get, "SLOTBOOK_MAX_CONNECTIONS", 10_000)?,
             log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,
+            traces_endpoint: get("OTEL_EXPORTER_OTLP_ENDPOINT"),
             project_id,
         };
         config.keep_emulators_and_real_projects_apart()?;

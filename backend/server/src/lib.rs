@@ -8,3 +8,4 @@ pub mod config;
 mod lazy_accounts;
 pub mod process;
 pub mod telemetry;
+mod trace_export;

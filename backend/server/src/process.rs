@@ -12,6 +12,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, DEFAULT_HORIZON_DAYS};
 use crate::lazy_accounts::LazyAccounts;
 use crate::telemetry;
+use crate::trace_export::TraceExport;
 use anyhow::Context;
 use slotbook_accounts::FirebaseAccounts;
 use slotbook_app::ports::{Announcer, Sources, Versioned};
@@ -52,13 +53,17 @@ const CATALOGUE_LISTENERS: u32 = 3;
 ///
 /// # Errors
 /// If the environment makes no configuration.
-pub fn begin(default_port: u16) -> anyhow::Result<Config> {
+pub fn begin(program: &'static str, default_port: u16) -> anyhow::Result<Config> {
     // Several crates bring a provider of their own; the first one installed is used by all.
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
         tracing::debug!("a crypto provider was installed already");
     }
     let config = Config::from_env(default_port)?;
-    telemetry::start_logging(config.log_format, &config.project_id);
+    let traces = config.traces_endpoint.as_deref();
+    let traces = traces.map(|endpoint| TraceExport::to(endpoint, program)).transpose();
+    let traces =
+        traces.context("OTEL_EXPORTER_OTLP_ENDPOINT is no URL such as http://localhost:4318.")?;
+    telemetry::start_logging(config.log_format, &config.project_id, traces);
     tracing::info!(tzdata = TIME_ZONE_DATA_VERSION, "time zones");
     Ok(config)
 }
@@ -181,6 +186,7 @@ pub async fn serve_api(
         before(end, "announcing", publisher.finish()),
         before(end, "keeping failed attempts", attempts.finish()),
     );
+    before(end, "exporting traces", telemetry::finish_traces()).await;
     Ok(())
 }
 
@@ -213,6 +219,7 @@ pub async fn serve_notifier(
         before(end, "doing what is due", doing_what_is_due),
         before(end, "mailing", futures::future::join(sending, giving_up)),
     );
+    before(end, "exporting traces", telemetry::finish_traces()).await;
     Ok(())
 }
 

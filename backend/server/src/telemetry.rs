@@ -3,12 +3,21 @@
 
 use crate::cloud_log::CloudLog;
 use crate::config::LogFormat;
+use crate::trace_export::{TraceExport, is_exported};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
-use tracing_subscriber::EnvFilter;
+use tracing::Subscriber;
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::fmt::format::JsonFields;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, registry};
+
+/// The export of spans, if it is switched on.
+static TRACES: OnceLock<TraceExport> = OnceLock::new();
 
 /// The bounds of the latency histograms, in seconds; the service level's limit is one of them.
 const LATENCY_BOUNDS: [f64; 13] =
@@ -22,20 +31,44 @@ const LAG_BOUNDS: [f64; 12] =
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
 /// Begins to write the project's log to standard output, as `RUST_LOG` says (`info` if it says
-/// nothing).
-pub fn start_logging(format: LogFormat, project_id: &str) {
+/// nothing), and to export spans if there is somewhere to export them to.
+pub fn start_logging(format: LogFormat, project_id: &str, traces: Option<TraceExport>) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter);
-    let started = match format {
-        LogFormat::Json => {
-            let project_id = project_id.to_owned();
-            log.fmt_fields(JsonFields::new()).event_format(CloudLog { project_id }).try_init()
+    let started = match traces {
+        // One filter for everything costs less than a filter for each layer.
+        None => registry().with(filter).with(log(format, project_id)).try_init(),
+        Some(traces) => {
+            let traces = TRACES.get_or_init(|| traces).clone();
+            let exported = filter_fn(is_exported).with_max_level_hint(LevelFilter::DEBUG);
+            let traces = traces.with_filter(exported);
+            let log = log(format, project_id).with_filter(filter);
+            registry().with(log).with(traces).try_init()
         }
-        LogFormat::Text => log.try_init(),
     };
     if let Err(cause) = started {
         tracing::warn!(%cause, "the log was started already");
     }
+}
+
+/// Writes events to standard output.
+fn log<S>(format: LogFormat, project_id: &str) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'span> LookupSpan<'span>,
+{
+    let log = tracing_subscriber::fmt::layer();
+    match format {
+        LogFormat::Json => {
+            let project_id = project_id.to_owned();
+            log.fmt_fields(JsonFields::new()).event_format(CloudLog { project_id }).boxed()
+        }
+        LogFormat::Text => log.boxed(),
+    }
+}
+
+/// Exports the spans that have ended, before the process does.
+pub async fn finish_traces() {
+    let finish = || TRACES.get().map(TraceExport::finish);
+    drop(tokio::task::spawn_blocking(finish).await);
 }
 
 /// The process's metrics, recorded from the first call on.

@@ -9,7 +9,7 @@ use firestore::{
 use slotbook_app::ports::CommitOutcome;
 use slotbook_app::{BackOff, Error};
 use std::time::Duration;
-use tracing::Span;
+use tracing::{Instrument, Span};
 
 /// How long a commit may take before its outcome counts as unknown.
 const COMMIT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -51,7 +51,9 @@ impl Store {
             let db = db.clone_with_request_timeout(Some(limit));
             FirestoreTransaction::from_data(&db, commit).commit().await
         };
-        match self.connection().watch(commit).await {
+        let connection = self.connection();
+        let committed = connection.watch(commit);
+        match committed.instrument(tracing::debug_span!("commit")).await {
             Ok(Ok(FirestoreTransactionResponse { write_results, .. })) => {
                 Ok(Sent::Done(write_results))
             }

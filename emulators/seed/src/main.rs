@@ -27,7 +27,7 @@ const WEEKDAYS: [Weekday; 5] =
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let config = process::begin(0)?;
+    let config = process::begin("slotbook-seed", 0)?;
     let auth = config.auth_emulator.as_deref().context(
         "Demo data goes to emulators only. Set FIREBASE_AUTH_EMULATOR_HOST, FIRESTORE_EMULATOR_HOST \
          and PUBSUB_EMULATOR_HOST, or run it through `cargo xtask seed`.",

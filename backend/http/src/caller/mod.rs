@@ -18,6 +18,7 @@ use slotbook_app::{Error, ProfileOutcome, ensure_provider_profile};
 use slotbook_contract::{ProviderId, UserId};
 use slotbook_domain as domain;
 use std::sync::Arc;
+use tracing::Instrument;
 
 /// A person who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +55,8 @@ impl FromRequestParts<Arc<Api>> for Caller {
         let bearer = TypedHeader::<Authorization<Bearer>>::from_request_parts(parts, api).await;
         let TypedHeader(bearer) = bearer.map_err(|_| Failure::Unauthenticated)?;
         let now = api.app.clock.now();
-        let verified = api.id_tokens.verify(bearer.token(), now).await;
+        let verified = api.id_tokens.verify(bearer.token(), now);
+        let verified = verified.instrument(tracing::debug_span!("token")).await;
         let caller = verified.map_err(|error| match error {
             TokenError::Invalid(why) => {
                 tracing::info!(why, "ID token refused");

@@ -85,7 +85,7 @@ enum Notifications {
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let Admin { task } = Admin::parse();
-    let config = begin(0)?;
+    let config = begin("slotbook-admin", 0)?;
     match task {
         Task::Setup => set_up_events(&config).await.map(|()| ExitCode::SUCCESS),
         Task::Check => check(&config).await.map(|findings| report(&findings)),

@@ -7,7 +7,7 @@ const DEFAULT_PORT: u16 = 8090;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let config = begin(DEFAULT_PORT)?;
+    let config = begin("slotbook-api", DEFAULT_PORT)?;
     let stop = stop_on_signal()?;
     let (listener, operations) = (listen(&config).await?, listen_for_operators(&config).await?);
     serve_api(&config, listener, operations, stop).await

@@ -7,7 +7,7 @@ const DEFAULT_PORT: u16 = 8091;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let config = begin(DEFAULT_PORT)?;
+    let config = begin("slotbook-notifier", DEFAULT_PORT)?;
     let stop = stop_on_signal()?;
     let listener = listen(&config).await?;
     serve_notifier(&config, listener, stop).await
