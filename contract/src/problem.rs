@@ -37,6 +37,9 @@ codes! {
     Unauthenticated 401 "Sign in first",
     /// Signed in, but not allowed.
     Forbidden 403 "Not allowed",
+    /// The operator accepts changes only from the operator's own page, and this request does not
+    /// prove that it comes from there.
+    AppCheckFailed 403 "This page could not be verified",
     /// The sign-in is too old for this request.
     SignInAgain 403 "Sign in again",
     /// The path does not exist.

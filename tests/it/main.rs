@@ -5,6 +5,7 @@
 
 mod admission;
 mod api_kills;
+mod app_check;
 mod availability;
 mod bad_input;
 mod bills;
@@ -22,6 +23,7 @@ mod granting;
 mod http_conventions;
 mod identity;
 mod image;
+mod issuer;
 mod leaving;
 mod live_cache;
 mod lost_answer;

@@ -1,12 +1,13 @@
 // The Firebase app, started once. The SDK comes by dynamic import, so that nothing of it stands
 // between a visitor and the first paint.
 
+import { chunk } from "./chunk.js";
 import { remembered } from "./remembered.js";
 import { NETWORK_MILLIS, within } from "./time_limit.js";
 
 let started;
 
-/** The app, the id of its database, and the emulators' addresses or null for a real project. */
+/** The app, and the other members of `/config.json`; `emulators` is null for a real project. */
 export function firebaseApp() {
   started ??= start().catch((error) => {
     // A failed start may be tried again.
@@ -17,13 +18,13 @@ export function firebaseApp() {
 }
 
 async function start() {
-  const [{ initializeApp }, { firebase, databaseId, emulators }] = await Promise.all([
-    import("firebase/app"),
+  const [{ initializeApp }, { firebase, ...rest }] = await Promise.all([
+    chunk(() => import("firebase/app")),
     config(),
     // Before any part of the SDK waits for a storage that does not answer.
     remembered(),
   ]);
-  return { app: initializeApp(firebase), databaseId, emulators };
+  return { app: initializeApp(firebase), ...rest };
 }
 
 /** Written beside the page by its deployment, and for local runs by xtask. */

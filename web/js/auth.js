@@ -1,6 +1,7 @@
 // Accounts. What goes in and out is plain data; a Firebase error rejects with its `code`.
 
 import { firebaseApp } from "./app.js";
+import { chunk } from "./chunk.js";
 import { remembered, Remembers } from "./remembered.js";
 import { ACCOUNT_MILLIS, NETWORK_MILLIS, within } from "./time_limit.js";
 
@@ -24,7 +25,8 @@ function auth() {
 const inTime = (work) => within(NETWORK_MILLIS, work);
 
 async function load() {
-  const [sdk, { app, emulators }] = await Promise.all([import("./sdk/auth.js"), firebaseApp()]);
+  const sdkComes = chunk(() => import("./sdk/auth.js"));
+  const [sdk, { app, emulators }] = await Promise.all([sdkComes, firebaseApp()]);
   // Not getAuth(): it brings the popup and redirect machinery, which e-mail and password need not.
   const instance = sdk.initializeAuth(app, {
     persistence: [sdk.indexedDBLocalPersistence, sdk.browserLocalPersistence],
@@ -63,7 +65,9 @@ function googleSignIn() {
 
 async function loadGoogle() {
   const { instance, isEmulated } = await auth();
-  const module = await (isEmulated ? import("./google_emulated.js") : import("./google.js"));
+  const module = await chunk(() =>
+    isEmulated ? import("./google_emulated.js") : import("./google.js"),
+  );
   await module.prepare(instance);
   return () => module.signIn(instance);
 }

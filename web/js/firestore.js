@@ -1,6 +1,8 @@
 // Firestore, loaded once.
 
+import { startAppCheck } from "./app_check.js";
 import { firebaseApp } from "./app.js";
+import { chunk } from "./chunk.js";
 import { NETWORK_MILLIS, within } from "./time_limit.js";
 
 let loaded;
@@ -18,9 +20,11 @@ export function firestore() {
 async function load() {
   await painted();
   const [sdk, { app, databaseId, emulators }] = await Promise.all([
-    import("./sdk/firestore.js"),
+    chunk(() => import("./sdk/firestore.js")),
     firebaseApp(),
   ]);
+  // Firestore's own requests carry App Check's token too, if it is switched on.
+  startAppCheck().catch(() => {});
   const db = sdk.getFirestore(app, databaseId);
   if (emulators) {
     const [host, port] = emulators.firestore.split(":");

@@ -1,28 +1,33 @@
 // Starts a program of the page, and says so when it cannot start or has stopped: what is on the
-// screen then answers to nobody.
+// screen then no longer reacts.
 
 /** Starts the wasm at an address through its bindings' `init`. */
 export function startProgram(init, wasm) {
   const watch = ({ error, reason }) => {
-    if ((error ?? reason) instanceof WebAssembly.RuntimeError) say();
+    if ((error ?? reason) instanceof WebAssembly.RuntimeError) offerReload(STOPPED);
   };
   addEventListener("error", watch);
   addEventListener("unhandledrejection", watch);
   return init({ module_or_path: wasm }).catch((error) => {
-    say();
+    offerReload(STOPPED);
     throw error;
   });
 }
 
-let isSaid = false;
+const STOPPED = "This page has stopped working.";
 
-/** With class names that the Rust sources have too: the style sheet is made from those. */
-function say() {
-  if (isSaid) return;
-  isSaid = true;
+let isOffered = false;
+
+/**
+ * Says a sentence and offers to load the page again. Its class names are those of the Rust sources,
+ * because the style sheet is made from them.
+ */
+export function offerReload(sentence) {
+  if (isOffered) return;
+  isOffered = true;
   // Nothing beside an open dialog can be pressed.
   (document.querySelector("dialog[open]") ?? document.body).insertAdjacentHTML(
     "afterbegin",
-    '<p role="alert" class="fixed inset-x-0 bottom-0 z-20 bg-booked p-4">This page has stopped working. <a href="" class="link">Load it again</a></p>',
+    `<p role="alert" class="fixed inset-x-0 bottom-0 z-20 bg-booked p-4">${sentence} <a href="" class="link">Load it again</a></p>`,
   );
 }

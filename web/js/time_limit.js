@@ -4,6 +4,8 @@
 export const STORAGE_MILLIS = 3_000;
 /** How long it may take until it is known who is signed in; what is told later counts all the same. */
 export const ACCOUNT_MILLIS = 8_000;
+/** How long App Check may take for a token, in milliseconds; a content blocker may keep it away. */
+export const APP_CHECK_MILLIS = 5_000;
 /** How long the network may take, in milliseconds; as long as a request to the API may. */
 export const NETWORK_MILLIS = 15_000;
 

@@ -32,6 +32,8 @@ pub enum Failure {
     NotSaidToBeJson,
     /// There is no token, or it is not valid. The caller is not told which.
     Unauthenticated,
+    /// The request does not prove that it comes from the operator's own page.
+    AppCheckFailed,
     /// The caller is not a provider.
     NoProvider,
     /// The caller signed in too long ago for this operation.
@@ -202,6 +204,11 @@ impl Failure {
             Self::NoEmail => (
                 Code::Forbidden,
                 "Your account has no e-mail address to confirm to. Sign in with one that has.",
+            ),
+            Self::AppCheckFailed => (
+                Code::AppCheckFailed,
+                "This page could not prove that it is genuine. Allow reCAPTCHA, reload the page and \
+                 try again.",
             ),
             Self::NoProvider => (
                 Code::Forbidden,

@@ -1,6 +1,7 @@
 //! HTTP: the router on one screen, one file a resource, one match from refusals to status codes.
 
 pub mod admission;
+mod app_check;
 mod availability;
 mod bookings;
 pub mod caller;
@@ -29,6 +30,7 @@ mod time_limit;
 mod trace_context;
 mod write_task;
 
+pub use app_check::AppCheck;
 pub use availability::Encodings;
 pub use front_ends::{FrontEnds, NoFrontEnds};
 
@@ -66,6 +68,9 @@ pub struct Api {
     pub availability: Encodings,
     /// Verifies ID tokens.
     pub id_tokens: Arc<IdTokens>,
+    /// Verifies that changes come from the operator's own page; `None` if the operator has not
+    /// switched that on.
+    pub app_check: Option<Arc<AppCheck>>,
     /// The accounts of the people who sign in.
     pub accounts: Arc<dyn Accounts>,
     /// How many upcoming bookings people may hold.
@@ -77,6 +82,8 @@ pub struct Api {
 /// The whole API.
 pub fn router(api: Api) -> Router {
     let door = axum::middleware::from_fn_with_state(api.admission.clone(), admission::admit);
+    let app_check = api.app_check.clone();
+    let app_check = app_check.map(|it| axum::middleware::from_fn_with_state(it, app_check::check));
     let (routes, document) = OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(services::list))
         .routes(routes!(services::read))
@@ -102,6 +109,7 @@ pub fn router(api: Api) -> Router {
         .merge(openapi::pages(document))
         .fallback(|| async { Failure::NoSuchAddress })
         .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })
+        .layer(tower::util::option_layer(app_check))
         .layer(door);
     with_layers(router)
 }

@@ -1,6 +1,6 @@
 //! The problem answers of the OpenAPI document, on one page. A handler names only the codes that
 //! are its own, in the extension `x-problem-codes` of its `#[utoipa::path]`; the others follow from
-//! the kind of the operation: whether it wants a sign-in or a body.
+//! the kind of the operation: whether it changes something, and wants a sign-in or a body.
 
 use super::error::problem;
 use slotbook_contract::{ProblemCode, ProblemExtensions};
@@ -25,8 +25,8 @@ const EVERYWHERE: [(&str, &str); 2] = [
 /// Adds to every operation the problems that it can be answered with, and to every answer the
 /// headers that all of them carry.
 pub fn add(document: &mut OpenApi) {
-    for operation in document.paths.paths.values_mut().flat_map(operations) {
-        let answers = answers(operation);
+    for (is_write, operation) in document.paths.paths.values_mut().flat_map(operations) {
+        let answers = answers(operation, is_write);
         operation.responses.responses.extend(answers);
         operation.responses.responses.values_mut().for_each(refer_to_common_headers);
     }
@@ -35,16 +35,18 @@ pub fn add(document: &mut OpenApi) {
     components.headers.extend(common);
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete]
-        .into_iter()
-        .flatten()
+/// The operations of an address, and of each whether it may change something.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+    let writes = [&mut item.put, &mut item.post, &mut item.patch, &mut item.delete];
+    let writes = writes.into_iter().flatten().map(|write| (true, write));
+    item.get.iter_mut().map(|read| (false, read)).chain(writes)
 }
 
 /// The operation's problem answers: for each status one answer that lists its problem codes.
-fn answers(operation: &mut Operation) -> Vec<(String, RefOr<Response>)> {
+fn answers(operation: &mut Operation, is_write: bool) -> Vec<(String, RefOr<Response>)> {
     let own = take_own_codes(operation);
-    let is_answered = |code: &&ProblemCode| own.contains(code) || is_of_kind(operation, **code);
+    let is_answered =
+        |code: &&ProblemCode| own.contains(code) || is_of_kind(operation, is_write, **code);
     let codes: Vec<_> = ProblemCode::ALL.iter().filter(is_answered).copied().collect();
     // The codes stand in the order of their statuses.
     codes
@@ -60,7 +62,7 @@ fn take_own_codes(operation: &mut Operation) -> Vec<ProblemCode> {
 }
 
 /// Whether every operation of this kind can be answered with the code.
-fn is_of_kind(operation: &Operation, code: ProblemCode) -> bool {
+fn is_of_kind(operation: &Operation, is_write: bool, code: ProblemCode) -> bool {
     use ProblemCode as Code;
     match code {
         Code::InvalidRequest
@@ -71,6 +73,7 @@ fn is_of_kind(operation: &Operation, code: ProblemCode) -> bool {
         | Code::TemporarilyUnavailable => true,
         Code::Unauthenticated => operation.security.is_some(),
         Code::Forbidden => has_tag(operation, "provider"),
+        Code::AppCheckFailed => is_write,
         Code::RequestTimeout
         | Code::PayloadTooLarge
         | Code::UnsupportedMediaType

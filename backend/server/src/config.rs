@@ -12,6 +12,8 @@ use std::time::Duration;
 /// Where Google publishes the keys of Firebase's ID tokens, as a JWK set.
 const GOOGLE_KEYS: &str =
     "https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com";
+/// Where Google publishes the keys of App Check tokens, as a JWK set.
+const APP_CHECK_KEYS: &str = "https://firebaseappcheck.googleapis.com/v1/jwks";
 /// Projects of this prefix exist only on emulators; that is Firebase's own convention.
 const DEMO_PREFIX: &str = "demo-";
 /// For how many days ahead opening hours until further notice have slots, by default.
@@ -54,6 +56,10 @@ pub struct Config {
     pub firestore_database: String,
     /// Where the keys of ID tokens are published.
     pub id_token_keys_url: String,
+    /// The project's number, if changes must come from the operator's own page.
+    pub app_check_project_number: Option<u64>,
+    /// Where the keys of App Check tokens are published.
+    pub app_check_keys_url: String,
     /// The mail server, as `smtp://` or `smtps://`.
     pub smtp_url: Option<String>,
     /// A file with a certificate authority for the mail server, besides the public ones.
@@ -137,6 +143,9 @@ impl Config {
                 .unwrap_or_else(|| DEFAULT_DATABASE.into()),
             id_token_keys_url: get("SLOTBOOK_ID_TOKEN_KEYS_URL")
                 .unwrap_or_else(|| GOOGLE_KEYS.into()),
+            app_check_project_number: project_number(&get)?,
+            app_check_keys_url: get("SLOTBOOK_APP_CHECK_KEYS_URL")
+                .unwrap_or_else(|| APP_CHECK_KEYS.into()),
             smtp_url: get("SMTP_URL"),
             smtp_ca_file: get("SLOTBOOK_SMTP_CA_FILE"),
             smtp_connections: positive(&get, "SLOTBOOK_SMTP_CONNECTIONS", 8)?,
@@ -258,6 +267,17 @@ fn horizon_days(get: &impl Fn(&str) -> Option<String>) -> Result<u16, ConfigErro
             "Set SLOTBOOK_HORIZON_DAYS to a number from 1 to 366; '{days}' is none."
         ))
     })
+}
+
+/// The number, not the id, because App Check tokens name the project by its number.
+fn project_number(get: &impl Fn(&str) -> Option<String>) -> Result<Option<u64>, ConfigError> {
+    let name = "SLOTBOOK_APP_CHECK_PROJECT_NUMBER";
+    let parsed = get(name).map(|value| {
+        value.parse().map_err(|_| {
+            ConfigError(format!("Set {name} to the project's number; '{value}' is none."))
+        })
+    });
+    parsed.transpose()
 }
 
 fn positive(
@@ -396,7 +416,11 @@ mod tests {
             let horizon = local(&[("SLOTBOOK_HORIZON_DAYS", horizon)]);
             assert!(horizon.unwrap_err().to_string().contains("SLOTBOOK_HORIZON_DAYS"));
         }
-        for name in ["SLOTBOOK_UPCOMING_PER_PERSON", "SLOTBOOK_UPCOMING_UNVERIFIED"] {
+        for name in [
+            "SLOTBOOK_UPCOMING_PER_PERSON",
+            "SLOTBOOK_UPCOMING_UNVERIFIED",
+            "SLOTBOOK_APP_CHECK_PROJECT_NUMBER",
+        ] {
             let limit = config(&[("GOOGLE_CLOUD_PROJECT", "demo-x"), (name, "-1")]);
             assert!(limit.unwrap_err().to_string().contains(name));
         }

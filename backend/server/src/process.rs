@@ -26,7 +26,7 @@ use slotbook_http as http;
 use slotbook_http::admission::Admission;
 use slotbook_http::caller::{IdTokens, SigningKeys};
 use slotbook_http::operations::Operations;
-use slotbook_http::{Api, Encodings, FrontEnds};
+use slotbook_http::{Api, AppCheck, Encodings, FrontEnds};
 use slotbook_mail::{MailServer, Mailer};
 use slotbook_notify::{Notifier, RateLimit, Task};
 use slotbook_store::{AttemptLog, Listeners, Store, UndecodableDocument};
@@ -163,6 +163,7 @@ pub async fn serve_api(
         accounts: Arc::new(LazyAccounts::of(config)),
         availability: Encodings::default(),
         id_tokens: Arc::new(id_tokens(config)?),
+        app_check: app_check(config)?,
         upcoming_limits: config.upcoming_limits,
         admission: Admission::new(config.limits, front_ends),
     };
@@ -353,6 +354,12 @@ fn id_tokens(config: &Config) -> anyhow::Result<IdTokens> {
         Some(_) => IdTokens::Emulated { project_id },
         None => IdTokens::Signed { project_id, keys: SigningKeys::at(&config.id_token_keys_url)? },
     })
+}
+
+fn app_check(config: &Config) -> anyhow::Result<Option<Arc<AppCheck>>> {
+    let Some(number) = config.app_check_project_number else { return Ok(None) };
+    let keys = SigningKeys::at(&config.app_check_keys_url)?;
+    Ok(Some(Arc::new(AppCheck::of(number, keys))))
 }
 
 fn operations(store: &Store, supervisor: &Supervisor) -> Operations {

@@ -97,6 +97,7 @@ async fn every_answer_is_in_the_document_and_every_answer_of_the_document_is_giv
     asks_everything_wrongly(&mut tour, &carol, &ada.account).await;
     has_too_many_services(&mut tour, &ada.account).await;
     sends_bodies_that_do_not_come(&mut tour, &ada.account).await;
+    changes_things_from_elsewhere(&mut tour).await;
     asks_too_often(&mut tour).await;
     asks_when_nothing_can_be_served(&mut tour, &carol).await;
 
@@ -282,6 +283,18 @@ async fn sends_bodies_that_do_not_come(tour: &mut Tour<'_>, ada: &Consumer) {
     for (operation, answer) in operations.iter().zip(&answers) {
         assert_eq!(answer.status_and_code(), (408, "request_timeout"), "{}", operation.path);
         tour.notes(&operation.method, &operation.path, answer);
+    }
+}
+
+/// Calls every operation of an API that accepts changes only from the operator's own page.
+async fn changes_things_from_elsewhere(tour: &mut Tour<'_>) {
+    let own_page = [("SLOTBOOK_APP_CHECK_PROJECT_NUMBER", "1234567890")];
+    let strict = TestApp::start_with(&own_page).await;
+    for operation in tour.document.operations(&anything()) {
+        if operation.method != "GET" {
+            let refused = refused_with(&strict, &operation, 403).await;
+            tour.notes(&operation.method, &operation.path, &refused);
+        }
     }
 }
 

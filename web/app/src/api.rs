@@ -15,8 +15,8 @@ use slotbook_contract::{
 };
 use slotbook_state::failure::Failure;
 use slotbook_state::server_clock::TimeReading;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, RequestCache};
 
@@ -50,6 +50,13 @@ extern "C" {
     fn asked_at(this: &ArrivedAnswer) -> f64;
     #[wasm_bindgen(method, getter, js_name = arrivedAt)]
     fn arrived_at(this: &ArrivedAnswer) -> f64;
+}
+
+#[wasm_bindgen(module = "#js/app_check.js")]
+extern "C" {
+    /// App Check's token, or null; never rejects.
+    #[wasm_bindgen(js_name = appCheckToken)]
+    async fn app_check_token() -> JsValue;
 }
 
 /// When a request without an answer is given up, in milliseconds; the API itself gives up on
@@ -121,18 +128,14 @@ pub async fn ask_the_time() {
 
 /// Books a slot for the token's person; safe to repeat.
 pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failure> {
-    let request = limited(Request::post("/api/bookings"))
-        .header("authorization", &format!("Bearer {token}"))
-        .json(wanted);
-    read(body(sent(request).await).await)
+    let request = attested(signed(token, Request::post("/api/bookings"))).await;
+    read(body(sent(request.json(wanted)).await).await)
 }
 
 /// The latest bookings of the token's person, newest first.
 pub async fn latest_bookings(token: &str) -> Result<BookingPage, Failure> {
-    let request = limited(Request::get("/api/bookings?pageSize=20"))
-        .header("authorization", &format!("Bearer {token}"))
-        .build();
-    read(body(sent(request).await).await)
+    let request = signed(token, Request::get("/api/bookings?pageSize=20"));
+    read(body(sent(request.build()).await).await)
 }
 
 const SERVICES: &str = "/api/services";
@@ -176,6 +179,20 @@ fn learn(date: Option<String>, age: Option<String>, asked_at: i64, arrived_at: i
         let age = age.and_then(|seconds| seconds.parse::<u32>().ok()).unwrap_or(0);
         let age = i64::from(age) * 1_000;
         clock::learn(TimeReading { date, age, asked_at, arrived_at });
+    }
+}
+
+/// A request in the name of the token's person.
+fn signed(token: &str, request: RequestBuilder) -> RequestBuilder {
+    limited(request).header("authorization", &format!("Bearer {token}"))
+}
+
+/// A request that changes something, with App Check's proof that it comes from this page, if the
+/// operator has switched that on.
+async fn attested(request: RequestBuilder) -> RequestBuilder {
+    match app_check_token().await.as_string() {
+        Some(token) => request.header("x-firebase-appcheck", &token),
+        None => request,
     }
 }
 

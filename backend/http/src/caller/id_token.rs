@@ -3,17 +3,16 @@
 //! The rules are Google's: "Verify ID tokens using a third-party JWT library",
 //! <https://firebase.google.com/docs/auth/admin/verify-id-tokens>.
 
+use super::signed_token::{
+    CLOCK_SKEW_SECONDS, MAX_TOKEN_BYTES, TokenError, invalid, signed_claims,
+};
 use super::{Caller, SigningKeys};
 use chrono::{DateTime, Utc};
-use jsonwebtoken::{Algorithm, Validation, dangerous, decode, decode_header};
+use jsonwebtoken::dangerous;
 use serde::Deserialize;
 use slotbook_contract::UserId;
 use slotbook_domain::visible_name;
 
-/// How far the clocks of the issuer and of this machine may differ, in seconds.
-const CLOCK_SKEW_SECONDS: i64 = 10;
-/// The longest token that is looked at, in bytes; real ones have about 1,000.
-const MAX_TOKEN_BYTES: usize = 8 * 1024;
 /// The longest user id that Firebase makes, in characters.
 const MAX_USER_ID_CHARS: usize = 128;
 /// The custom claim `role` of accounts that may act as providers.
@@ -34,17 +33,6 @@ pub enum IdTokens {
         /// The project whose tokens count.
         project_id: String,
     },
-}
-
-/// Why an ID token does not identify its sender.
-#[derive(Debug, thiserror::Error)]
-pub enum TokenError {
-    /// The token is not valid. The reason is for the log, never for the caller.
-    #[error("the ID token does not hold: {0}")]
-    Invalid(String),
-    /// The token cannot be verified, because the issuer's keys cannot be fetched.
-    #[error("the issuer's keys are out of reach")]
-    KeysOutOfReach(#[source] reqwest::Error),
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,7 +61,8 @@ impl IdTokens {
         }
         let (claims, project_id) = match self {
             Self::Signed { project_id, keys } => {
-                (signed_claims(token, project_id, keys).await?, project_id)
+                let issuer = issuer(project_id);
+                (signed_claims::<Claims>(token, project_id, &issuer, keys).await?, project_id)
             }
             Self::Emulated { project_id } => {
                 (dangerous::insecure_decode_claims(token).map_err(invalid)?, project_id)
@@ -82,27 +71,6 @@ impl IdTokens {
         claims.hold(project_id, now)?;
         Ok(claims.caller())
     }
-}
-
-/// The claims of a token whose signature is valid.
-async fn signed_claims(
-    token: &str,
-    project_id: &str,
-    keys: &SigningKeys,
-) -> Result<Claims, TokenError> {
-    let header = decode_header(token).map_err(invalid)?;
-    if header.alg != Algorithm::RS256 {
-        return Err(invalid("it is not signed with RS256"));
-    }
-    let key_id = header.kid.ok_or_else(|| invalid("it names no key"))?;
-    let key = keys.key(&key_id).await.map_err(TokenError::KeysOutOfReach)?;
-    let key = key.ok_or_else(|| invalid("its key is not one of the issuer's"))?;
-    let mut rules = Validation::new(Algorithm::RS256);
-    rules.set_audience(&[project_id]);
-    rules.set_issuer(&[issuer(project_id)]);
-    rules.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
-    rules.leeway = CLOCK_SKEW_SECONDS.unsigned_abs();
-    decode(token, &key, &rules).map(|token| token.claims).map_err(invalid)
 }
 
 impl Claims {
@@ -147,10 +115,6 @@ fn is_document_id(id: &str) -> bool {
 
 fn issuer(project_id: &str) -> String {
     format!("https://securetoken.google.com/{project_id}")
-}
-
-fn invalid(why: impl ToString) -> TokenError {
-    TokenError::Invalid(why.to_string())
 }
 
 #[cfg(test)]

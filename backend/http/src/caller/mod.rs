@@ -1,9 +1,12 @@
 //! Turns a bearer ID token into a [`Caller`].
 
 mod id_token;
+mod signed_token;
 mod signing_keys;
 
-pub use id_token::{IdTokens, TokenError};
+pub use id_token::IdTokens;
+pub use signed_token::TokenError;
+pub(super) use signed_token::signed_claims;
 pub use signing_keys::SigningKeys;
 
 use super::Api;

@@ -1,6 +1,6 @@
 //! The endpoints of the provider's desk.
 
-use super::{body, limited, read, sent};
+use super::{attested, body, read, sent, signed};
 use crate::address::part;
 use chrono::NaiveDate;
 use gloo::net::http::{Request, RequestBuilder};
@@ -98,15 +98,12 @@ pub async fn notifications(
 pub async fn replay(token: &str, id: NotificationId) -> Result<(), Failure> {
     let request = Request::post(&format!("/api/provider/notifications/{id}/replay"));
     // An accepted request is answered without a body.
-    body(sent(signed(token, request).build()).await).await.map(|_| ())
+    let request = attested(signed(token, request)).await;
+    body(sent(request.build()).await).await.map(|_| ())
 }
 
 fn of(id: &ServiceId) -> String {
     format!("/api/provider/services/{}", part(id.as_str()))
-}
-
-fn signed(token: &str, request: RequestBuilder) -> RequestBuilder {
-    limited(request).header("authorization", &format!("Bearer {token}"))
 }
 
 async fn ask<T: DeserializeOwned>(token: &str, request: RequestBuilder) -> Result<T, Failure> {
@@ -118,5 +115,6 @@ async fn send<T: DeserializeOwned>(
     request: RequestBuilder,
     with: &impl Serialize,
 ) -> Result<T, Failure> {
-    read(body(sent(signed(token, request).json(with)).await).await)
+    let request = attested(signed(token, request)).await;
+    read(body(sent(request.json(with)).await).await)
 }
