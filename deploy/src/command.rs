@@ -8,16 +8,16 @@ use anyhow::{Context, bail};
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
-/// What makes tools ask an emulator instead of the project.
+/// The environment variables that make the tools use emulators instead of the project.
 const EMULATORS: [&str; 3] =
     ["FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST"];
 
-/// Which program.
+/// The program of a command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
-    /// Google's.
+    /// Google's gcloud.
     Gcloud,
-    /// The pinned one of `emulators/`.
+    /// The Firebase CLI whose version `emulators/` pins.
     Firebase,
 }
 
@@ -30,19 +30,19 @@ pub enum Input {
     SmtpUrl,
 }
 
-/// A program with its arguments.
+/// A program with its arguments, as a person could type it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandLine {
-    /// Which program.
+    /// The program.
     pub program: Program,
     /// Its arguments.
     pub arguments: Vec<String>,
-    /// What it reads.
+    /// Its standard input.
     pub input: Input,
 }
 
 impl CommandLine {
-    /// gcloud with the words of `text`, and the project. No argument may have a space in it here.
+    /// gcloud with the words of `text` and the project. No argument of `text` may contain a space.
     pub fn gcloud(project: &str, text: &str) -> Self {
         let mut arguments: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
         arguments.push(format!("--project={project}"));
@@ -60,13 +60,13 @@ impl CommandLine {
         Self { program: Program::Firebase, arguments, input: Input::Nothing }
     }
 
-    /// One more argument, spaces and all.
+    /// Adds one argument, which may contain spaces.
     pub fn and(mut self, argument: impl Into<String>) -> Self {
         self.arguments.push(argument.into());
         self
     }
 
-    /// Reads the mail server's address.
+    /// Makes the command read the mail server's address from its standard input.
     pub fn reading_smtp_url(self) -> Self {
         Self { input: Input::SmtpUrl, ..self }
     }
@@ -96,7 +96,7 @@ fn quoted(argument: &str) -> String {
     format!("'{}'", argument.replace('\'', r"'\''"))
 }
 
-/// Where the programs are.
+/// Where to find the programs.
 #[derive(Clone, Debug)]
 pub struct Tools {
     /// The repository.
@@ -104,7 +104,7 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// Runs it to the end; what it says comes with the error only.
+    /// Runs the command to its end. Its output is shown only if it fails.
     ///
     /// # Errors
     /// If it cannot be started or fails.
@@ -136,7 +136,7 @@ impl Tools {
                 node
             }
         };
-        // A shell that was set up for local runs would send the Firebase CLI to the emulators.
+        // In a shell that was set up for local runs, the Firebase CLI would change the emulators.
         for name in EMULATORS {
             command.env_remove(name);
         }

@@ -1,5 +1,5 @@
-//! Carries the plan out, step by step. After each step it looks again, so every step is decided by
-//! what is there now, and a run after a failure goes on where the last one ended.
+//! Carries out the plan step by step. After each step it observes everything again, so each step is
+//! decided by the present state, and a run after a failure continues where the last one ended.
 
 use std::fs;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -9,55 +9,55 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 
 use crate::command::Tools;
+use crate::desired_state::DesiredState;
 use crate::files;
 use crate::google::Google;
-use crate::observed::Observed;
+use crate::observed::ObservedState;
 use crate::plan::{Change, State, Step, plan};
 use crate::print;
-use crate::wish::Wish;
 use crate::{page, probe, push};
 
-/// How long what was changed may take to show; building an index takes minutes.
+/// How long a change may take until it can be observed. Building an index takes minutes.
 const PATIENCE: Duration = Duration::from_mins(15);
 const POLL: Duration = Duration::from_secs(2);
 
-/// What is needed to change something.
+/// What a deployment needs.
 pub struct Deployment {
-    /// What is wished.
-    pub wish: Wish,
-    /// Who looks.
+    /// The desired state.
+    pub desired: DesiredState,
+    /// Reads Google's APIs.
     pub google: Google,
-    /// Who changes.
+    /// Runs the commands.
     pub tools: Tools,
-    /// The image, as an OCI layout.
+    /// The folder with the image's OCI layout.
     pub image: PathBuf,
-    /// The page, as it was built.
+    /// The folder with the built page.
     pub page: PathBuf,
-    /// Whether somebody said yes beforehand.
+    /// Whether the operator has agreed to the costs beforehand.
     pub is_agreed: bool,
 }
 
 impl Deployment {
-    /// Makes everything as wished.
+    /// Carries out all steps that are pending.
     ///
     /// # Errors
-    /// If a step fails, cannot be done, or is for a person to do.
+    /// If a step fails, cannot be done, or has to be done by a person.
     pub async fn run(&self) -> anyhow::Result<()> {
-        let mut seen = self.google.observe(&self.wish).await?;
-        let steps = plan(&self.wish, &seen);
+        let mut observed = self.google.observe(&self.desired).await?;
+        let steps = plan(&self.desired, &observed);
         println!("{}", print::plan(&steps));
         if steps.iter().any(Step::is_pending) {
             self.agree(&steps)?;
         }
         for index in 0..steps.len() {
-            let step = plan(&self.wish, &seen).swap_remove(index);
+            let step = plan(&self.desired, &observed).swap_remove(index);
             if step.is_pending() {
-                self.perform(&step, &seen).await?;
-                seen = self.until_so(index).await?;
+                self.perform(&step, &observed).await?;
+                observed = self.until_so(index).await?;
             }
         }
-        probe::page(&self.wish.site).await?;
-        let site = &self.wish.site;
+        probe::page(&self.desired.site).await?;
+        let site = &self.desired.site;
         println!("\n  page                 {site}\n  API's documentation  {site}/api/docs");
         println!(
             "  first provider       slotbook-admin grant-provider EMAIL, once they have signed up"
@@ -65,7 +65,7 @@ impl Deployment {
         Ok(())
     }
 
-    /// Asks before it costs money. Nothing here deletes anything.
+    /// Asks before anything costs money. No step deletes anything.
     fn agree(&self, steps: &[Step]) -> anyhow::Result<()> {
         let costs =
             steps.iter().filter(|it| it.is_pending()).filter_map(|it| Some((it.name, it.costs?)));
@@ -80,7 +80,7 @@ impl Deployment {
         if !io::stdin().is_terminal() {
             bail!("nobody is there to be asked: say --yes");
         }
-        print!("Go on with project {}? [y/N] ", self.wish.project);
+        print!("Go on with project {}? [y/N] ", self.desired.project);
         io::stdout().flush().context("cannot ask")?;
         let mut answer = String::new();
         io::stdin().lock().read_line(&mut answer).context("cannot read the answer")?;
@@ -90,20 +90,22 @@ impl Deployment {
         Ok(())
     }
 
-    async fn perform(&self, step: &Step, seen: &Observed) -> anyhow::Result<()> {
-        println!("{}: {}", step.name, step.wish);
+    async fn perform(&self, step: &Step, observed: &ObservedState) -> anyhow::Result<()> {
+        println!("{}: {}", step.name, step.desired);
         if let State::Wrong(why) = &step.state {
             bail!("{}: {why}", step.name);
         }
-        self.write_files(seen)?;
+        self.write_files(observed)?;
         for change in &step.changes {
             println!("  {}", print::change(change));
-            self.make(change, seen).await.with_context(|| format!("{} is not done", step.name))?;
+            self.make(change, observed)
+                .await
+                .with_context(|| format!("{} is not done", step.name))?;
         }
         Ok(())
     }
 
-    async fn make(&self, change: &Change, seen: &Observed) -> anyhow::Result<()> {
+    async fn make(&self, change: &Change, observed: &ObservedState) -> anyhow::Result<()> {
         match change {
             Change::Run(command) => self.tools.run(command).await.map(drop),
             Change::PushImage(reference) => {
@@ -111,7 +113,7 @@ impl Deployment {
             }
             Change::Probe(url) => probe::answers(url).await,
             Change::AssemblePage => {
-                page::assemble(&self.wish, seen, &self.page, &self.folder()).await
+                page::assemble(&self.desired, observed, &self.page, &self.folder()).await
             }
             Change::Wait => Ok(()),
             Change::ByHand(lines) => {
@@ -127,14 +129,14 @@ impl Deployment {
         }
     }
 
-    /// Google shows a change at once, or a little later.
-    async fn until_so(&self, index: usize) -> anyhow::Result<Observed> {
+    /// Observes until the step is done, because a change may take a while to be shown.
+    async fn until_so(&self, index: usize) -> anyhow::Result<ObservedState> {
         let began = Instant::now();
         loop {
-            let seen = self.google.observe(&self.wish).await?;
-            let step = plan(&self.wish, &seen).swap_remove(index);
+            let observed = self.google.observe(&self.desired).await?;
+            let step = plan(&self.desired, &observed).swap_remove(index);
             if !step.is_pending() {
-                return Ok(seen);
+                return Ok(observed);
             }
             if began.elapsed() > PATIENCE {
                 bail!("{} was done and does not show: {:?}", step.name, step.state);
@@ -143,16 +145,16 @@ impl Deployment {
         }
     }
 
-    fn write_files(&self, seen: &Observed) -> anyhow::Result<()> {
+    fn write_files(&self, observed: &ObservedState) -> anyhow::Result<()> {
         let folder = self.folder();
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        for (name, text) in files::all(&self.wish, seen) {
+        for (name, text) in files::all(&self.desired, observed) {
             fs::write(folder.join(&name), text).with_context(|| format!("cannot write {name}"))?;
         }
         Ok(())
     }
 
     fn folder(&self) -> PathBuf {
-        self.tools.root.join(files::path(&self.wish, ""))
+        self.tools.root.join(files::path(&self.desired, ""))
     }
 }

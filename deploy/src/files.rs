@@ -1,14 +1,14 @@
-//! PURE: the files that the commands are given, filled in with what is wished and what was
-//! observed. They are written to `target/deploy/PROJECT/` before each step.
+//! The files for the commands, made of the desired and the observed state. They are written to
+//! `target/deploy/PROJECT/` before each step.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::observed::Observed;
+use crate::desired_state::DesiredState;
+use crate::observed::ObservedState;
 use crate::plan;
-use crate::wish::Wish;
 
 mod page;
 mod programs;
@@ -27,22 +27,22 @@ pub const RULES: &str = include_str!("../../firestore.rules");
 pub const INDEXES: &str = include_str!("../../firestore.indexes.json");
 
 /// A file's path, from the repository's root.
-pub fn path(wish: &Wish, name: &str) -> String {
-    format!("target/deploy/{}/{name}", wish.project)
+pub fn path(desired: &DesiredState, name: &str) -> String {
+    format!("target/deploy/{}/{name}", desired.project)
 }
 
-/// All files as they have to be now, by name.
-pub fn all(wish: &Wish, seen: &Observed) -> Vec<(String, String)> {
+/// All files as they should be now, by name.
+pub fn all(desired: &DesiredState, observed: &ObservedState) -> Vec<(String, String)> {
     let mut files = vec![
-        ("api.yaml".to_owned(), api(wish, seen)),
-        ("notifier.yaml".to_owned(), notifier(wish, seen)),
+        ("api.yaml".to_owned(), api(desired, observed)),
+        ("notifier.yaml".to_owned(), notifier(desired, observed)),
         ("metrics.yaml".to_owned(), METRICS.to_owned()),
         ("firestore.rules".to_owned(), RULES.to_owned()),
         ("firestore.indexes.json".to_owned(), INDEXES.to_owned()),
-        ("firebase.json".to_owned(), text(&firebase_json(wish))),
-        ("dashboard.json".to_owned(), text(&dashboard(wish, seen))),
+        ("firebase.json".to_owned(), text(&firebase_json(desired))),
+        ("dashboard.json".to_owned(), text(&dashboard(desired, observed))),
     ];
-    files.extend(alerts(wish, seen).into_iter().map(|it| (it.file(), text(&it.policy))));
+    files.extend(alerts(desired, observed).into_iter().map(|it| (it.file(), text(&it.policy))));
     files
 }
 
@@ -51,7 +51,7 @@ pub fn metrics_id() -> String {
     short_hash(METRICS)
 }
 
-/// Ten hexadecimal digits, which fit into a label and into a revision's name.
+/// The first ten hexadecimal digits of a hash, which are allowed in labels and in revisions' names.
 pub fn short_hash(text: &str) -> String {
     hash(text.as_bytes()).chars().take(10).collect()
 }

@@ -1,5 +1,5 @@
-//! Looks at Google's APIs: reads only. gcloud's own variables for endpoints and tokens count here
-//! too, so both look at the same cloud.
+//! Reads Google's APIs. It uses gcloud's own environment variables for endpoints and tokens, so
+//! that it reads the cloud that gcloud changes.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -10,12 +10,12 @@ use reqwest::{Client, Response, StatusCode};
 use serde_json::Value;
 use tokio::process::Command;
 
-use crate::observed::{Observed, Read};
+use crate::desired_state::DesiredState;
+use crate::observed::{ObservedState, Read};
 use crate::plan::{plan, project_read};
-use crate::wish::Wish;
 
 const TIME_LIMIT: Duration = Duration::from_secs(30);
-/// What Google says where a service was never turned on, or is not set up.
+/// Parts of the errors that Google's APIs answer if a service was never switched on or set up.
 const NOT_IN_USE: &[&str] = &[
     "SERVICE_DISABLED",
     "accessNotConfigured",
@@ -23,11 +23,11 @@ const NOT_IN_USE: &[&str] = &[
     "CONFIGURATION_NOT_FOUND",
 ];
 
-/// Services that want to know which project a person's calls count for. The others count them for
-/// gcloud itself, which works before the service is turned on in the project.
+/// The services that charge a person's calls to the project. Calls of the other services are
+/// charged to gcloud's own project, so they work before the service is switched on in ours.
 const CHARGED: &[&str] = &["billingbudgets.", "firebase", "identitytoolkit."];
 
-/// Somebody who may look.
+/// Access to Google's APIs.
 pub struct Google {
     client: Client,
     token: String,
@@ -35,43 +35,43 @@ pub struct Google {
 }
 
 impl Google {
-    /// With gcloud's credentials.
+    /// Access with gcloud's credentials.
     ///
     /// # Errors
-    /// If gcloud is not there, or nobody is signed in.
+    /// If gcloud is not installed, or nobody is signed in.
     pub async fn sign_in(project: &str) -> anyhow::Result<Self> {
         let client = Client::builder().timeout(TIME_LIMIT).build().context("no HTTP client")?;
         Ok(Self { client, token: token().await?, project: project.to_owned() })
     }
 
-    /// The token that reads and pushes are made with.
+    /// The access token for reading and pushing.
     pub fn token(&self) -> &str {
         &self.token
     }
 
-    /// Everything that the plan has to know: its reads, and those that their answers lead to.
+    /// Makes all reads that the plan needs, and those that follow from their answers.
     ///
     /// # Errors
-    /// If something can neither be read nor said not to be there.
-    pub async fn observe(&self, wish: &Wish) -> anyhow::Result<Observed> {
-        let mut seen = Observed::default();
-        let project = project_read(wish);
+    /// If a read fails for another reason than that something does not exist.
+    pub async fn observe(&self, desired: &DesiredState) -> anyhow::Result<ObservedState> {
+        let mut observed = ObservedState::default();
+        let project = project_read(desired);
         let answer = self.read(&project).await?;
         let is_there = answer.is_some();
-        seen.note(project, answer);
+        observed.note(project, answer);
         if !is_there {
-            return Ok(seen);
+            return Ok(observed);
         }
         loop {
             let reads: BTreeSet<Read> =
-                plan(wish, &seen).into_iter().flat_map(|it| it.reads).collect();
-            let unknown: Vec<Read> = reads.into_iter().filter(|it| !seen.knows(it)).collect();
+                plan(desired, &observed).into_iter().flat_map(|it| it.reads).collect();
+            let unknown: Vec<Read> = reads.into_iter().filter(|it| !observed.knows(it)).collect();
             if unknown.is_empty() {
-                return Ok(seen);
+                return Ok(observed);
             }
             let answers = try_join_all(unknown.iter().map(|it| self.read(it))).await?;
             for (read, answer) in unknown.into_iter().zip(answers) {
-                seen.note(read, answer);
+                observed.note(read, answer);
             }
         }
     }
@@ -103,7 +103,7 @@ impl Google {
                 .map(Some)
                 .with_context(|| format!("no JSON from {url}"));
         }
-        // A project that is not there and one that is somebody else's are answered alike.
+        // Google answers the same for a project that does not exist and for one of somebody else.
         let is_project = read.path == format!("v1/projects/{}", self.project)
             && read.host.starts_with("cloudresourcemanager");
         let is_absent = status == StatusCode::NOT_FOUND
@@ -118,7 +118,8 @@ impl Google {
     }
 }
 
-/// As gcloud does it: `CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN`, with the region in front of the host.
+/// The variable that gcloud reads, such as `CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN`. Cloud Run's host
+/// begins with the region.
 fn origin(host: &str) -> String {
     let name = host.trim_end_matches(".googleapis.com");
     let (region, api) = match name.rsplit_once('-') {

@@ -1,5 +1,6 @@
 //! The image: the three programs, the libraries they are linked with, and the certificates of the
-//! public authorities, as an OCI layout. Written without a daemon, and the same twice.
+//! public authorities, as an OCI layout. It is written without a daemon, and the same input makes
+//! the same bytes.
 
 mod layer;
 mod layout;
@@ -11,17 +12,17 @@ use anyhow::Context;
 
 pub use layout::write;
 
-/// The programs, by their names in the image and where they were built.
+/// The programs, by their names both in the image and in the build folder.
 pub const PROGRAMS: [&str; 3] = ["slotbook-admin", "slotbook-api", "slotbook-notifier"];
-/// Where distributions keep the certificates of the public authorities; the first is Debian's.
+/// Where distributions keep the certificates of the public authorities. Debian's path is the first.
 const CERTIFICATES: [&str; 3] =
     ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
-/// Nobody's user: the image has no root's programs to run.
+/// The user `nobody`: the programs need no root.
 const USER: &str = "65532:65532";
-/// Where most HTTP clients look for the authorities.
+/// The path at which most HTTP clients look for the authorities.
 const CERTIFICATES_PLACE: &str = "etc/ssl/certs/ca-certificates.crt";
 
-/// Makes the image of the programs in `built` and hands back its digest.
+/// Makes the image of the programs in `built`, and returns its digest.
 ///
 /// # Errors
 /// If a program is missing or the layout cannot be written.

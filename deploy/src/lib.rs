@@ -1,11 +1,12 @@
-//! Slotbook in a Google Cloud project. The core is pure: `plan` makes an ordered list of steps of
-//! what is wished (`settings`, `wish`) and what was observed (`observed`). `google` observes,
-//! `deployment` carries out, `print` shows.
+//! Deploys Slotbook to a Google Cloud project. `plan` makes an ordered list of steps of the desired
+//! state (`settings`, `desired_state`) and the observed one (`observed`) without any call. `google`
+//! observes, `deployment` carries out, `print` shows.
 
 #![allow(clippy::disallowed_methods, reason = "commands for people are told by the environment")]
 
 pub mod command;
 pub mod deployment;
+pub mod desired_state;
 pub mod doctor;
 pub mod files;
 pub mod google;
@@ -19,4 +20,3 @@ pub mod promote;
 pub mod push;
 pub mod rollback;
 pub mod settings;
-pub mod wish;

@@ -11,11 +11,11 @@ use clap::{Args, Parser, Subcommand};
 
 use slotbook_deploy::command::{Tools, firebase};
 use slotbook_deploy::deployment::Deployment;
+use slotbook_deploy::desired_state::DesiredState;
 use slotbook_deploy::google::Google;
-use slotbook_deploy::observed::Observed;
+use slotbook_deploy::observed::ObservedState;
 use slotbook_deploy::plan::{Change, plan};
 use slotbook_deploy::settings::Settings;
-use slotbook_deploy::wish::Wish;
 use slotbook_deploy::{doctor, image, page, print, promote, push, rollback};
 
 #[derive(Parser)]
@@ -27,11 +27,11 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Makes a Google Cloud project Slotbook's, or brings it up to this checkout; safe to repeat.
+    /// Deploys this checkout to a Google Cloud project, new or not. Safe to repeat.
     Deploy(Deploy),
-    /// Says what is wrong with a deployment; changes nothing.
+    /// Says what is wrong with a deployment. Changes nothing.
     Doctor(Doctor),
-    /// Makes the image of the three programs, as an OCI layout.
+    /// Makes the image of the three programs as an OCI layout.
     Image(Image),
 }
 
@@ -40,21 +40,21 @@ struct Target {
     /// The Google Cloud project's id.
     #[arg(long)]
     project: String,
-    /// The region, where it is not that of deploy/deploy.toml.
+    /// The region, instead of the one in deploy/deploy.toml.
     #[arg(long)]
     region: Option<String>,
-    /// Another file in the place of deploy/deploy.toml.
+    /// The settings file, instead of deploy/deploy.toml.
     #[arg(long)]
     settings: Option<PathBuf>,
 }
 
-/// What was built elsewhere.
+/// What was built before.
 #[derive(Args)]
 struct Built {
-    /// An image made before, as an OCI layout; without it one is made.
+    /// The folder of an image's OCI layout. Without it, an image is built.
     #[arg(long)]
     image: Option<PathBuf>,
-    /// A page built before; without it one is built.
+    /// The folder of a built page. Without it, the page is built.
     #[arg(long)]
     page: Option<PathBuf>,
 }
@@ -84,16 +84,16 @@ struct Deploy {
     target: Target,
     #[command(flatten)]
     built: Built,
-    /// Prints what would be done, and changes nothing.
+    /// Prints the plan and changes nothing.
     #[arg(long)]
     plan: bool,
-    /// Gives the newest revision all of the traffic.
+    /// Gives all traffic to the newest revision.
     #[arg(long, conflicts_with = "rollback")]
     promote: bool,
-    /// Turns page and traffic back to the release before.
+    /// Turns page and traffic back to the previous release.
     #[arg(long)]
     rollback: bool,
-    /// Does not ask before it costs money.
+    /// Agrees beforehand to what costs money.
     #[arg(long)]
     yes: bool,
 }
@@ -110,7 +110,7 @@ struct Image {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // Two crates bring a provider of their own; the first one installed is used by all.
+    // Two dependencies bring a crypto provider each; the first one installed is used by all.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let outcome = match Arguments::parse().task {
         Task::Deploy(options) => deploy(options).await,
@@ -134,7 +134,7 @@ fn make_image(options: &Image) -> anyhow::Result<()> {
 async fn examine(options: &Doctor) -> anyhow::Result<()> {
     let root = root();
     let (image, page) = (options.built.image(&root), options.built.page(&root));
-    doctor::run(wish(&options.target, &root, &image, &page)?).await
+    doctor::run(desired(&options.target, &root, &image, &page)?).await
 }
 
 async fn deploy(options: Deploy) -> anyhow::Result<()> {
@@ -142,38 +142,46 @@ async fn deploy(options: Deploy) -> anyhow::Result<()> {
     let (image, page) = (options.built.image(&root), options.built.page(&root));
     let google = Google::sign_in(&options.target.project).await;
     if options.promote || options.rollback {
-        let wish = wish(&options.target, &root, &image, &page)?;
-        return turn(&options, &wish, &google?, root).await;
+        let desired = desired(&options.target, &root, &image, &page)?;
+        return turn(&options, &desired, &google?, root).await;
     }
     if options.plan {
-        let wish = wish(&options.target, &root, &image, &page)?;
-        let seen = look(google, &wish).await;
-        println!("{}", print::plan(&plan(&wish, &seen)));
+        let desired = desired(&options.target, &root, &image, &page)?;
+        let observed = look(google, &desired).await;
+        println!("{}", print::plan(&plan(&desired, &observed)));
         return Ok(());
     }
     let google = google?;
     provide(&root, &options)?;
-    let wish = wish(&options.target, &root, &image, &page)?;
+    let desired = desired(&options.target, &root, &image, &page)?;
     let tools = Tools { root };
-    Deployment { wish, google, tools, image, page, is_agreed: options.yes }.run().await
+    Deployment { desired, google, tools, image, page, is_agreed: options.yes }.run().await
 }
 
-/// What can be seen; where that is nothing, the plan is that of a new project.
-async fn look(google: anyhow::Result<Google>, wish: &Wish) -> Observed {
-    let seen = match google {
-        Ok(google) => google.observe(wish).await,
+/// The observed state. Without credentials it is empty, and the plan is that of a new project.
+async fn look(google: anyhow::Result<Google>, desired: &DesiredState) -> ObservedState {
+    let observed = match google {
+        Ok(google) => google.observe(desired).await,
         Err(error) => Err(error),
     };
-    seen.unwrap_or_else(|error| {
+    observed.unwrap_or_else(|error| {
         println!("Nothing could be looked at: {error:#}.\nThis is what a new project needs:\n");
-        Observed::default()
+        ObservedState::default()
     })
 }
 
-async fn turn(options: &Deploy, wish: &Wish, google: &Google, root: PathBuf) -> anyhow::Result<()> {
-    let seen = google.observe(wish).await?;
-    let changes =
-        if options.promote { promote::plan(wish, &seen)? } else { rollback::plan(wish, &seen)? };
+async fn turn(
+    options: &Deploy,
+    desired: &DesiredState,
+    google: &Google,
+    root: PathBuf,
+) -> anyhow::Result<()> {
+    let observed = google.observe(desired).await?;
+    let changes = if options.promote {
+        promote::plan(desired, &observed)?
+    } else {
+        rollback::plan(desired, &observed)?
+    };
     if changes.is_empty() {
         println!("nothing to do");
     }
@@ -189,7 +197,7 @@ async fn turn(options: &Deploy, wish: &Wish, google: &Google, root: PathBuf) -> 
     Ok(())
 }
 
-/// Builds what was not handed over, and fetches the Firebase CLI.
+/// Builds the image and the page if they are not given, and installs the Firebase CLI.
 fn provide(root: &Path, options: &Deploy) -> anyhow::Result<()> {
     if options.built.image.is_none() {
         xtask(root, "image")?;
@@ -212,7 +220,12 @@ fn xtask(root: &Path, task: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn wish(target: &Target, root: &Path, image: &Path, built: &Path) -> anyhow::Result<Wish> {
+fn desired(
+    target: &Target,
+    root: &Path,
+    image: &Path,
+    built: &Path,
+) -> anyhow::Result<DesiredState> {
     let file = target.settings.clone().unwrap_or_else(|| root.join("deploy/deploy.toml"));
     let text = fs::read_to_string(&file).with_context(|| format!("no {}", file.display()))?;
     let mut settings = Settings::of_project(&text, &target.project)?;
@@ -221,7 +234,7 @@ fn wish(target: &Target, root: &Path, image: &Path, built: &Path) -> anyhow::Res
     }
     let percent = settings.traffic_percent;
     let has_smtp_url = std::env::var_os("SMTP_URL").is_some_and(|it| !it.is_empty());
-    Ok(Wish {
+    Ok(DesiredState {
         project: target.project.clone(),
         settings,
         image: push::digest(image).ok(),
@@ -232,7 +245,7 @@ fn wish(target: &Target, root: &Path, image: &Path, built: &Path) -> anyhow::Res
     })
 }
 
-/// As the Firebase CLI makes it, whose variable counts here too.
+/// The page's address, as the Firebase CLI derives it; its environment variable applies here too.
 fn site(project: &str) -> String {
     let origin = std::env::var("FIREBASE_HOSTING_URL").unwrap_or_else(|_| "https://web.app".into());
     origin.replacen("://", &format!("://{project}."), 1)

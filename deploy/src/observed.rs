@@ -1,16 +1,16 @@
-//! What was observed: the answers to reads of Google's APIs. A read that was not made counts as
-//! "not there", so a plan can be made before anything was observed.
+//! The observed state: the answers to reads of Google's APIs. A read that was not made counts as
+//! "does not exist", so that a plan can be made before anything is observed.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// One read of an API. The host names the API; `POST` is for reads that want it so.
+/// One read of an API. The host names the API. Some APIs want `POST` for a read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Read {
     /// Such as `run.googleapis.com`.
     pub host: String,
-    /// From the version on, without a slash before it.
+    /// The path from the version on, without a leading slash.
     pub path: String,
     /// Whether it is a `POST` without a body.
     pub is_post: bool,
@@ -28,14 +28,14 @@ impl Read {
     }
 }
 
-/// The answers so far.
+/// The answers so far, by read.
 #[derive(Clone, Debug, Default)]
-pub struct Observed {
+pub struct ObservedState {
     answers: BTreeMap<Read, Option<Value>>,
 }
 
-impl Observed {
-    /// Notes an answer; `None` is "not there".
+impl ObservedState {
+    /// Stores an answer; `None` means that it does not exist.
     pub fn note(&mut self, read: Read, answer: Option<Value>) {
         self.answers.insert(read, answer);
     }
@@ -45,12 +45,12 @@ impl Observed {
         self.answers.contains_key(read)
     }
 
-    /// What is there.
+    /// The answer, if it exists.
     pub fn get(&self, read: &Read) -> Option<&Value> {
         self.answers.get(read)?.as_ref()
     }
 
-    /// The elements of a list in an answer; none where it is not there.
+    /// The elements of a list in an answer; none if there is no answer.
     pub fn list(&self, read: &Read, field: &str) -> Vec<&Value> {
         let list = self.get(read).and_then(|it| it[field].as_array());
         list.map(|it| it.iter().collect()).unwrap_or_default()

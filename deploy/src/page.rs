@@ -1,5 +1,5 @@
-//! Puts the page together: what was built, its configuration, and the files of the last releases,
-//! for pages that are open across a deployment.
+//! Assembles the page: the built files, its configuration, and the files of the last releases,
+//! which pages that are open across a deployment may still load.
 
 use std::fmt::Write;
 use std::fs;
@@ -10,23 +10,23 @@ use anyhow::{Context, bail};
 use reqwest::Client;
 use serde_json::{Value, json};
 
+use crate::desired_state::DesiredState;
 use crate::files;
-use crate::observed::Observed;
-use crate::wish::Wish;
+use crate::observed::ObservedState;
 
-/// The list of what the last releases loaded. It lies among the assets, where a path that is not
-/// there is a 404 and not the page.
+/// The list of the last releases' files. It is stored among the assets, because there a missing
+/// file is answered with 404 and not with the page.
 const RELEASES: &str = "assets/releases.json";
-/// How many releases' files stay.
+/// The number of releases whose files are kept.
 const KEPT: usize = 3;
 
-/// Makes `page/` in the folder.
+/// Assembles the folder `page/`.
 ///
 /// # Errors
-/// If something cannot be copied, or the live page's files cannot be had.
+/// If a file cannot be copied, or the live page's files cannot be fetched.
 pub async fn assemble(
-    wish: &Wish,
-    seen: &Observed,
+    desired: &DesiredState,
+    observed: &ObservedState,
     built: &Path,
     folder: &Path,
 ) -> anyhow::Result<()> {
@@ -35,15 +35,15 @@ pub async fn assemble(
         fs::remove_dir_all(&page).context("cannot clear the page's folder")?;
     }
     copy(built, &page)?;
-    let Some(config) = files::page_config(wish, seen) else {
+    let Some(config) = files::page_config(desired, observed) else {
         bail!("Firebase has no configuration for the page yet");
     };
     fs::write(page.join("config.json"), format!("{config:#}\n"))
         .context("cannot write config.json")?;
-    carry_forward(&wish.site, &page).await
+    carry_forward(&desired.site, &page).await
 }
 
-/// Fetches the files of the last releases from the live page, where this one has them no more.
+/// Fetches the files of the last releases that this release does not have from the live page.
 async fn carry_forward(site: &str, page: &Path) -> anyhow::Result<()> {
     let client =
         Client::builder().timeout(Duration::from_mins(1)).build().context("no HTTP client")?;
@@ -104,7 +104,7 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A hash of everything in a folder, names and contents.
+/// A hash of the names and contents of all files in a folder.
 ///
 /// # Errors
 /// If it cannot be read.
@@ -125,7 +125,7 @@ fn collect(root: &Path, folder: &Path, text: &mut String) -> anyhow::Result<()> 
             continue;
         }
         let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
-        // What a local run wrote there is not part of the page.
+        // A local run writes its own configuration there, which is not part of the page.
         if name != "config.json" {
             let content = fs::read(&path).with_context(|| format!("cannot read {name}"))?;
             writeln!(text, "{name} {}", files::hash(&content)).context("cannot note a hash")?;

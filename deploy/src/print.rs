@@ -1,10 +1,10 @@
-//! The plan as people read it.
+//! Prints the plan.
 
 use std::fmt::Write;
 
 use crate::plan::{Change, State, Step};
 
-/// All steps: `+` is made, `~` is changed, `=` stays, `!` cannot be made so.
+/// All steps: `+` is created, `~` is changed, `=` stays, `!` cannot be changed.
 pub fn plan(steps: &[Step]) -> String {
     let mut text = String::new();
     for (index, step) in steps.iter().enumerate() {
@@ -15,7 +15,7 @@ pub fn plan(steps: &[Step]) -> String {
 }
 
 fn step(number: usize, step: &Step) -> String {
-    let mut text = format!("{} {number:>2}. {}: {}", sign(&step.state), step.name, step.wish);
+    let mut text = format!("{} {number:>2}. {}: {}", sign(&step.state), step.name, step.desired);
     if let State::Different(how) | State::Wrong(how) = &step.state {
         write!(text, " ({how})").expect("writing to a string cannot fail");
     }
@@ -50,7 +50,7 @@ fn sign(state: &State) -> char {
     }
 }
 
-/// One change in a line.
+/// One change as a line.
 pub fn change(change: &Change) -> String {
     match change {
         Change::Run(command) => format!("$ {command}"),
@@ -65,7 +65,7 @@ pub fn change(change: &Change) -> String {
 fn summary(steps: &[Step]) -> String {
     let count = |is: fn(&State) -> bool| steps.iter().filter(|it| is(&it.state)).count();
     format!(
-        "\n{} to make, {} to change, {} as wished.\n",
+        "\n{} to make, {} to change, {} as desired.\n",
         count(|it| *it == State::Missing),
         count(|it| matches!(it, State::Different(_) | State::Wrong(_))),
         count(|it| *it == State::Same),

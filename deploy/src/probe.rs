@@ -1,18 +1,18 @@
-//! Asks what was deployed whether it answers.
+//! Tests whether a deployment answers.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use reqwest::{Client, Response};
 
-/// A new address may take a while to be known everywhere.
+/// How long a new address may take to answer.
 const PATIENCE: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_secs(2);
 
-/// Wants a 200, and waits for it.
+/// Asks an address until it answers 200.
 ///
 /// # Errors
-/// If it does not come.
+/// If it does not answer 200 in time.
 pub async fn answers(url: &str) -> anyhow::Result<()> {
     let began = Instant::now();
     loop {
@@ -28,11 +28,11 @@ pub async fn answers(url: &str) -> anyhow::Result<()> {
     }
 }
 
-/// The page, its configuration, and the API through the page's address; what operators ask is not
-/// to be had there.
+/// Tests the page, its configuration, and the API at the page's address; the operators' endpoints
+/// must not be reachable there.
 ///
 /// # Errors
-/// If one of them is not as it has to be.
+/// If one of them does not answer as it should.
 pub async fn page(site: &str) -> anyhow::Result<()> {
     for path in ["/", "/config.json", "/api/services"] {
         answers(&format!("{site}{path}")).await?;
@@ -49,12 +49,26 @@ pub async fn page(site: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether Hosting sends the page compressed, as the figures in docs/operating.md take it.
+/// Checks that the API refuses a change that does not come from the page.
+///
+/// # Errors
+/// If the API answers anything else, or nothing.
+pub async fn is_app_check_on(site: &str) -> anyhow::Result<()> {
+    let url = format!("{site}/api/bookings");
+    let answer = client()?.post(&url).send().await.with_context(|| no_answer(&url))?;
+    let problem: serde_json::Value = answer.json().await.unwrap_or_default();
+    if problem["code"] != "app_check_failed" {
+        bail!("{url} accepts changes without App Check, although app_check_site_key is set");
+    }
+    Ok(())
+}
+
+/// Tests whether Hosting compresses the page, as the figures in docs/operating.md assume.
 ///
 /// # Errors
 /// If it does not.
 pub async fn is_compressed(site: &str) -> anyhow::Result<()> {
-    // A client that unpacks by itself hides what came.
+    // A client that decompresses would hide the encoding.
     let client = Client::builder().no_gzip().no_brotli().build().context("no HTTP client")?;
     let answer =
         client.get(format!("{site}/")).header("accept-encoding", "br, gzip").send().await?;
@@ -65,7 +79,13 @@ pub async fn is_compressed(site: &str) -> anyhow::Result<()> {
 }
 
 async fn get(url: &str) -> anyhow::Result<Response> {
-    let client =
-        Client::builder().timeout(Duration::from_secs(30)).build().context("no HTTP client")?;
-    client.get(url).send().await.with_context(|| format!("no answer from {url}"))
+    client()?.get(url).send().await.with_context(|| no_answer(url))
+}
+
+fn client() -> anyhow::Result<Client> {
+    Client::builder().timeout(Duration::from_secs(30)).build().context("no HTTP client")
+}
+
+fn no_answer(url: &str) -> String {
+    format!("no answer from {url}")
 }

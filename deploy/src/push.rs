@@ -1,5 +1,5 @@
-//! Puts the image into the project's repository, straight from its OCI layout: what the registry
-//! has not got, then the manifest.
+//! Pushes the image to the project's repository, directly from its OCI layout: first the blobs that
+//! the registry does not have, then the manifest.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,10 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::{Client, RequestBuilder, Response, Url};
 use serde_json::Value;
 
-/// Pushes what the layout's index names.
+/// Pushes the image that the layout's index names.
 ///
 /// # Errors
-/// If the layout is not complete, or the registry refuses.
+/// If the layout is not complete, or the registry refuses it.
 pub async fn push(layout: &Path, reference: &str, token: &str) -> anyhow::Result<()> {
     let digest = digest(layout)?;
     let Some(name) = reference.strip_suffix(&format!("@{digest}")) else {
@@ -32,7 +32,7 @@ pub async fn push(layout: &Path, reference: &str, token: &str) -> anyhow::Result
     registry.put_manifest(&digest, manifest["mediaType"].as_str().unwrap_or_default(), text).await
 }
 
-/// A repository, by the protocol that all registries speak.
+/// A repository, accessed by the OCI distribution protocol.
 struct Registry<'a> {
     client: Client,
     url: String,
@@ -62,7 +62,7 @@ impl Registry<'_> {
         accepted(self.send(put.header(CONTENT_TYPE, kind).body(text)).await?, digest).map(drop)
     }
 
-    /// Artifact Registry takes an access token for a password.
+    /// Artifact Registry accepts an access token as password.
     async fn send(&self, request: RequestBuilder) -> anyhow::Result<Response> {
         let request = request.basic_auth("oauth2accesstoken", Some(self.token));
         request.send().await.with_context(|| format!("no answer from {}", self.url))
@@ -94,7 +94,8 @@ fn blob(layout: &Path, digest: &str) -> anyhow::Result<Vec<u8>> {
     fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Where Artifact Registry's endpoint is another one, without TLS, so are its repositories.
+/// If Artifact Registry's endpoint is overridden with one without TLS, its repositories are without
+/// TLS too.
 fn scheme() -> &'static str {
     let other = std::env::var("CLOUDSDK_API_ENDPOINT_OVERRIDES_ARTIFACTREGISTRY");
     if other.is_ok_and(|it| it.starts_with("http://")) { "http" } else { "https" }

@@ -1,61 +1,65 @@
-//! Back to what served before: the page first, because an older page understands a newer API, and
-//! then the API's traffic.
+//! Turns back to the previous release: the page first, because an older page understands a newer
+//! API, and then the API's traffic.
 
 use anyhow::{Context, bail};
 use serde_json::Value;
 
 use crate::command::CommandLine;
-use crate::observed::Observed;
+use crate::desired_state::{API, DesiredState};
+use crate::observed::ObservedState;
 use crate::plan::{Change, release_read, serving};
-use crate::wish::{API, Wish};
 
-/// A release of the page, and the revision of the API it was released with.
+/// A release of the page, and the revision of the API that it was released with.
 #[derive(Debug, PartialEq, Eq)]
 struct Release {
     version: String,
     revision: String,
 }
 
-/// PURE: what turns page and traffic back. Where an earlier run was cut off between the two, only
-/// what it left is done.
+/// The commands that turn page and traffic back, without any call. If an earlier run was
+/// interrupted between the two, only the rest.
 ///
 /// # Errors
-/// If nothing was there before.
-pub fn plan(wish: &Wish, seen: &Observed) -> anyhow::Result<Vec<Change>> {
-    let releases = seen.list(&release_read(wish), "releases");
+/// If there is no previous release.
+pub fn plan(desired: &DesiredState, observed: &ObservedState) -> anyhow::Result<Vec<Change>> {
+    let releases = observed.list(&release_read(desired), "releases");
     let live = releases.first().and_then(|it| version(it)).context("no page was released yet")?;
     let named: Vec<Release> = releases.iter().filter_map(|it| release(it)).collect();
     let at = named.iter().position(|it| it.version == live);
     let at = at.context("the live page was not released by this command")?;
-    if has_all_traffic(wish, seen, &named[at].revision) {
+    if has_all_traffic(desired, observed, &named[at].revision) {
         let Some(before) = named[at..].iter().find(|it| it.version != live) else {
             bail!("there is nothing before the present release");
         };
-        return Ok(vec![turn_page(wish, &before.version), turn_traffic(wish, &before.revision)]);
+        return Ok(vec![
+            turn_page(desired, &before.version),
+            turn_traffic(desired, &before.revision),
+        ]);
     }
-    Ok(vec![turn_traffic(wish, &named[at].revision)])
+    Ok(vec![turn_traffic(desired, &named[at].revision)])
 }
 
-fn has_all_traffic(wish: &Wish, seen: &Observed, revision: &str) -> bool {
-    let targets = serving(wish, seen);
+fn has_all_traffic(desired: &DesiredState, observed: &ObservedState, revision: &str) -> bool {
+    let targets = serving(desired, observed);
     targets.iter().filter(|it| it.percent > 0).all(|it| it.revision == revision)
 }
 
-fn turn_page(wish: &Wish, version: &str) -> Change {
-    let site = &wish.project;
+fn turn_page(desired: &DesiredState, version: &str) -> Change {
+    let site = &desired.project;
     let text = format!("hosting:clone {site}@{version} {site}:live");
-    Change::Run(CommandLine::firebase(&wish.project, &text))
+    Change::Run(CommandLine::firebase(&desired.project, &text))
 }
 
-fn turn_traffic(wish: &Wish, revision: &str) -> Change {
-    let region = &wish.settings.region;
+fn turn_traffic(desired: &DesiredState, revision: &str) -> Change {
+    let region = &desired.settings.region;
     let text = format!(
         "run services update-traffic {API} --to-revisions={revision}=100 --region={region}"
     );
-    Change::Run(CommandLine::gcloud(&wish.project, &text))
+    Change::Run(CommandLine::gcloud(&desired.project, &text))
 }
 
-/// What a release's message says; one that was turned back to says nothing of itself.
+/// The page and the revision in a release's message. The message of a release that was made by a
+/// rollback has none.
 fn release(release: &Value) -> Option<Release> {
     let message = release["message"].as_str()?;
     let (_, revision) = message.split_once(",api=")?;

@@ -1,4 +1,5 @@
-//! What `deploy.toml` says: a default for every project, and what one project has otherwise.
+//! The settings in `deploy.toml`: defaults for every project, and a table for each project that
+//! differs.
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
@@ -17,6 +18,7 @@ pub struct Settings {
     pub providers: Providers,
     pub alert_email: String,
     pub google_sign_in_email: String,
+    pub app_check_site_key: String,
     pub operator_name: String,
     pub privacy_url: String,
     pub terms_url: String,
@@ -33,14 +35,14 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Providers {
-    /// Whom an operator made a provider.
+    /// Accounts that an operator has made providers.
     Granted,
     /// Everybody.
     Open,
 }
 
 impl Providers {
-    /// As the environment and the page read it.
+    /// The value for the environment and the page.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Granted => "granted",
@@ -53,7 +55,7 @@ impl Settings {
     /// The settings of a project, from the text of `deploy.toml`.
     ///
     /// # Errors
-    /// If the text is no TOML, or a key is missing, unknown or out of its range.
+    /// If the text is not TOML, or a key is missing, unknown or out of its range.
     pub fn of_project(text: &str, project: &str) -> anyhow::Result<Self> {
         let mut table: Table = text.parse().context("deploy.toml is not TOML")?;
         let projects = table.remove("projects");
@@ -75,7 +77,8 @@ impl Settings {
             bail!("deploy.toml: backup_days is a number from 1 to 98");
         }
         if self.api_min_instances == 0 || self.notifier_instances == 0 {
-            // An API without an instance hears nothing, and mails wait for a notifier.
+            // An API without an instance receives no changes from Firestore, and without a notifier
+            // mails wait.
             bail!("deploy.toml: api_min_instances and notifier_instances are 1 at least");
         }
         Ok(())
@@ -86,7 +89,7 @@ impl Settings {
 mod tests {
     use super::*;
 
-    /// The settings as they are committed.
+    /// The committed settings.
     const COMMITTED: &str = include_str!("../deploy.toml");
 
     #[test]

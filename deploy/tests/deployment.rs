@@ -1,8 +1,8 @@
-//! From nothing to Slotbook, again without a change, on to the next version, and back.
+//! The first deployment, the same again, the next version, promotion, and rollback.
 
 use crate::world::{World, has_tools, said};
 
-/// Revisions with their share of the traffic.
+/// The revisions and their shares of the traffic.
 fn traffic(world: &World) -> Vec<(String, u64)> {
     let service =
         world.cloud.get(&format!("namespaces/{}/services/slotbook-api", world.project)).unwrap();

@@ -1,11 +1,11 @@
-//! The image as a file: the same twice, and complete.
+//! The image's file: complete, and the same bytes when it is made twice.
 
 use std::fs;
 use std::path::Path;
 
 use slotbook_deploy::image::{PROGRAMS, make};
 
-/// Programs that are there on every machine take the place of ours, which are not built here.
+/// System programs stand in for ours, which this test does not build.
 fn programs(folder: &Path) {
     fs::create_dir_all(folder).unwrap();
     for name in PROGRAMS {

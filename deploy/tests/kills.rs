@@ -1,11 +1,12 @@
-//! A run that is killed goes on where it ended, wherever that was.
+//! A run that is killed anywhere is continued by the next one.
 
 use crate::world::{World, has_tools};
 
-/// One project for both ways, in two clouds.
+/// The same project id in both clouds, so that they can be compared.
 const PROJECT: &str = "shop-kills";
-/// How many changes each run makes before it is killed, unless the run before came to nothing: the
-/// last of them is made, and its answer is lost. That falls between steps as well as within them.
+/// How many changes each run makes before it is killed. The last change is applied, but its answer
+/// is lost. So runs end between steps and within them. A run that achieved nothing is followed by a
+/// longer one.
 const CHANGES: usize = 3;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -22,7 +23,8 @@ async fn runs_that_are_killed_again_and_again_come_to_the_same_end() {
         if !killed.is_killed_after(changes).await {
             break;
         }
-        // A release of the page begins anew each time: it needs a run that lives long enough.
+        // A release of the page starts from the beginning each time, so one run must live long
+        // enough for it.
         changes = if killed.cloud.resources() == before { changes + 1 } else { CHANGES };
         runs += 1;
         assert!(runs < 200, "it does not come to an end after {:?}", killed.cloud.changes().last());

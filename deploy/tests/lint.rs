@@ -1,13 +1,13 @@
-//! Every gcloud command of the plans, looked at by gcloud itself.
+//! Has gcloud itself check every gcloud command of the plans.
 
 use std::process::Command;
 
 use serde_json::Value;
 use slotbook_deploy::command::Program;
-use slotbook_deploy::observed::Observed;
+use slotbook_deploy::observed::ObservedState;
 use slotbook_deploy::plan::{Change, plan};
 
-use crate::plans::wish;
+use crate::plans::desired;
 use crate::world::has_tools;
 
 #[test]
@@ -17,9 +17,9 @@ fn gcloud_knows_every_command_and_every_flag() {
     }
     let settings =
         "alert_email = \"a@b.example\"\nbilling_account = \"1\"\nmail_from = \"a@b.example\"";
-    let mut wish = wish("example", settings);
-    wish.has_smtp_url = true;
-    let changes = plan(&wish, &Observed::default()).into_iter().flat_map(|it| it.changes);
+    let mut desired = desired("example", settings);
+    desired.has_smtp_url = true;
+    let changes = plan(&desired, &ObservedState::default()).into_iter().flat_map(|it| it.changes);
     let commands: Vec<String> = changes
         .filter_map(|it| match it {
             Change::Run(line) if line.program == Program::Gcloud => Some(line.to_string()),
@@ -28,7 +28,7 @@ fn gcloud_knows_every_command_and_every_flag() {
         .map(|it| it.trim_start_matches("printenv SMTP_URL | ").to_owned())
         .collect();
     assert!(commands.len() > 30, "{commands:?}");
-    // Alerts differ in a file's name only.
+    // The commands for the alerts differ only in the name of a file, so one is checked.
     let (alerts, others): (Vec<_>, Vec<_>) =
         commands.into_iter().partition(|it| it.contains("monitoring policies"));
     for command in others.iter().chain(alerts.first()) {

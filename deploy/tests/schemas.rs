@@ -1,14 +1,14 @@
-//! What is handed to Google, held against Google's own descriptions of its services: the discovery
-//! documents that the Python package google-api-python-client carries.
+//! Validates the files that Google receives against Google's own descriptions of its services: the
+//! discovery documents in the Python package google-api-python-client.
 
 use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 use slotbook_deploy::files;
-use slotbook_deploy::observed::Observed;
+use slotbook_deploy::observed::ObservedState;
 
-use crate::plans::wish;
+use crate::plans::desired;
 
 /// The folder with the documents; `cargo xtask test deployment` provides it.
 const VARIABLE: &str = "SLOTBOOK_DISCOVERY_DOCUMENTS";
@@ -26,7 +26,7 @@ fn schemas(document: &str) -> Option<Map<String, Value>> {
     document["schemas"].as_object().cloned()
 }
 
-/// What of a value is not as the schema says, with where it stands.
+/// The differences between a value and its schema, each with its place in the value.
 fn faults(schemas: &Map<String, Value>, schema: &Value, value: &Value, place: &str) -> Vec<String> {
     if let Some(name) = schema["$ref"].as_str() {
         return faults(schemas, &schemas[name], value, place);
@@ -70,19 +70,19 @@ fn assert_valid(document: &str, schema: &str, value: &Value) {
 
 #[test]
 fn the_services_are_as_cloud_run_reads_them() {
-    let (wish, seen) = (wish("example", ""), Observed::default());
+    let (desired, observed) = (desired("example", ""), ObservedState::default());
     let yaml = |text: &str| -> Value { serde_yaml_ng::from_str(text).unwrap() };
-    assert_valid("run.v1", "Service", &yaml(&files::api(&wish, &seen)));
-    assert_valid("run.v1", "WorkerPool", &yaml(&files::notifier(&wish, &seen)));
+    assert_valid("run.v1", "Service", &yaml(&files::api(&desired, &observed)));
+    assert_valid("run.v1", "WorkerPool", &yaml(&files::notifier(&desired, &observed)));
 }
 
 #[test]
 fn alerts_dashboard_and_budget_are_as_google_reads_them() {
-    let (wish, seen) = (wish("example", ""), Observed::default());
-    for alert in files::alerts(&wish, &seen) {
+    let (desired, observed) = (desired("example", ""), ObservedState::default());
+    for alert in files::alerts(&desired, &observed) {
         assert_valid("monitoring.v3", "AlertPolicy", &alert.policy);
     }
-    assert_valid("monitoring.v1", "Dashboard", &files::dashboard(&wish, &seen));
+    assert_valid("monitoring.v1", "Dashboard", &files::dashboard(&desired, &observed));
     let budget = serde_json::from_str(include_str!("../budget.json")).unwrap();
     assert_valid("billingbudgets.v1", "GoogleCloudBillingBudgetsV1Budget", &budget);
 }

@@ -1,20 +1,21 @@
-//! Alerts and the dashboard speak of metrics that the programs have, and each alert has a runbook.
+//! Alerts and the dashboard use only metrics that the programs record, and each alert has a
+//! runbook.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use slotbook_deploy::files;
-use slotbook_deploy::observed::Observed;
+use slotbook_deploy::observed::ObservedState;
 
-use crate::plans::wish;
+use crate::plans::desired;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The metrics of the backend's sources with the labels they are recorded with, and `le`, which every
-/// histogram has.
+/// The metrics that the backend's sources record, with their labels, and `le`, the label of every
+/// histogram.
 fn recorded() -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![root().join("backend")];
@@ -71,7 +72,7 @@ fn record(text: &str, found: &mut BTreeMap<String, BTreeSet<String>>) {
     }
 }
 
-/// The queries of a document, wherever they stand in it.
+/// All queries in a document, at any depth.
 fn queries(text: &str) -> Vec<String> {
     let value: serde_json::Value = serde_json::from_str(text).unwrap();
     let mut found = vec![];
@@ -95,7 +96,7 @@ fn queries(text: &str) -> Vec<String> {
     found
 }
 
-/// The words of a query that are names of metrics, each with the labels asked of it.
+/// The names of metrics in a query, each with the labels that the query uses.
 fn asked(query: &str) -> Vec<(String, Vec<String>)> {
     let is_word = |it: char| it.is_ascii_alphanumeric() || it == '_';
     let mut found = vec![];
@@ -118,7 +119,7 @@ fn every_query_asks_for_metrics_and_labels_that_are_recorded() {
     let mut texts: Vec<String> =
         vec![fs::read_to_string(root().join("deploy/dashboard.json")).unwrap()];
     texts.extend(
-        files::alerts(&wish("example", ""), &Observed::default())
+        files::alerts(&desired("example", ""), &ObservedState::default())
             .iter()
             .map(|it| it.policy.to_string()),
     );
@@ -139,7 +140,7 @@ fn every_bound_that_an_alert_counts_by_is_one_of_the_histograms() {
         let words = bounds.split(|it: char| !it.is_ascii_digit() && it != '.');
         words.filter_map(|it| it.parse().ok()).any(|it: f64| Ok(it) == bound.parse())
     };
-    for alert in files::alerts(&wish("example", ""), &Observed::default()) {
+    for alert in files::alerts(&desired("example", ""), &ObservedState::default()) {
         for query in queries(&alert.policy.to_string()) {
             for bound in query.split("le=\"").skip(1).filter_map(|it| it.split('"').next()) {
                 assert!(has(bound), "{}: {bound} is no bound", alert.name);
@@ -162,7 +163,7 @@ fn a_metric_or_a_label_that_is_not_recorded_would_be_found() {
 
 #[test]
 fn each_alert_has_its_runbook_and_each_runbook_its_alert() {
-    let alerts = files::alerts(&wish("example", ""), &Observed::default());
+    let alerts = files::alerts(&desired("example", ""), &ObservedState::default());
     let names: BTreeSet<String> = alerts.iter().map(|it| it.name.to_owned()).collect();
     let pages: BTreeSet<String> = fs::read_dir(root().join("docs/runbooks"))
         .unwrap()

@@ -1,4 +1,4 @@
-//! A checkout with a page and an image, a cloud, and the command in between.
+//! A checkout with a page and an image, a cloud, and the command between them.
 
 use std::fs;
 use std::os::unix::process::CommandExt;
@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use crate::cloud::Cloud;
 
-/// gcloud's names of the services, and the variables of the Firebase CLI.
+/// gcloud's names of the services, and the endpoint variables of the Firebase CLI.
 const GCLOUD: &[&str] = &[
     "artifactregistry",
     "cloudbilling",
@@ -38,13 +38,14 @@ const FIREBASE: &[(&str, &str)] = &[
 
 pub struct World {
     pub cloud: Cloud,
-    /// One for each that runs at the same time, because what is handed to the tools lies in a folder of the project's name.
+    /// The project. Tests that run at the same time use different ones, because the files for the
+    /// tools are in a folder of the project's name.
     pub project: String,
     folder: PathBuf,
 }
 
 impl World {
-    /// A cloud without the project, and something to deploy.
+    /// A cloud without the project, and a page and an image to deploy.
     pub async fn new(name: &str, project: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("slotbook-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
@@ -56,7 +57,7 @@ impl World {
         world
     }
 
-    /// Another version of page and image.
+    /// Makes another version of page and image.
     pub fn builds(&self, version: &str) {
         let page = self.folder.join("page");
         let _ = fs::remove_dir_all(&page);
@@ -67,8 +68,8 @@ impl World {
             .unwrap();
     }
 
-    /// Settings beyond the committed ones; no budget, because gcloud asks for budgets at Google's own
-    /// address whatever its variables say.
+    /// Settings that differ from the committed ones. There is no budget, because gcloud asks for
+    /// budgets at Google's own address even if its endpoint is overridden.
     pub fn says(&self, more: &str) {
         let own = "mail_from = \"Slotbook <no-reply@slotbook.test>\"\nalert_email = \"ops@slotbook.test\"\n\
                    billing_account = \"000000-AAAAAA-000000\"\n\
@@ -81,7 +82,7 @@ impl World {
         fs::write(self.folder.join("deploy.toml"), text).unwrap();
     }
 
-    /// `cargo xtask deploy`, as xtask runs it.
+    /// Runs `cargo xtask deploy` as xtask does.
     pub fn command(&self, options: &[&str]) -> Command {
         let mut command = self.task("deploy");
         command.arg("--yes").arg("--image").arg(self.folder.join("image"));
@@ -89,7 +90,7 @@ impl World {
         command
     }
 
-    /// `cargo xtask doctor`, of what was built elsewhere.
+    /// Runs `cargo xtask doctor` for a page and an image that were built before.
     pub async fn examines(&self) -> Output {
         let mut command = self.task("doctor");
         command.arg("--image").arg(self.folder.join("image"));
@@ -126,7 +127,8 @@ impl World {
             ("CLOUDSDK_SURVEY_DISABLE_PROMPTS", "1".into()),
             ("XDG_CONFIG_HOME", path("firebase")),
             ("FIREBASE_TOKEN", "token".into()),
-            // As in a shell that was set up for local runs; it must make no difference.
+            // The variables of a shell that was set up for local runs, which must make no
+            // difference.
             ("FIRESTORE_EMULATOR_HOST", "127.0.0.1:1".into()),
             ("FIREBASE_HOSTING_URL", "http://web.app".into()),
             ("SMTP_URL", "smtp://user:word@mail.slotbook.test:587".into()),
@@ -147,7 +149,7 @@ impl World {
         all
     }
 
-    /// Runs to the end and wants it to go well.
+    /// Runs the command and expects it to succeed.
     pub async fn deploys(&self, options: &[&str]) -> String {
         let output = self.runs(options).await;
         let said = said(&output);
@@ -155,14 +157,14 @@ impl World {
         said
     }
 
-    /// Runs to the end, however that is.
+    /// Runs the command, whether it succeeds or not.
     pub async fn runs(&self, options: &[&str]) -> Output {
         let mut command = self.command(options);
         tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
     }
 
-    /// Starts it, and kills it with all that it started once the cloud does not answer any more.
-    /// `false` if it came to its end before.
+    /// Starts the command, and kills it with its children once the cloud stops answering. `false`
+    /// if it ended before.
     pub async fn is_killed_after(&self, changes: usize) -> bool {
         self.cloud.stall_after(changes);
         let mut child =
@@ -200,7 +202,8 @@ pub fn said(output: &Output) -> String {
     [&output.stdout, &output.stderr].map(|it| String::from_utf8_lossy(it).into_owned()).join("\n")
 }
 
-/// Whether the tools are there; where not, it is said loudly.
+/// Whether gcloud and the Firebase CLI are installed. If not, the test says loudly that it was not
+/// run.
 pub fn has_tools(test: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let has_gcloud = std::env::split_paths(&path).any(|it| it.join("gcloud").is_file());
@@ -208,7 +211,7 @@ pub fn has_tools(test: &str) -> bool {
     let has_firebase = slotbook_deploy::command::firebase(&root).is_file();
     if !has_gcloud || !has_firebase {
         println!("NOT CHECKED: {test}: gcloud or the Firebase CLI is not there");
-        // Past the test harness, which shows what a test says only when it fails.
+        // Written directly, because the test harness shows a test's output only if it fails.
         let _ = std::io::Write::write_all(
             &mut std::io::stderr(),
             format!("\nNOT CHECKED: {test}\n").as_bytes(),

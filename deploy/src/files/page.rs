@@ -1,20 +1,20 @@
-//! What Hosting is given: its configuration, and the page's.
+//! Hosting's configuration and the page's.
 
 use serde_json::{Value, json};
 
 use super::short_hash;
-use crate::observed::Observed;
+use crate::desired_state::DesiredState;
+use crate::observed::ObservedState;
 use crate::plan::web_config;
 use crate::settings::Settings;
-use crate::wish::Wish;
 
 const FIREBASE: &str = include_str!("../../../firebase.json");
 
-/// firebase.json for this project: its database, its site, its region, the page where it was put
-/// together, and the ways to sign in.
-pub fn firebase_json(wish: &Wish) -> Value {
+/// `firebase.json` for this project: its database, its site, its region, the folder of the
+/// assembled page, and the ways to sign in.
+pub fn firebase_json(desired: &DesiredState) -> Value {
     let mut file: Value = serde_json::from_str(FIREBASE).expect("a test reads it");
-    let settings = &wish.settings;
+    let settings = &desired.settings;
     file["firestore"] = json!({
         "database": settings.database,
         "location": settings.database_location,
@@ -23,13 +23,42 @@ pub fn firebase_json(wish: &Wish) -> Value {
         "indexes": "firestore.indexes.json",
     });
     file["hosting"]["public"] = "page".into();
-    file["hosting"]["site"] = wish.project.clone().into();
+    file["hosting"]["site"] = desired.project.clone().into();
     set_region(&mut file["hosting"]["rewrites"], &settings.region);
-    file["auth"] = json!({ "providers": providers(wish) });
+    if !settings.app_check_site_key.is_empty() {
+        admit_app_check(&mut file["hosting"]["headers"]);
+    }
+    file["auth"] = json!({ "providers": providers(desired) });
     if let Some(file) = file.as_object_mut() {
         file.remove("emulators");
     }
     file
+}
+
+/// What App Check adds to the content-security-policy: reCAPTCHA's scripts and frames, and the
+/// server that makes the tokens.
+/// <https://developers.google.com/recaptcha/docs/faq#im-using-content-security-policy-csp-on-my-website.-how-can-i-configure-it-to-work-with-recaptcha>
+const APP_CHECK_SOURCES: [(&str, &str); 3] = [
+    ("script-src", "https://www.google.com/recaptcha/ https://www.gstatic.com/recaptcha/"),
+    (
+        "connect-src",
+        "https://content-firebaseappcheck.googleapis.com https://www.google.com/recaptcha/",
+    ),
+    ("frame-src", "https://www.google.com/recaptcha/ https://recaptcha.google.com/recaptcha/"),
+];
+
+fn admit_app_check(headers: &mut Value) {
+    let headers = headers.as_array_mut().into_iter().flatten();
+    let headers = headers.filter_map(|it| it["headers"].as_array_mut()).flatten();
+    for policy in headers.filter(|it| it["key"] == "Content-Security-Policy") {
+        let widened = APP_CHECK_SOURCES.iter().fold(
+            policy["value"].as_str().unwrap_or_default().to_owned(),
+            |policy, (kind, sources)| {
+                policy.replace(&format!("{kind} "), &format!("{kind} {sources} "))
+            },
+        );
+        policy["value"] = widened.into();
+    }
 }
 
 fn set_region(rewrites: &mut Value, region: &str) {
@@ -39,13 +68,13 @@ fn set_region(rewrites: &mut Value, region: &str) {
     }
 }
 
-fn providers(wish: &Wish) -> Value {
-    let email = &wish.settings.google_sign_in_email;
+fn providers(desired: &DesiredState) -> Value {
+    let email = &desired.settings.google_sign_in_email;
     if email.is_empty() {
         return json!({ "emailPassword": true });
     }
-    let handler = format!("https://{}.firebaseapp.com/__/auth/handler", wish.project);
-    let name = match wish.settings.operator_name.as_str() {
+    let handler = format!("https://{}.firebaseapp.com/__/auth/handler", desired.project);
+    let name = match desired.settings.operator_name.as_str() {
         "" => "Slotbook",
         name => name,
     };
@@ -60,8 +89,8 @@ fn providers(wish: &Wish) -> Value {
 }
 
 /// The page's `/config.json`; `None` until Firebase has an app for it.
-pub fn page_config(wish: &Wish, seen: &Observed) -> Option<Value> {
-    let config = web_config(wish, seen)?;
+pub fn page_config(desired: &DesiredState, observed: &ObservedState) -> Option<Value> {
+    let config = web_config(desired, observed)?;
     let fields =
         ["apiKey", "appId", "authDomain", "messagingSenderId", "projectId", "storageBucket"];
     let firebase: serde_json::Map<String, Value> = fields
@@ -70,16 +99,15 @@ pub fn page_config(wish: &Wish, seen: &Observed) -> Option<Value> {
         .collect();
     Some(json!({
         "firebase": firebase,
-        "databaseId": wish.settings.database,
+        "databaseId": desired.settings.database,
         "emulators": null,
-        "operator": operator(&wish.settings),
-        "providers": wish.settings.providers.as_str(),
-        "appCheckSiteKey": null,
+        "operator": operator(&desired.settings),
+        "providers": desired.settings.providers.as_str(),
+        "appCheckSiteKey": said(&desired.settings.app_check_site_key),
     }))
 }
 
 fn operator(settings: &Settings) -> Value {
-    let said = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
     json!({
         "name": said(&settings.operator_name),
         "privacyUrl": said(&settings.privacy_url),
@@ -88,11 +116,21 @@ fn operator(settings: &Settings) -> Value {
     })
 }
 
-/// A hash of all that makes a release of the page.
-pub fn page_id(wish: &Wish) -> String {
-    let page = wish.page.as_deref().unwrap_or("PAGE");
-    let settings = &wish.settings;
-    let parts =
-        [firebase_json(wish), operator(settings), settings.providers.as_str().into(), page.into()];
+/// A setting, or null if it is empty.
+fn said(text: &str) -> Value {
+    if text.is_empty() { Value::Null } else { text.into() }
+}
+
+/// A hash of everything that a release of the page consists of.
+pub fn page_id(desired: &DesiredState) -> String {
+    let page = desired.page.as_deref().unwrap_or("PAGE");
+    let settings = &desired.settings;
+    let parts = [
+        firebase_json(desired),
+        operator(settings),
+        settings.providers.as_str().into(),
+        said(&settings.app_check_site_key),
+        page.into(),
+    ];
     short_hash(&Value::from(parts.to_vec()).to_string())
 }

@@ -1,45 +1,47 @@
-//! The Cloud Run files.
+//! The files for Cloud Run.
 
 use super::{plan, short_hash};
-use crate::observed::Observed;
-use crate::plan::secret_version;
-use crate::wish::{CANDIDATE, METRICS_SECRET, SMTP_SECRET, Wish};
+use crate::desired_state::{CANDIDATE, DesiredState, METRICS_SECRET, SMTP_SECRET};
+use crate::observed::ObservedState;
+use crate::plan::{project_number, secret_version};
 
 const API: &str = include_str!("../../api.yaml");
 const NOTIFIER: &str = include_str!("../../notifier.yaml");
 
 /// The API's service.
-pub fn api(wish: &Wish, seen: &Observed) -> String {
-    let spec = api_spec(wish, seen);
-    filled(API, wish, seen)
+pub fn api(desired: &DesiredState, observed: &ObservedState) -> String {
+    let spec = api_spec(desired, observed);
+    filled(API, desired, observed)
         .replace("${SPEC}", &spec)
-        .replace("${TRAFFIC}", &traffic(seen, wish, &spec))
+        .replace("${TRAFFIC}", &traffic(observed, desired, &spec))
 }
 
-/// A hash of all that makes a revision of the API.
-pub fn api_spec(wish: &Wish, seen: &Observed) -> String {
-    short_hash(&filled(API, wish, seen))
+/// A hash of everything that a revision of the API consists of.
+pub fn api_spec(desired: &DesiredState, observed: &ObservedState) -> String {
+    short_hash(&filled(API, desired, observed))
 }
 
 /// The notifier's worker pool.
-pub fn notifier(wish: &Wish, seen: &Observed) -> String {
-    filled(NOTIFIER, wish, seen).replace("${SPEC}", &notifier_spec(wish, seen))
+pub fn notifier(desired: &DesiredState, observed: &ObservedState) -> String {
+    filled(NOTIFIER, desired, observed).replace("${SPEC}", &notifier_spec(desired, observed))
 }
 
-/// A hash of all that makes a revision of the notifier.
-pub fn notifier_spec(wish: &Wish, seen: &Observed) -> String {
-    short_hash(&filled(NOTIFIER, wish, seen))
+/// A hash of everything that a revision of the notifier consists of.
+pub fn notifier_spec(desired: &DesiredState, observed: &ObservedState) -> String {
+    short_hash(&filled(NOTIFIER, desired, observed))
 }
 
-fn filled(template: &str, wish: &Wish, seen: &Observed) -> String {
-    let settings = &wish.settings;
-    let version = |secret| secret_version(wish, seen, secret).unwrap_or_else(|| "VERSION".into());
+fn filled(template: &str, desired: &DesiredState, observed: &ObservedState) -> String {
+    let settings = &desired.settings;
+    let version =
+        |secret| secret_version(desired, observed, secret).unwrap_or_else(|| "VERSION".into());
     [
-        ("${PROJECT}", wish.project.clone()),
+        ("${PROJECT}", desired.project.clone()),
         ("${REGION}", settings.region.clone()),
         ("${DATABASE}", settings.database.clone()),
-        ("${IMAGE}", wish.image_reference()),
+        ("${IMAGE}", desired.image_reference()),
         ("${MAIL_FROM}", settings.mail_from.replace('\\', r"\\").replace('"', "\\\"")),
+        ("${APP_CHECK_PROJECT_NUMBER}", app_check_project_number(desired, observed)),
         ("${PROVIDERS}", settings.providers.as_str().to_owned()),
         ("${API_MIN_INSTANCES}", settings.api_min_instances.to_string()),
         ("${API_MAX_INSTANCES}", settings.api_max_instances.to_string()),
@@ -51,11 +53,19 @@ fn filled(template: &str, wish: &Wish, seen: &Observed) -> String {
     .fold(template.to_owned(), |text, (name, value)| text.replace(name, value))
 }
 
-/// What serves goes on serving, and the new revision can be reached under a tag. The first revision
-/// of all has everything, for nobody is there yet.
-fn traffic(seen: &Observed, wish: &Wish, spec: &str) -> String {
+/// The project's number if App Check is switched on, and otherwise nothing.
+fn app_check_project_number(desired: &DesiredState, observed: &ObservedState) -> String {
+    match desired.settings.app_check_site_key.as_str() {
+        "" => String::new(),
+        _ => project_number(desired, observed),
+    }
+}
+
+/// The revisions that serve keep their traffic, and the new revision gets a tag. The very first
+/// revision gets all traffic, because nobody uses it yet.
+fn traffic(observed: &ObservedState, desired: &DesiredState, spec: &str) -> String {
     let revision = format!("slotbook-api-{spec}");
-    let serving = plan::serving(wish, seen);
+    let serving = plan::serving(desired, observed);
     let own = serving.iter().find(|it| it.revision == revision).map_or(0, |it| it.percent);
     let own = if serving.is_empty() { 100 } else { own };
     let others = serving.iter().filter(|it| it.percent > 0 && it.revision != revision);

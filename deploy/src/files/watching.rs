@@ -1,13 +1,13 @@
-//! Alerts, dashboard and budget.
+//! The alerts, the dashboard and the budget.
 
 use serde_json::{Value, json};
 
 use super::short_hash;
-use crate::observed::{Observed, Read};
+use crate::desired_state::DesiredState;
+use crate::observed::{ObservedState, Read};
 use crate::plan::State;
-use crate::wish::Wish;
 
-/// By name; each has a page of that name in docs/runbooks.
+/// The alerts by name. Each has a runbook of that name in `docs/runbooks`.
 const ALERTS: &[(&str, &str)] = &[
     ("answers-failing-fast", include_str!("../../alerts/answers-failing-fast.json")),
     ("answers-failing-slowly", include_str!("../../alerts/answers-failing-slowly.json")),
@@ -27,36 +27,41 @@ const ALERTS: &[(&str, &str)] = &[
 const DASHBOARD: &str = include_str!("../../dashboard.json");
 const BUDGET: &str = include_str!("../../budget.json");
 
-/// One alert as it has to be.
+/// An alert.
 pub struct Alert {
-    /// The name of its file and of its runbook.
+    /// The name of its file and its runbook.
     pub name: &'static str,
-    /// The policy for Cloud Monitoring.
+    /// Its desired policy for Cloud Monitoring.
     pub policy: Value,
-    /// The one that is there, by Cloud Monitoring's name for it.
+    /// The name that Cloud Monitoring gave to the existing policy.
     pub existing: Option<String>,
-    /// Whether it is as it has to be.
+    /// Whether the existing policy is as desired.
     pub state: State,
 }
 
 impl Alert {
-    /// Where it is written.
+    /// The name of the file of its policy.
     pub fn file(&self) -> String {
         format!("alert-{}.json", self.name)
     }
 }
 
 /// All alerts.
-pub fn alerts(wish: &Wish, seen: &Observed) -> Vec<Alert> {
-    ALERTS.iter().map(|(name, text)| alert(wish, seen, name, text)).collect()
+pub fn alerts(desired: &DesiredState, observed: &ObservedState) -> Vec<Alert> {
+    ALERTS.iter().map(|(name, text)| alert(desired, observed, name, text)).collect()
 }
 
-fn alert(wish: &Wish, seen: &Observed, name: &'static str, text: &str) -> Alert {
+fn alert(
+    desired: &DesiredState,
+    observed: &ObservedState,
+    name: &'static str,
+    text: &str,
+) -> Alert {
     let mut policy: Value = serde_json::from_str(text).expect("a test reads it");
-    policy["notificationChannels"] = channel(wish, seen).into_iter().collect();
+    policy["notificationChannels"] = channel(desired, observed).into_iter().collect();
     let content = short_hash(&policy.to_string());
     policy["userLabels"] = json!({ "slotbook": name, "content": content });
-    let policies = seen.list(&policies_read(wish), "alertPolicies");
+    let policies = observed.list(&policies_read(desired), "alertPolicies");
     let there = policies.into_iter().find(|it| it["userLabels"]["slotbook"] == name);
     let state = match there {
         None => State::Missing,
@@ -67,37 +72,37 @@ fn alert(wish: &Wish, seen: &Observed, name: &'static str, text: &str) -> Alert 
     Alert { name, policy, existing, state }
 }
 
-/// The read of the alerts that are there.
-pub fn policies_read(wish: &Wish) -> Read {
-    Read::get("monitoring", format!("v3/projects/{}/alertPolicies?pageSize=200", wish.project))
+/// The read of the existing policies.
+pub fn policies_read(desired: &DesiredState) -> Read {
+    Read::get("monitoring", format!("v3/projects/{}/alertPolicies?pageSize=200", desired.project))
 }
 
-/// The read of who can be told.
-pub fn channel_read(wish: &Wish) -> Read {
+/// The read of the notification channels.
+pub fn channel_read(desired: &DesiredState) -> Read {
     Read::get(
         "monitoring",
-        format!("v3/projects/{}/notificationChannels?pageSize=200", wish.project),
+        format!("v3/projects/{}/notificationChannels?pageSize=200", desired.project),
     )
 }
 
-/// The channel to the address that alarms go to.
-pub fn channel(wish: &Wish, seen: &Observed) -> Option<String> {
-    let email = wish.settings.alert_email.as_str();
-    let channels = seen.list(&channel_read(wish), "notificationChannels");
+/// The notification channel that mails to `alert_email`.
+pub fn channel(desired: &DesiredState, observed: &ObservedState) -> Option<String> {
+    let email = desired.settings.alert_email.as_str();
+    let channels = observed.list(&channel_read(desired), "notificationChannels");
     let own = channels.into_iter().find(|it| it["labels"]["email_address"] == email)?;
     own["name"].as_str().map(str::to_owned)
 }
 
-/// The read of the dashboards that are there.
-pub fn dashboards_read(wish: &Wish) -> Read {
-    Read::get("monitoring", format!("v1/projects/{}/dashboards?pageSize=200", wish.project))
+/// The read of the existing dashboards.
+pub fn dashboards_read(desired: &DesiredState) -> Read {
+    Read::get("monitoring", format!("v1/projects/{}/dashboards?pageSize=200", desired.project))
 }
 
-/// The dashboard; one that is there can only be changed by who says which one they saw.
-pub fn dashboard(wish: &Wish, seen: &Observed) -> Value {
+/// The dashboard. To change an existing one, its `etag` must be given.
+pub fn dashboard(desired: &DesiredState, observed: &ObservedState) -> Value {
     let mut dashboard: Value = serde_json::from_str(DASHBOARD).expect("a test reads it");
     dashboard["labels"] = json!({ format!("slotbook-{}", short_hash(DASHBOARD)): "" });
-    let all = seen.list(&dashboards_read(wish), "dashboards");
+    let all = observed.list(&dashboards_read(desired), "dashboards");
     let there = all.into_iter().find(|it| it["displayName"] == dashboard["displayName"]);
     if let Some(etag) = there.and_then(|it| it.get("etag")) {
         dashboard["etag"] = etag.clone();
@@ -105,7 +110,7 @@ pub fn dashboard(wish: &Wish, seen: &Observed) -> Value {
     dashboard
 }
 
-/// The budget's thresholds; the command takes no file.
+/// The budget's thresholds as flags, because the command accepts no file.
 pub fn budget_flags() -> String {
     let budget: Value = serde_json::from_str(BUDGET).expect("a test reads it");
     let rules = budget["thresholdRules"].as_array().cloned().unwrap_or_default();

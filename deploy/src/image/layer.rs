@@ -1,4 +1,4 @@
-//! One layer: a tar archive whose bytes depend on names and contents alone.
+//! One layer: a tar archive whose bytes depend only on names and contents.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tar::{Builder, EntryType, Header};
 
-/// The archive of the files, by their paths in the image.
+/// The archive of the files, given by their paths in the image.
 pub fn of(mut files: Vec<(String, PathBuf)>) -> anyhow::Result<Vec<u8>> {
     files.sort();
     files.dedup_by(|one, other| one.0 == other.0);
@@ -29,7 +29,7 @@ pub fn of(mut files: Vec<(String, PathBuf)>) -> anyhow::Result<Vec<u8>> {
     archive.into_inner().context("cannot finish the archive")
 }
 
-/// Every folder above a file, and one for what is written at run time, which may be mounted over.
+/// Every folder above a file, and `/tmp`, which may be mounted over at run time.
 fn folders(files: &[(String, PathBuf)]) -> BTreeSet<String> {
     let above = |name: &str| -> Vec<String> {
         let ancestors = Path::new(name).ancestors().skip(1);
@@ -38,7 +38,7 @@ fn folders(files: &[(String, PathBuf)]) -> BTreeSet<String> {
     files.iter().flat_map(|(name, _)| above(name)).chain(["tmp".to_owned()]).collect()
 }
 
-/// Times, owners and everything else that differs between machines is left out.
+/// Leaves out times, owners and everything else that differs between machines.
 fn header(kind: EntryType, mode: u32, size: u64) -> Header {
     let mut header = Header::new_ustar();
     header.set_entry_type(kind);

@@ -1,5 +1,5 @@
-//! The OCI layout: blobs by their digests, and an index that names the manifest. Its four documents
-//! are the image specification's, written as they are.
+//! The OCI layout: blobs named by their digests, and an index that names the manifest. Its four
+//! documents follow the OCI image specification.
 
 use std::env::consts::ARCH;
 use std::fs;
@@ -17,7 +17,7 @@ const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const LAYER: &str = "application/vnd.oci.image.layer.v1.tar+gzip";
 
-/// Writes the layout of an image of one layer and hands back its digest.
+/// Writes the layout of an image of one layer, and returns its digest.
 ///
 /// # Errors
 /// If it cannot be written.
@@ -40,14 +40,15 @@ pub fn write(folder: &Path, layer: &[u8], user: &str) -> anyhow::Result<String> 
     Ok(digest)
 }
 
-/// Writes it and hands back what names it.
+/// Writes a blob and returns its descriptor.
 fn blob(folder: &Path, kind: &str, content: &[u8]) -> anyhow::Result<Value> {
     let digest = hash(content);
     fs::write(folder.join("blobs/sha256").join(&digest), content).context("cannot write a blob")?;
     Ok(json!({ "mediaType": kind, "digest": format!("sha256:{digest}"), "size": content.len() }))
 }
 
-/// No time and no machine stands in it. Which program runs is said where the image is used.
+/// The image's configuration, without times and names of machines. It names no command, because
+/// each service says which program it runs.
 fn config(layer: &[u8], user: &str) -> Value {
     json!({
         "architecture": architecture(),
@@ -62,7 +63,7 @@ fn config(layer: &[u8], user: &str) -> Value {
     })
 }
 
-/// By Go's names, which the specification takes.
+/// The name of the processor's architecture in Go, which the specification uses.
 fn architecture() -> &'static str {
     match ARCH {
         "x86_64" => "amd64",
@@ -71,7 +72,7 @@ fn architecture() -> &'static str {
     }
 }
 
-/// Without the time at which it was zipped.
+/// Compresses with gzip, without the time of compression.
 fn zipped(layer: &[u8]) -> anyhow::Result<Vec<u8>> {
     let mut zip = GzBuilder::new().mtime(0).write(Vec::new(), Compression::default());
     zip.write_all(layer).and_then(|()| zip.finish()).context("cannot zip the layer")

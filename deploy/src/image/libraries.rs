@@ -1,12 +1,12 @@
-//! The libraries that the programs are linked with: the system's own, and its loader, at the paths
-//! where the programs look for them.
+//! The shared libraries of the programs, and the loader, at the paths where the programs look for
+//! them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, bail};
 
-/// All of them, by their paths in the image.
+/// The libraries of all programs, by their paths in the image.
 pub fn of(programs: &[PathBuf]) -> anyhow::Result<Vec<(String, PathBuf)>> {
     let output = Command::new("ldd").args(programs).output();
     let output = output.context("ldd is not there: an image is made on Linux with glibc")?;
@@ -23,7 +23,8 @@ pub fn of(programs: &[PathBuf]) -> anyhow::Result<Vec<(String, PathBuf)>> {
         .collect())
 }
 
-/// From `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x…)`, or the loader's own path.
+/// The path in a line of `ldd`, such as `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x…)`, or
+/// the loader's own path.
 fn path(line: &str) -> Option<&str> {
     let line = line.trim();
     let path = line.split_once("=> ").map_or(line, |(_, path)| path);

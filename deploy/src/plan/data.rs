@@ -3,42 +3,43 @@
 use serde_json::Value;
 
 use super::{Change, State, Step, firebase, gcloud};
+use crate::desired_state::DesiredState;
 use crate::files::{self, INDEXES, RULES};
-use crate::observed::{Observed, Read};
-use crate::wish::Wish;
+use crate::observed::{ObservedState, Read};
 
-pub fn steps(wish: &Wish, seen: &Observed) -> Vec<Step> {
+pub fn steps(desired: &DesiredState, observed: &ObservedState) -> Vec<Step> {
     vec![
-        firebase_project(wish, seen),
-        database(wish, seen),
-        backups(wish, seen),
-        schema(wish, seen),
-        indexes_ready(wish, seen),
+        firebase_project(desired, observed),
+        database(desired, observed),
+        backups(desired, observed),
+        schema(desired, observed),
+        indexes_ready(desired, observed),
     ]
 }
 
-/// Rules, indexes and Hosting are Firebase's, so the project has to be one of Firebase's.
-fn firebase_project(wish: &Wish, seen: &Observed) -> Step {
-    let id = &wish.project;
+/// Security rules, indexes and Hosting belong to Firebase, so Firebase must be added to the
+/// project.
+fn firebase_project(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let id = &desired.project;
     let read = Read::get("firebase", format!("v1beta1/projects/{id}"));
     Step::new(
         "Firebase",
         "rules, sign-in and the page are Firebase's",
         "the project is one of Firebase's",
     )
-    .there_if(seen.get(&read).is_some())
+    .there_if(observed.get(&read).is_some())
     .reading([read])
-    .by([firebase(wish, format!("projects:addfirebase {id}"))])
+    .by([firebase(desired, format!("projects:addfirebase {id}"))])
 }
 
-fn database_read(wish: &Wish) -> Read {
-    Read::get("firestore", format!("v1/{}", wish.database()))
+fn database_read(desired: &DesiredState) -> Read {
+    Read::get("firestore", format!("v1/{}", desired.database()))
 }
 
-fn database(wish: &Wish, seen: &Observed) -> Step {
-    let (id, location) = (&wish.settings.database, &wish.settings.database_location);
-    let read = database_read(wish);
-    let there = seen.get(&read);
+fn database(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let (id, location) = (&desired.settings.database, &desired.settings.database_location);
+    let read = database_read(desired);
+    let there = observed.get(&read);
     let create = format!(
         "firestore databases create --database={id} --location={location} --type=firestore-native \
          --edition=standard --delete-protection --enable-pitr"
@@ -52,14 +53,14 @@ fn database(wish: &Wish, seen: &Observed) -> Step {
             "Firestore database {id} in {location}, Native, protected, recoverable to any minute"
         ),
     )
-    .in_state(there.map_or(State::Missing, |it| database_state(wish, it)))
+    .in_state(there.map_or(State::Missing, |it| database_state(desired, it)))
     .reading([read])
-    .by([gcloud(wish, if there.is_some() { update } else { create })])
+    .by([gcloud(desired, if there.is_some() { update } else { create })])
     .costing("point-in-time recovery is charged as storage")
 }
 
-fn database_state(wish: &Wish, there: &Value) -> State {
-    let location = &wish.settings.database_location;
+fn database_state(desired: &DesiredState, there: &Value) -> State {
+    let location = &desired.settings.database_location;
     if there["locationId"] != location.as_str() {
         return State::Wrong(format!(
             "it is in {}; a database stays where it is",
@@ -77,14 +78,14 @@ fn database_state(wish: &Wish, there: &Value) -> State {
     State::Different("it can be deleted, or not be recovered".into())
 }
 
-fn backups(wish: &Wish, seen: &Observed) -> Step {
-    let (id, days) = (&wish.settings.database, wish.settings.backup_days);
-    let read = Read::get("firestore", format!("v1/{}/backupSchedules", wish.database()));
-    let daily = seen
+fn backups(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let (id, days) = (&desired.settings.database, desired.settings.backup_days);
+    let read = Read::get("firestore", format!("v1/{}/backupSchedules", desired.database()));
+    let daily = observed
         .list(&read, "backupSchedules")
         .into_iter()
         .find(|it| it.get("dailyRecurrence").is_some());
-    let wished = format!("{}s", u64::from(days) * 24 * 60 * 60);
+    let wanted = format!("{}s", u64::from(days) * 24 * 60 * 60);
     let schedule = daily.and_then(|it| it["name"].as_str()?.rsplit('/').next());
     let (state, change) = match schedule {
         None => (
@@ -95,7 +96,7 @@ fn backups(wish: &Wish, seen: &Observed) -> Step {
         ),
         Some(schedule) => {
             let kept = daily.map(|it| it["retention"].clone()).unwrap_or_default();
-            let state = if kept == wished.as_str() {
+            let state = if kept == wanted.as_str() {
                 State::Same
             } else {
                 State::Different(format!("kept for {kept}"))
@@ -115,29 +116,29 @@ fn backups(wish: &Wish, seen: &Observed) -> Step {
     )
     .reading([read])
     .in_state(state)
-    .by([gcloud(wish, change)])
+    .by([gcloud(desired, change)])
     .costing("backups are charged by what they hold")
     .undone_by(format!(
         "gcloud firestore backups schedules delete --database='{id}' --backup-schedule=ID"
     ))
 }
 
-fn schema(wish: &Wish, seen: &Observed) -> Step {
-    let release = release_read(wish);
-    let ruleset = seen.get(&release).and_then(|it| it["rulesetName"].as_str());
+fn schema(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let release = release_read(desired);
+    let ruleset = observed.get(&release).and_then(|it| it["rulesetName"].as_str());
     let ruleset = ruleset.map(|it| Read::get("firebaserules", format!("v1/{it}")));
     let source = ruleset
         .as_ref()
-        .and_then(|it| seen.get(it))
+        .and_then(|it| observed.get(it))
         .and_then(|it| it["source"]["files"][0]["content"].as_str());
-    let missing = missing_indexes(wish, seen);
+    let missing = missing_indexes(desired, observed);
     let state = match (source, missing.is_empty()) {
         (Some(RULES), true) => State::Same,
         (None, _) => State::Missing,
         (Some(RULES), false) => State::Different(format!("missing: {}", missing.join(", "))),
         (Some(_), _) => State::Different("the rules are other ones".into()),
     };
-    let config = files::path(wish, "firebase.json");
+    let config = files::path(desired, "firebase.json");
     Step::new(
         "rules and indexes",
         "who may read what, and how it is found; what is there beyond them stays",
@@ -145,25 +146,26 @@ fn schema(wish: &Wish, seen: &Observed) -> Step {
     )
     .reading([release])
     .reading(ruleset)
-    .reading([indexes_read(wish), fields_read(wish)])
+    .reading([indexes_read(desired), fields_read(desired)])
     .in_state(state)
-    .by([firebase(wish, format!("deploy --only firestore --config {config}"))])
+    .by([firebase(desired, format!("deploy --only firestore --config {config}"))])
     .undone_by("the same from an older checkout")
 }
 
-fn indexes_ready(wish: &Wish, seen: &Observed) -> Step {
-    let unready: Vec<String> = seen
-        .list(&indexes_read(wish), "indexes")
+fn indexes_ready(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let unready: Vec<String> = observed
+        .list(&indexes_read(desired), "indexes")
         .into_iter()
         .chain(
-            seen.list(&fields_read(wish), "fields")
+            observed
+                .list(&fields_read(desired), "fields")
                 .into_iter()
                 .filter_map(|it| it.get("ttlConfig")),
         )
         .filter(|it| !matches!(it["state"].as_str(), Some("READY" | "ACTIVE")))
         .map(|it| it["state"].as_str().unwrap_or("without a state").to_owned())
         .collect();
-    let are_there = missing_indexes(wish, seen).is_empty();
+    let are_there = missing_indexes(desired, observed).is_empty();
     let state = match (are_there, unready.is_empty()) {
         (true, true) => State::Same,
         (true, false) => State::Different(unready.join(", ")),
@@ -174,36 +176,39 @@ fn indexes_ready(wish: &Wish, seen: &Observed) -> Step {
         "a query whose index is still being built is refused",
         "every index and every TTL at work",
     )
-    .reading([indexes_read(wish), fields_read(wish)])
+    .reading([indexes_read(desired), fields_read(desired)])
     .in_state(state)
     .by([Change::Wait])
 }
 
-fn release_read(wish: &Wish) -> Read {
-    let database = &wish.settings.database;
+fn release_read(desired: &DesiredState) -> Read {
+    let database = &desired.settings.database;
     let of = if database == "(default)" { String::new() } else { format!("/{database}") };
-    Read::get("firebaserules", format!("v1/projects/{}/releases/cloud.firestore{of}", wish.project))
-}
-
-fn indexes_read(wish: &Wish) -> Read {
     Read::get(
-        "firestore",
-        format!("v1/{}/collectionGroups/-/indexes?pageSize=300", wish.database()),
+        "firebaserules",
+        format!("v1/projects/{}/releases/cloud.firestore{of}", desired.project),
     )
 }
 
-fn fields_read(wish: &Wish) -> Read {
+fn indexes_read(desired: &DesiredState) -> Read {
+    Read::get(
+        "firestore",
+        format!("v1/{}/collectionGroups/-/indexes?pageSize=300", desired.database()),
+    )
+}
+
+fn fields_read(desired: &DesiredState) -> Read {
     let filter = "indexConfig.usesAncestorConfig=false%20OR%20ttlConfig:*";
     let path =
-        format!("v1/{}/collectionGroups/-/fields?filter={filter}&pageSize=300", wish.database());
+        format!("v1/{}/collectionGroups/-/fields?filter={filter}&pageSize=300", desired.database());
     Read::get("firestore", path)
 }
 
-/// Those that the file has and the database has not.
-fn missing_indexes(wish: &Wish, seen: &Observed) -> Vec<String> {
+/// The indexes in the file that the database does not have.
+fn missing_indexes(desired: &DesiredState, observed: &ObservedState) -> Vec<String> {
     let file: Value = serde_json::from_str(INDEXES).expect("a test reads it");
-    let there = seen.list(&indexes_read(wish), "indexes");
-    let fields = seen.list(&fields_read(wish), "fields");
+    let there = observed.list(&indexes_read(desired), "indexes");
+    let fields = observed.list(&fields_read(desired), "fields");
     let all = |name: &str| file[name].as_array().cloned().unwrap_or_default();
     let composite = all("indexes")
         .into_iter()
@@ -216,29 +221,30 @@ fn missing_indexes(wish: &Wish, seen: &Observed) -> Vec<String> {
     composite.chain(single).collect()
 }
 
-fn is_index(wished: &Value, there: &Value) -> bool {
-    let group = format!("/collectionGroups/{}/", text(&wished["collectionGroup"]));
+fn is_index(wanted: &Value, there: &Value) -> bool {
+    let group = format!("/collectionGroups/{}/", text(&wanted["collectionGroup"]));
     let order = |index: &Value| -> Vec<(String, String)> {
         let fields = index["fields"].as_array().cloned().unwrap_or_default();
         let named = fields
             .iter()
             .map(|it| (text(&it["fieldPath"]).to_owned(), text(&it["order"]).to_owned()));
-        // Firestore adds the document's name as the last field by itself.
+        // Firestore adds the document's name as the last field of every index; the file leaves it
+        // out.
         named.filter(|(name, _)| name != "__name__").collect()
     };
     text(&there["name"]).contains(&group)
-        && there["queryScope"] == wished["queryScope"]
-        && order(wished) == order(there)
+        && there["queryScope"] == wanted["queryScope"]
+        && order(wanted) == order(there)
 }
 
-fn is_field(wished: &Value, there: &Value) -> bool {
+fn is_field(wanted: &Value, there: &Value) -> bool {
     let end = format!(
         "/collectionGroups/{}/fields/{}",
-        text(&wished["collectionGroup"]),
-        text(&wished["fieldPath"])
+        text(&wanted["collectionGroup"]),
+        text(&wanted["fieldPath"])
     );
     let name = text(&there["name"]).replace('`', "");
-    name.ends_with(&end) && (wished["ttl"] != true || there.get("ttlConfig").is_some())
+    name.ends_with(&end) && (wanted["ttl"] != true || there.get("ttlConfig").is_some())
 }
 
 fn index_name(index: &Value) -> String {

@@ -1,23 +1,26 @@
-//! Who the programs are, and the least that lets them work. Nobody is owner or editor.
+//! The programs' service accounts and their roles, the least that they need. None is owner or
+//! editor.
 
 use serde_json::Value;
 
 use super::{Change, State, Step, gcloud};
 use crate::command::CommandLine;
-use crate::observed::{Observed, Read};
-use crate::wish::{
-    API, DEAD_LETTER_TOPIC, GIVEN_UP, METRICS_SECRET, NOTIFIER, SMTP_SECRET, SUBSCRIPTION, TOPIC,
-    Wish,
+use crate::desired_state::{
+    API, DEAD_LETTER_TOPIC, DesiredState, GIVEN_UP, METRICS_SECRET, NOTIFIER, SMTP_SECRET,
+    SUBSCRIPTION, TOPIC,
 };
+use crate::observed::{ObservedState, Read};
 
-pub fn accounts(wish: &Wish, seen: &Observed) -> Vec<Step> {
+pub fn accounts(desired: &DesiredState, observed: &ObservedState) -> Vec<Step> {
     [(API, "API"), (NOTIFIER, "notifier")]
         .map(|(program, title)| {
-            let email = wish.account(program);
-            let read =
-                Read::get("iam", format!("v1/projects/{}/serviceAccounts/{email}", wish.project));
+            let email = desired.account(program);
+            let read = Read::get(
+                "iam",
+                format!("v1/projects/{}/serviceAccounts/{email}", desired.project),
+            );
             let create = CommandLine::gcloud(
-                &wish.project,
+                &desired.project,
                 &format!("iam service-accounts create {program} --display-name={program}"),
             );
             let name = if program == API { "API's account" } else { "notifier's account" };
@@ -26,7 +29,7 @@ pub fn accounts(wish: &Wish, seen: &Observed) -> Vec<Step> {
                 "a program has its own rights and no more",
                 format!("the {title} runs as {email}"),
             )
-            .there_if(seen.get(&read).is_some())
+            .there_if(observed.get(&read).is_some())
             .reading([read])
             .by([Change::Run(create)])
             .undone_by(format!("gcloud iam service-accounts delete {email}"))
@@ -34,83 +37,85 @@ pub fn accounts(wish: &Wish, seen: &Observed) -> Vec<Step> {
         .into()
 }
 
-/// Somebody's role on something.
+/// A role of an account on a resource.
 struct Grant {
     read: Read,
     member: String,
     role: &'static str,
-    /// The command up to the member.
+    /// The command's beginning, before the member.
     command: String,
 }
 
-pub fn roles(wish: &Wish, seen: &Observed) -> Vec<Step> {
-    let number = project_number(wish, seen);
+pub fn roles(desired: &DesiredState, observed: &ObservedState) -> Vec<Step> {
+    let number = project_number(desired, observed);
     let pubsub = format!("service-{number}@gcp-sa-pubsub.iam.gserviceaccount.com");
     vec![
         granted(
-            wish,
-            seen,
+            desired,
+            observed,
             "API's roles",
             "it reads and writes Firestore, announces bookings, and looks after accounts",
             vec![
-                on_project(wish, API, "roles/datastore.user"),
-                on_project(wish, API, "roles/firebaseauth.admin"),
-                on_project(wish, API, "roles/monitoring.metricWriter"),
-                on_topic(wish, &wish.account(API), TOPIC),
-                on_secret(wish, API, METRICS_SECRET),
+                on_project(desired, API, "roles/datastore.user"),
+                on_project(desired, API, "roles/firebaseauth.admin"),
+                on_project(desired, API, "roles/monitoring.metricWriter"),
+                on_topic(desired, &desired.account(API), TOPIC),
+                on_secret(desired, API, METRICS_SECRET),
             ],
         ),
         granted(
-            wish,
-            seen,
+            desired,
+            observed,
             "notifier's roles",
             "it reads and writes Firestore, announces what was left, takes messages, and knows the mail server",
             vec![
-                on_project(wish, NOTIFIER, "roles/datastore.user"),
-                on_project(wish, NOTIFIER, "roles/monitoring.metricWriter"),
-                on_topic(wish, &wish.account(NOTIFIER), TOPIC),
-                on_subscription(wish, &wish.account(NOTIFIER), SUBSCRIPTION),
-                on_subscription(wish, &wish.account(NOTIFIER), GIVEN_UP),
-                on_secret(wish, NOTIFIER, SMTP_SECRET),
-                on_secret(wish, NOTIFIER, METRICS_SECRET),
+                on_project(desired, NOTIFIER, "roles/datastore.user"),
+                on_project(desired, NOTIFIER, "roles/monitoring.metricWriter"),
+                on_topic(desired, &desired.account(NOTIFIER), TOPIC),
+                on_subscription(desired, &desired.account(NOTIFIER), SUBSCRIPTION),
+                on_subscription(desired, &desired.account(NOTIFIER), GIVEN_UP),
+                on_secret(desired, NOTIFIER, SMTP_SECRET),
+                on_secret(desired, NOTIFIER, METRICS_SECRET),
             ],
         ),
-        dead_letters(wish, seen, &pubsub),
+        dead_letters(desired, observed, &pubsub),
     ]
 }
 
-/// Pub/Sub's own account is made at the first use, or by asking for it.
-fn dead_letters(wish: &Wish, seen: &Observed, pubsub: &str) -> Step {
+/// Pub/Sub's own service account is created at its first use, or on request.
+fn dead_letters(desired: &DesiredState, observed: &ObservedState, pubsub: &str) -> Step {
     let grants = vec![
-        on_topic(wish, pubsub, DEAD_LETTER_TOPIC),
-        on_subscription(wish, pubsub, SUBSCRIPTION),
+        on_topic(desired, pubsub, DEAD_LETTER_TOPIC),
+        on_subscription(desired, pubsub, SUBSCRIPTION),
     ];
     let mut step = granted(
-        wish,
-        seen,
+        desired,
+        observed,
         "dead letters",
         "Pub/Sub moves what cannot be delivered, if it may",
         grants,
     );
-    step.changes
-        .insert(0, gcloud(wish, "beta services identity create --service=pubsub.googleapis.com"));
+    step.changes.insert(
+        0,
+        gcloud(desired, "beta services identity create --service=pubsub.googleapis.com"),
+    );
     step
 }
 
 fn granted(
-    wish: &Wish,
-    seen: &Observed,
+    desired: &DesiredState,
+    observed: &ObservedState,
     name: &'static str,
     reason: &'static str,
     grants: Vec<Grant>,
 ) -> Step {
-    let missing: Vec<&Grant> = grants.iter().filter(|it| !it.is_given(seen)).collect();
+    let missing: Vec<&Grant> = grants.iter().filter(|it| !it.is_given(observed)).collect();
     let state = match missing.len() {
         0 => State::Same,
         all if all == grants.len() => State::Missing,
         some => State::Different(format!("{some} of {} are missing", grants.len())),
     };
-    let changes = missing.iter().map(|it| gcloud(wish, it.command()));
+    let changes = missing.iter().map(|it| gcloud(desired, it.command()));
     let roles = grants.iter().map(|it| it.role.trim_start_matches("roles/"));
     let mut roles: Vec<&str> = roles.collect();
     roles.dedup();
@@ -126,9 +131,9 @@ fn granted(
 }
 
 impl Grant {
-    fn is_given(&self, seen: &Observed) -> bool {
+    fn is_given(&self, observed: &ObservedState) -> bool {
         let member = Value::from(format!("serviceAccount:{}", self.member));
-        seen.list(&self.read, "bindings").iter().any(|it| {
+        observed.list(&self.read, "bindings").iter().any(|it| {
             it["role"] == self.role
                 && it["members"].as_array().is_some_and(|all| all.contains(&member))
         })
@@ -139,21 +144,21 @@ impl Grant {
     }
 }
 
-fn on_project(wish: &Wish, program: &str, role: &'static str) -> Grant {
-    let id = &wish.project;
+fn on_project(desired: &DesiredState, program: &str, role: &'static str) -> Grant {
+    let id = &desired.project;
     Grant {
         read: Read::post("cloudresourcemanager", format!("v1/projects/{id}:getIamPolicy")),
-        member: wish.account(program),
+        member: desired.account(program),
         role,
         command: format!("projects add-iam-policy-binding {id} --condition=None"),
     }
 }
 
-fn on_topic(wish: &Wish, member: &str, topic: &str) -> Grant {
+fn on_topic(desired: &DesiredState, member: &str, topic: &str) -> Grant {
     Grant {
         read: Read::get(
             "pubsub",
-            format!("v1/projects/{}/topics/{topic}:getIamPolicy", wish.project),
+            format!("v1/projects/{}/topics/{topic}:getIamPolicy", desired.project),
         ),
         member: member.to_owned(),
         role: "roles/pubsub.publisher",
@@ -161,8 +166,8 @@ fn on_topic(wish: &Wish, member: &str, topic: &str) -> Grant {
     }
 }
 
-fn on_subscription(wish: &Wish, member: &str, name: &str) -> Grant {
-    let path = format!("v1/projects/{}/subscriptions/{name}:getIamPolicy", wish.project);
+fn on_subscription(desired: &DesiredState, member: &str, name: &str) -> Grant {
+    let path = format!("v1/projects/{}/subscriptions/{name}:getIamPolicy", desired.project);
     Grant {
         read: Read::get("pubsub", path),
         member: member.to_owned(),
@@ -171,19 +176,22 @@ fn on_subscription(wish: &Wish, member: &str, name: &str) -> Grant {
     }
 }
 
-fn on_secret(wish: &Wish, program: &str, secret: &str) -> Grant {
+fn on_secret(desired: &DesiredState, program: &str, secret: &str) -> Grant {
     Grant {
         read: Read::get(
             "secretmanager",
-            format!("v1/projects/{}/secrets/{secret}:getIamPolicy", wish.project),
+            format!("v1/projects/{}/secrets/{secret}:getIamPolicy", desired.project),
         ),
-        member: wish.account(program),
+        member: desired.account(program),
         role: "roles/secretmanager.secretAccessor",
         command: format!("secrets add-iam-policy-binding {secret}"),
     }
 }
 
-fn project_number(wish: &Wish, seen: &Observed) -> String {
-    let number = seen.get(&super::project_read(wish)).and_then(|it| it["projectNumber"].as_str());
+/// The project's number, which is part of the names of Google's own accounts and of App Check
+/// tokens.
+pub fn project_number(desired: &DesiredState, observed: &ObservedState) -> String {
+    let number =
+        observed.get(&super::project_read(desired)).and_then(|it| it["projectNumber"].as_str());
     number.unwrap_or("PROJECT_NUMBER").to_owned()
 }

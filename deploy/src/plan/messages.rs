@@ -1,33 +1,36 @@
-//! Pub/Sub: the topics and the subscriptions, as `slotbook-admin setup` makes them too.
+//! Pub/Sub: the topics and subscriptions, the same as `slotbook-admin setup` creates.
 
 use super::{Change, State, Step};
 use crate::command::CommandLine;
-use crate::observed::{Observed, Read};
-use crate::wish::{DEAD_LETTER_TOPIC, DEAD_LETTERS, GIVEN_UP, SUBSCRIPTION, TOPIC, Wish};
+use crate::desired_state::{
+    DEAD_LETTER_TOPIC, DEAD_LETTERS, DesiredState, GIVEN_UP, SUBSCRIPTION, TOPIC,
+};
+use crate::observed::{ObservedState, Read};
 
-/// What every subscription has: nothing goes because nobody pulled for a while.
+/// The options of every subscription: none expires because it was not pulled from for a while.
 const LASTING: &str = "--ack-deadline=10 --message-retention-duration=7d --expiration-period=never";
 
-pub fn steps(wish: &Wish, seen: &Observed) -> Vec<Step> {
-    vec![topics(wish, seen), subscriptions(wish, seen)]
+pub fn steps(desired: &DesiredState, observed: &ObservedState) -> Vec<Step> {
+    vec![topics(desired, observed), subscriptions(desired, observed)]
 }
 
-fn topics(wish: &Wish, seen: &Observed) -> Step {
+fn topics(desired: &DesiredState, observed: &ObservedState) -> Step {
     let topics = [TOPIC, DEAD_LETTER_TOPIC];
-    let reads =
-        topics.map(|it| Read::get("pubsub", format!("v1/projects/{}/topics/{it}", wish.project)));
-    let missing = topics.iter().zip(&reads).filter(|(_, read)| seen.get(read).is_none());
+    let reads = topics
+        .map(|it| Read::get("pubsub", format!("v1/projects/{}/topics/{it}", desired.project)));
+    let missing = topics.iter().zip(&reads).filter(|(_, read)| observed.get(read).is_none());
     let changes: Vec<Change> =
-        missing.map(|(it, _)| create(wish, format!("pubsub topics create {it}"))).collect();
+        missing.map(|(it, _)| create(desired, format!("pubsub topics create {it}"))).collect();
     Step::new("topics", "bookings are announced here", topics.join(", "))
         .in_state(state(changes.len(), topics.len()))
         .reading(reads)
         .by(changes)
 }
 
-fn subscriptions(wish: &Wish, seen: &Observed) -> Step {
+fn subscriptions(desired: &DesiredState, observed: &ObservedState) -> Step {
     let wanted = [
-        // Dead letters need somewhere to rest before the first of them comes.
+        // A topic without a subscription drops messages, so the dead letters' subscription comes
+        // first.
         (DEAD_LETTERS, DEAD_LETTER_TOPIC, ""),
         (GIVEN_UP, DEAD_LETTER_TOPIC, ""),
         (
@@ -37,11 +40,14 @@ fn subscriptions(wish: &Wish, seen: &Observed) -> Step {
         ),
     ];
     let reads = wanted.map(|(it, _, _)| {
-        Read::get("pubsub", format!("v1/projects/{}/subscriptions/{it}", wish.project))
+        Read::get("pubsub", format!("v1/projects/{}/subscriptions/{it}", desired.project))
     });
-    let missing = wanted.iter().zip(&reads).filter(|(_, read)| seen.get(read).is_none());
+    let missing = wanted.iter().zip(&reads).filter(|(_, read)| observed.get(read).is_none());
     let changes = missing.map(|((name, topic, more), _)| {
-        create(wish, format!("pubsub subscriptions create {name} --topic={topic} {LASTING} {more}"))
+        create(
+            desired,
+            format!("pubsub subscriptions create {name} --topic={topic} {LASTING} {more}"),
+        )
     });
     let changes: Vec<Change> = changes.collect();
     Step::new(
@@ -54,8 +60,8 @@ fn subscriptions(wish: &Wish, seen: &Observed) -> Step {
     .by(changes)
 }
 
-fn create(wish: &Wish, text: String) -> Change {
-    Change::Run(CommandLine::gcloud(&wish.project, &text))
+fn create(desired: &DesiredState, text: String) -> Change {
+    Change::Run(CommandLine::gcloud(&desired.project, &text))
 }
 
 fn state(missing: usize, all: usize) -> State {

@@ -1,4 +1,5 @@
-//! PURE: what is wished and what was observed make an ordered list of steps. A file a subject.
+//! Makes an ordered list of steps of the desired state and the observed one. Makes no calls. One
+//! file for each subject.
 
 mod data;
 mod identities;
@@ -10,71 +11,72 @@ mod secrets;
 mod watching;
 
 use crate::command::CommandLine;
-use crate::observed::{Observed, Read};
-use crate::wish::Wish;
+use crate::desired_state::DesiredState;
+use crate::observed::{ObservedState, Read};
 
+pub use identities::project_number;
 pub use page::{page_id, release_read, web_config};
 pub use programs::{Traffic, deployed_image, revision, serving};
 pub use project::project_read;
 pub use secrets::version as secret_version;
 
-/// Something that is to be so.
+/// A part of the desired state, and how to reach it.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// One word or two, by which it is spoken of.
+    /// A name of one or two words.
     pub name: &'static str,
-    /// What is to be so.
-    pub wish: String,
-    /// What it is for.
+    /// What it should be.
+    pub desired: String,
+    /// Why it is needed.
     pub reason: &'static str,
-    /// What has to be read to know whether it is so.
+    /// The reads that tell whether it is there.
     pub reads: Vec<Read>,
-    /// Whether it is so.
+    /// Whether it is there.
     pub state: State,
-    /// What makes it so, in order.
+    /// The changes that make it so, in order.
     pub changes: Vec<Change>,
-    /// How to take it back by hand, where that can be done.
+    /// How to undo it by hand, if that is possible.
     pub undo: Option<String>,
-    /// What it costs, where it does.
+    /// What it costs, if it costs anything.
     pub costs: Option<&'static str>,
 }
 
-/// Whether a step's wish is so already.
+/// How the observed state compares with the desired one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is.
+    /// It is as desired.
     Same,
-    /// It is not there.
+    /// It does not exist.
     Missing,
-    /// It is there, and otherwise.
+    /// It exists and differs; the text says how.
     Different(String),
-    /// It is there, and cannot be made what is wished.
+    /// It exists, differs, and cannot be changed; the text says how.
     Wrong(String),
 }
 
-/// One change.
+/// One change of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// A command.
+    /// Runs a command.
     Run(CommandLine),
-    /// Puts the image into the project's repository.
+    /// Pushes the image to the project's repository.
     PushImage(String),
-    /// Asks the address and wants a 200.
+    /// Asks an address until it answers 200.
     Probe(String),
-    /// Puts the page together: what was built, its configuration, and the last releases' files.
+    /// Assembles the page: the built files, its configuration, and the last releases' files.
     AssemblePage,
-    /// Waits until the next look finds it so.
+    /// Waits until the step's reads show what is desired.
     Wait,
-    /// What a person has to do.
+    /// Lists what a person has to do.
     ByHand(Vec<String>),
 }
 
 impl Step {
-    fn new(name: &'static str, reason: &'static str, wish: impl Into<String>) -> Self {
+    fn new(name: &'static str, reason: &'static str, desired: impl Into<String>) -> Self {
         Self {
             name,
             reason,
-            wish: wish.into(),
+            desired: desired.into(),
             reads: vec![],
             state: State::Missing,
             changes: vec![],
@@ -88,7 +90,7 @@ impl Step {
         self
     }
 
-    /// There is nothing between "there as wished" and "not there".
+    /// Sets the state of a step that either exists as desired or does not exist.
     fn there_if(self, is_there: bool) -> Self {
         self.in_state(if is_there { State::Same } else { State::Missing })
     }
@@ -110,33 +112,33 @@ impl Step {
         Self { costs: Some(costs), ..self }
     }
 
-    /// Whether something has to be done.
+    /// Whether the step has something to change.
     pub fn is_pending(&self) -> bool {
         self.state != State::Same
     }
 }
 
 /// All steps, in the order in which they have to be done.
-pub fn plan(wish: &Wish, seen: &Observed) -> Vec<Step> {
+pub fn plan(desired: &DesiredState, observed: &ObservedState) -> Vec<Step> {
     [
-        vec![programs::sender(wish)],
-        project::steps(wish, seen),
-        identities::accounts(wish, seen),
-        data::steps(wish, seen),
-        messages::steps(wish, seen),
-        secrets::steps(wish, seen),
-        identities::roles(wish, seen),
-        programs::steps(wish, seen),
-        page::steps(wish, seen),
-        watching::steps(wish, seen),
+        vec![programs::sender(desired)],
+        project::steps(desired, observed),
+        identities::accounts(desired, observed),
+        data::steps(desired, observed),
+        messages::steps(desired, observed),
+        secrets::steps(desired, observed),
+        identities::roles(desired, observed),
+        programs::steps(desired, observed),
+        page::steps(desired, observed),
+        watching::steps(desired, observed),
     ]
     .concat()
 }
 
-fn gcloud(wish: &Wish, text: impl AsRef<str>) -> Change {
-    Change::Run(CommandLine::gcloud(&wish.project, text.as_ref()))
+fn gcloud(desired: &DesiredState, text: impl AsRef<str>) -> Change {
+    Change::Run(CommandLine::gcloud(&desired.project, text.as_ref()))
 }
 
-fn firebase(wish: &Wish, text: impl AsRef<str>) -> Change {
-    Change::Run(CommandLine::firebase(&wish.project, text.as_ref()))
+fn firebase(desired: &DesiredState, text: impl AsRef<str>) -> Change {
+    Change::Run(CommandLine::firebase(&desired.project, text.as_ref()))
 }

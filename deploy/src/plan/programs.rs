@@ -1,26 +1,26 @@
-//! The image and the two programs that run: the notifier first, because it reads what the present
-//! API announces and what the next one will; then the API, without traffic until it answers.
+//! The image and the two programs. The notifier comes first, because it reads the events of the
+//! present API and of the next one; then the API, without traffic until it answers.
 
 use serde_json::Value;
 
 use super::{Change, State, Step, gcloud};
+use crate::desired_state::{API, DesiredState, NOTIFIER, REPOSITORY};
 use crate::files;
-use crate::observed::{Observed, Read};
-use crate::wish::{API, NOTIFIER, REPOSITORY, Wish};
+use crate::observed::{ObservedState, Read};
 
-pub fn steps(wish: &Wish, seen: &Observed) -> Vec<Step> {
+pub fn steps(desired: &DesiredState, observed: &ObservedState) -> Vec<Step> {
     vec![
-        repository(wish, seen),
-        image(wish, seen),
-        notifier(wish, seen),
-        api(wish, seen),
-        public(wish, seen),
-        traffic(wish, seen),
+        repository(desired, observed),
+        image(desired, observed),
+        notifier(desired, observed),
+        api(desired, observed),
+        public(desired, observed),
+        traffic(desired, observed),
     ]
 }
 
-fn repository(wish: &Wish, seen: &Observed) -> Step {
-    let (id, region) = (&wish.project, &wish.settings.region);
+fn repository(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let (id, region) = (&desired.project, &desired.settings.region);
     let read = Read::get(
         "artifactregistry",
         format!("v1/projects/{id}/locations/{region}/repositories/{REPOSITORY}"),
@@ -33,104 +33,104 @@ fn repository(wish: &Wish, seen: &Observed) -> Step {
         "Cloud Run takes its images from here",
         format!("Artifact Registry {REPOSITORY} in {region}"),
     )
-    .there_if(seen.get(&read).is_some())
+    .there_if(observed.get(&read).is_some())
     .reading([read])
-    .by([gcloud(wish, create)])
+    .by([gcloud(desired, create)])
     .costing("the images' bytes, a few cents a month")
     .undone_by(format!("gcloud artifacts repositories delete {REPOSITORY} --location={region}"))
 }
 
-fn image(wish: &Wish, seen: &Observed) -> Step {
-    let (id, region) = (&wish.project, &wish.settings.region);
+fn image(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let (id, region) = (&desired.project, &desired.settings.region);
     let step = Step::new(
         "image",
         "API, notifier and slotbook-admin, one image for all three",
-        match &wish.image {
-            Some(_) => wish.image_reference(),
+        match &desired.image {
+            Some(_) => desired.image_reference(),
             None => "built from this checkout by `cargo xtask image`".into(),
         },
     );
-    let Some(digest) = &wish.image else {
-        return step.by([Change::PushImage(wish.image_reference())]);
+    let Some(digest) = &desired.image else {
+        return step.by([Change::PushImage(desired.image_reference())]);
     };
     let name = format!(
         "v1/projects/{id}/locations/{region}/repositories/{REPOSITORY}/dockerImages/slotbook@{digest}"
     );
     let read = Read::get("artifactregistry", name);
-    step.there_if(seen.get(&read).is_some())
+    step.there_if(observed.get(&read).is_some())
         .reading([read])
-        .by([Change::PushImage(wish.image_reference())])
+        .by([Change::PushImage(desired.image_reference())])
 }
 
-/// It needs nothing of the cloud's, so it comes first.
-pub fn sender(wish: &Wish) -> Step {
-    Step::new("sender", "every mail says whom it is from", match wish.settings.mail_from.as_str() {
+/// This step comes first, because it needs nothing in the cloud.
+pub fn sender(desired: &DesiredState) -> Step {
+    Step::new("sender", "every mail says whom it is from", match desired.settings.mail_from.as_str() {
         "" => "mail_from in deploy/deploy.toml",
         sender => sender,
     })
-    .there_if(!wish.settings.mail_from.is_empty())
+    .there_if(!desired.settings.mail_from.is_empty())
     .by([Change::ByHand(vec![
         "Write the sender of all mails as mail_from into deploy/deploy.toml, such as \"Slotbook <no-reply@example.org>\".".into(),
     ])])
 }
 
-fn regional(wish: &Wish, path: String) -> Read {
-    Read { host: format!("{}-run.googleapis.com", wish.settings.region), path, is_post: false }
+fn regional(desired: &DesiredState, path: String) -> Read {
+    Read { host: format!("{}-run.googleapis.com", desired.settings.region), path, is_post: false }
 }
 
-fn notifier(wish: &Wish, seen: &Observed) -> Step {
-    let (id, region) = (&wish.project, &wish.settings.region);
+fn notifier(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let (id, region) = (&desired.project, &desired.settings.region);
     let read = regional(
-        wish,
+        desired,
         format!("apis/run.googleapis.com/v1/namespaces/{id}/workerpools/{NOTIFIER}"),
     );
-    let state = deployed(seen.get(&read), &files::notifier_spec(wish, seen));
-    let file = files::path(wish, "notifier.yaml");
+    let state = deployed(observed.get(&read), &files::notifier_spec(desired, observed));
+    let file = files::path(desired, "notifier.yaml");
     Step::new(
         "notifier",
         "it sends the mails",
-        format!("{} of {NOTIFIER} in {region}", instances(wish.settings.notifier_instances)),
+        format!("{} of {NOTIFIER} in {region}", instances(desired.settings.notifier_instances)),
     )
     .reading([read])
     .in_state(state)
-    .by([gcloud(wish, format!("beta run worker-pools replace {file}"))])
+    .by([gcloud(desired, format!("beta run worker-pools replace {file}"))])
     .costing("CPU and memory around the clock")
     .undone_by(format!("gcloud beta run worker-pools delete {NOTIFIER} --region={region}"))
 }
 
 /// The read of the API's service.
-pub fn service_read(wish: &Wish) -> Read {
+pub fn service_read(desired: &DesiredState) -> Read {
     regional(
-        wish,
-        format!("apis/serving.knative.dev/v1/namespaces/{}/services/{API}", wish.project),
+        desired,
+        format!("apis/serving.knative.dev/v1/namespaces/{}/services/{API}", desired.project),
     )
 }
 
-fn api(wish: &Wish, seen: &Observed) -> Step {
-    let region = &wish.settings.region;
-    let spec = files::api_spec(wish, seen);
-    let read = service_read(wish);
-    let there = seen.get(&read);
-    let file = files::path(wish, "api.yaml");
+fn api(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let region = &desired.settings.region;
+    let spec = files::api_spec(desired, observed);
+    let read = service_read(desired);
+    let there = observed.get(&read);
+    let file = files::path(desired, "api.yaml");
     Step::new(
         "API",
         "a new revision, without traffic until it answers",
         format!(
             "{} or more of {API} in {region}, revision {}",
-            instances(wish.settings.api_min_instances),
-            revision(wish, seen)
+            instances(desired.settings.api_min_instances),
+            revision(desired, observed)
         ),
     )
     .in_state(deployed(there, &spec))
     .reading([read])
-    .by([gcloud(wish, format!("run services replace {file} --region={region}"))])
+    .by([gcloud(desired, format!("run services replace {file} --region={region}"))])
     .costing("CPU and memory around the clock")
     .undone_by("cargo xtask deploy --rollback")
 }
 
-/// The revision that is wished.
-pub fn revision(wish: &Wish, seen: &Observed) -> String {
-    format!("{API}-{}", files::api_spec(wish, seen))
+/// The desired revision of the API.
+pub fn revision(desired: &DesiredState, observed: &ObservedState) -> String {
+    format!("{API}-{}", files::api_spec(desired, observed))
 }
 
 fn instances(number: u32) -> String {
@@ -153,11 +153,13 @@ fn deployed(there: Option<&Value>, spec: &str) -> State {
     }
 }
 
-fn public(wish: &Wish, seen: &Observed) -> Step {
-    let (id, region) = (&wish.project, &wish.settings.region);
-    let read =
-        regional(wish, format!("v1/projects/{id}/locations/{region}/services/{API}:getIamPolicy"));
-    let is_public = seen.list(&read, "bindings").iter().any(|it| {
+fn public(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let (id, region) = (&desired.project, &desired.settings.region);
+    let read = regional(
+        desired,
+        format!("v1/projects/{id}/locations/{region}/services/{API}:getIamPolicy"),
+    );
+    let is_public = observed.list(&read, "bindings").iter().any(|it| {
         it["role"] == "roles/run.invoker"
             && it["members"].as_array().is_some_and(|all| all.contains(&Value::from("allUsers")))
     });
@@ -167,7 +169,7 @@ fn public(wish: &Wish, seen: &Observed) -> Step {
     Step::new("public", "visitors have no account of Google Cloud's; the API checks who calls", "everybody may call the API")
         .reading([read])
         .there_if(is_public)
-        .by([gcloud(wish, open)])
+        .by([gcloud(desired, open)])
         .undone_by(format!("gcloud run services remove-iam-policy-binding {API} --region={region} --member=allUsers --role=roles/run.invoker"))
 }
 
@@ -176,15 +178,15 @@ fn public(wish: &Wish, seen: &Observed) -> Step {
 pub struct Traffic {
     /// The revision.
     pub revision: String,
-    /// How much of the traffic it has.
+    /// Its share of the traffic, in percent.
     pub percent: u64,
-    /// Its address under a tag.
+    /// Its tag, if it can be reached under one.
     pub url: Option<String>,
 }
 
-/// Where the traffic goes.
-pub fn serving(wish: &Wish, seen: &Observed) -> Vec<Traffic> {
-    let service = seen.get(&service_read(wish));
+/// How the traffic is divided now.
+pub fn serving(desired: &DesiredState, observed: &ObservedState) -> Vec<Traffic> {
+    let service = observed.get(&service_read(desired));
     let targets =
         service.and_then(|it| it["status"]["traffic"].as_array()).cloned().unwrap_or_default();
     let traffic = targets.iter().filter_map(|it| {
@@ -198,20 +200,20 @@ pub fn serving(wish: &Wish, seen: &Observed) -> Vec<Traffic> {
 }
 
 /// The digest of the image that the API runs.
-pub fn deployed_image(wish: &Wish, seen: &Observed) -> Option<String> {
-    let image =
-        &seen.get(&service_read(wish))?["spec"]["template"]["spec"]["containers"][0]["image"];
+pub fn deployed_image(desired: &DesiredState, observed: &ObservedState) -> Option<String> {
+    let image = &observed.get(&service_read(desired))?["spec"]["template"]["spec"]["containers"][0]
+        ["image"];
     let (_, digest) = image.as_str()?.split_once('@')?;
     Some(digest.to_owned())
 }
 
-fn traffic(wish: &Wish, seen: &Observed) -> Step {
-    let (region, revision) = (&wish.settings.region, revision(wish, seen));
-    let targets = serving(wish, seen);
+fn traffic(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let (region, revision) = (&desired.settings.region, revision(desired, observed));
+    let targets = serving(desired, observed);
     let own: Vec<&Traffic> = targets.iter().filter(|it| it.revision == revision).collect();
     let percent: u64 = own.iter().map(|it| it.percent).sum();
     let state = match percent {
-        enough if enough >= u64::from(wish.percent) => State::Same,
+        enough if enough >= u64::from(desired.percent) => State::Same,
         0 => State::Missing,
         some => State::Different(format!("{some} %")),
     };
@@ -221,15 +223,15 @@ fn traffic(wish: &Wish, seen: &Observed) -> Step {
         .unwrap_or_else(|| format!("https://candidate---{API}"));
     let turn = format!(
         "run services update-traffic {API} --to-revisions={revision}={} --region={region}",
-        wish.percent
+        desired.percent
     );
     Step::new(
         "traffic",
         "once the new revision answers under its tag",
-        format!("{} % to {revision}", wish.percent),
+        format!("{} % to {revision}", desired.percent),
     )
-    .reading([service_read(wish)])
+    .reading([service_read(desired)])
     .in_state(state)
-    .by([Change::Probe(format!("{url}/api/services")), gcloud(wish, turn)])
+    .by([Change::Probe(format!("{url}/api/services")), gcloud(desired, turn)])
     .undone_by("cargo xtask deploy --rollback")
 }

@@ -1,11 +1,11 @@
-//! The project, who pays for it, and which of Google's services it uses.
+//! The project, its billing account, and the Google services that it uses.
 
 use super::{Change, State, Step, gcloud};
 use crate::command::CommandLine;
-use crate::observed::{Observed, Read};
-use crate::wish::Wish;
+use crate::desired_state::DesiredState;
+use crate::observed::{ObservedState, Read};
 
-/// In one command at most twenty can be turned on.
+/// gcloud switches on at most twenty services in one command.
 const SERVICES: &[&str] = &[
     "artifactregistry",
     "billingbudgets",
@@ -25,21 +25,32 @@ const SERVICES: &[&str] = &[
     "serviceusage",
 ];
 
-pub fn steps(wish: &Wish, seen: &Observed) -> Vec<Step> {
-    vec![project(wish, seen), billing(wish, seen), services(wish, seen)]
+/// The services that only App Check needs.
+const APP_CHECK_SERVICES: &[&str] = &["firebaseappcheck", "recaptchaenterprise"];
+
+/// The Google services that the project uses.
+fn services_of(desired: &DesiredState) -> Vec<&'static str> {
+    let has_app_check = !desired.settings.app_check_site_key.is_empty();
+    let more = if has_app_check { APP_CHECK_SERVICES } else { &[] };
+    [SERVICES, more].concat()
 }
 
-/// The read that tells whether the project is there, and its number.
-pub fn project_read(wish: &Wish) -> Read {
-    Read::get("cloudresourcemanager", format!("v1/projects/{}", wish.project))
+pub fn steps(desired: &DesiredState, observed: &ObservedState) -> Vec<Step> {
+    vec![project(desired, observed), billing(desired, observed), services(desired, observed)]
 }
 
-fn project(wish: &Wish, seen: &Observed) -> Step {
-    let id = &wish.project;
-    let read = project_read(wish);
-    let is_active = seen.get(&read).is_some_and(|it| it["lifecycleState"] == "ACTIVE");
+/// The read of the project: whether it exists, and its number.
+pub fn project_read(desired: &DesiredState) -> Read {
+    Read::get("cloudresourcemanager", format!("v1/projects/{}", desired.project))
+}
+
+fn project(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let id = &desired.project;
+    let read = project_read(desired);
+    let is_active = observed.get(&read).is_some_and(|it| it["lifecycleState"] == "ACTIVE");
     let create = CommandLine::gcloud(id, &format!("projects create {id} --no-enable-cloud-apis"));
-    // The command names the project itself, and there is none yet to charge the call to.
+    // The command names the project that it creates, so `--project`, which names the project to
+    // charge, is left out.
     let arguments = create.arguments.into_iter().filter(|it| !it.starts_with("--project"));
     let create = CommandLine { arguments: arguments.collect(), ..create };
     Step::new("project", "everything else lives in it", format!("Google Cloud project {id}"))
@@ -49,11 +60,11 @@ fn project(wish: &Wish, seen: &Observed) -> Step {
         .undone_by(format!("gcloud projects delete {id}"))
 }
 
-fn billing(wish: &Wish, seen: &Observed) -> Step {
-    let id = &wish.project;
+fn billing(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let id = &desired.project;
     let read = Read::get("cloudbilling", format!("v1/projects/{id}/billingInfo"));
-    let is_enabled = seen.get(&read).is_some_and(|it| it["billingEnabled"] == true);
-    let account = &wish.settings.billing_account;
+    let is_enabled = observed.get(&read).is_some_and(|it| it["billingEnabled"] == true);
+    let account = &desired.settings.billing_account;
     let step = Step::new("billing", "Cloud Run wants an account to charge", "a billing account")
         .reading([read])
         .there_if(is_enabled);
@@ -64,19 +75,20 @@ fn billing(wish: &Wish, seen: &Observed) -> Step {
         ])]);
     }
     let link = format!("billing projects link {id} --billing-account={account}");
-    step.by([gcloud(wish, link)])
+    step.by([gcloud(desired, link)])
         .undone_by(format!("gcloud billing projects unlink {id}"))
         .costing("from here on the project can be charged")
 }
 
-fn services(wish: &Wish, seen: &Observed) -> Step {
-    let id = &wish.project;
-    let names: Vec<String> = SERVICES.iter().map(|it| format!("{it}.googleapis.com")).collect();
+fn services(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let id = &desired.project;
+    let services = services_of(desired);
+    let names: Vec<String> = services.iter().map(|it| format!("{it}.googleapis.com")).collect();
     let query: Vec<String> =
         names.iter().map(|it| format!("names=projects/{id}/services/{it}")).collect();
     let path = format!("v1/projects/{id}/services:batchGet?{}", query.join("&"));
     let read = Read::get("serviceusage", path);
-    let enabled: Vec<&str> = seen
+    let enabled: Vec<&str> = observed
         .list(&read, "services")
         .into_iter()
         .filter(|it| it["state"] == "ENABLED")
@@ -89,8 +101,8 @@ fn services(wish: &Wish, seen: &Observed) -> Step {
         (false, true) => State::Missing,
         (false, false) => State::Different(format!("off: {}", missing.join(", "))),
     };
-    Step::new("services", "each of Google's services is off until asked for", SERVICES.join(", "))
+    Step::new("services", "each of Google's services is off until asked for", services.join(", "))
         .reading([read])
         .in_state(state)
-        .by([gcloud(wish, format!("services enable {}", missing.join(" ")))])
+        .by([gcloud(desired, format!("services enable {}", missing.join(" ")))])
 }

@@ -1,17 +1,22 @@
-//! Who is told when something is wrong, of what, and what it may cost.
+//! Alerts, their recipient, the dashboard, and the budget.
 
 use super::{Change, State, Step, gcloud};
 use crate::command::CommandLine;
+use crate::desired_state::DesiredState;
 use crate::files;
-use crate::observed::{Observed, Read};
-use crate::wish::Wish;
+use crate::observed::{ObservedState, Read};
 
-pub fn steps(wish: &Wish, seen: &Observed) -> Vec<Step> {
-    vec![channel(wish, seen), alerts(wish, seen), dashboard(wish, seen), budget(wish, seen)]
+pub fn steps(desired: &DesiredState, observed: &ObservedState) -> Vec<Step> {
+    vec![
+        channel(desired, observed),
+        alerts(desired, observed),
+        dashboard(desired, observed),
+        budget(desired, observed),
+    ]
 }
 
-fn channel(wish: &Wish, seen: &Observed) -> Step {
-    let email = &wish.settings.alert_email;
+fn channel(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let email = &desired.settings.alert_email;
     let step = Step::new(
         "alarms",
         "an alert that nobody hears is none",
@@ -20,18 +25,18 @@ fn channel(wish: &Wish, seen: &Observed) -> Step {
             email => email,
         },
     )
-    .reading([files::channel_read(wish)]);
+    .reading([files::channel_read(desired)]);
     if email.is_empty() {
         return step.in_state(State::Same);
     }
     let create = format!(
         "beta monitoring channels create --type=email --display-name=Slotbook --channel-labels=email_address={email}"
     );
-    step.there_if(files::channel(wish, seen).is_some()).by([gcloud(wish, create)])
+    step.there_if(files::channel(desired, observed).is_some()).by([gcloud(desired, create)])
 }
 
-fn alerts(wish: &Wish, seen: &Observed) -> Step {
-    let all = files::alerts(wish, seen);
+fn alerts(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let all = files::alerts(desired, observed);
     let count = all.len();
     let pending: Vec<_> = all.iter().filter(|it| it.state != State::Same).collect();
     let missing = pending.iter().filter(|it| it.state == State::Missing).count();
@@ -41,13 +46,14 @@ fn alerts(wish: &Wish, seen: &Observed) -> Step {
         _ => State::Different(pending.iter().map(|it| it.name).collect::<Vec<_>>().join(", ")),
     };
     let changes = pending.iter().map(|it| {
-        let file = files::path(wish, &it.file());
+        let file = files::path(desired, &it.file());
         match &it.existing {
-            None => {
-                gcloud(wish, format!("alpha monitoring policies create --policy-from-file={file}"))
-            }
+            None => gcloud(
+                desired,
+                format!("alpha monitoring policies create --policy-from-file={file}"),
+            ),
             Some(name) => gcloud(
-                wish,
+                desired,
                 format!("alpha monitoring policies update {name} --policy-from-file={file}"),
             ),
         }
@@ -57,23 +63,23 @@ fn alerts(wish: &Wish, seen: &Observed) -> Step {
         "each has a page of what to do, in docs/runbooks",
         format!("{count} alerts of deploy/alerts"),
     )
-    .reading([files::policies_read(wish)])
+    .reading([files::policies_read(desired)])
     .in_state(state)
     .by(changes.collect::<Vec<Change>>())
 }
 
-fn dashboard(wish: &Wish, seen: &Observed) -> Step {
-    let read = files::dashboards_read(wish);
-    let wished = files::dashboard(wish, seen);
-    let there = seen
+fn dashboard(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let read = files::dashboards_read(desired);
+    let wanted = files::dashboard(desired, observed);
+    let there = observed
         .list(&read, "dashboards")
         .into_iter()
-        .find(|it| it["displayName"] == wished["displayName"]);
-    let file = files::path(wish, "dashboard.json");
+        .find(|it| it["displayName"] == wanted["displayName"]);
+    let file = files::path(desired, "dashboard.json");
     let (state, change) = match there {
         None => (State::Missing, format!("monitoring dashboards create --config-from-file={file}")),
         Some(it) => {
-            let state = if it["labels"] == wished["labels"] {
+            let state = if it["labels"] == wanted["labels"] {
                 State::Same
             } else {
                 State::Different("an older one".into())
@@ -85,11 +91,11 @@ fn dashboard(wish: &Wish, seen: &Observed) -> Step {
     Step::new("dashboard", "how it is, on one screen", "deploy/dashboard.json")
         .reading([read])
         .in_state(state)
-        .by([gcloud(wish, change)])
+        .by([gcloud(desired, change)])
 }
 
-fn budget(wish: &Wish, seen: &Observed) -> Step {
-    let settings = &wish.settings;
+fn budget(desired: &DesiredState, observed: &ObservedState) -> Step {
+    let settings = &desired.settings;
     let account = &settings.billing_account;
     if account.is_empty() || settings.budget == 0 {
         return Step::new(
@@ -101,15 +107,17 @@ fn budget(wish: &Wish, seen: &Observed) -> Step {
     }
     let read =
         Read::get("billingbudgets", format!("v1/billingAccounts/{account}/budgets?pageSize=100"));
-    let name = format!("Slotbook {}", wish.project);
-    let is_there = seen.list(&read, "budgets").iter().any(|it| it["displayName"] == name.as_str());
+    let name = format!("Slotbook {}", desired.project);
+    let is_there =
+        observed.list(&read, "budgets").iter().any(|it| it["displayName"] == name.as_str());
     let create = format!(
         "billing budgets create --billing-account={account} --budget-amount={} --filter-projects=projects/{} {}",
         settings.budget,
-        wish.project,
+        desired.project,
         files::budget_flags()
     );
-    let create = CommandLine::gcloud(&wish.project, &create).and(format!("--display-name={name}"));
+    let create =
+        CommandLine::gcloud(&desired.project, &create).and(format!("--display-name={name}"));
     Step::new(
         "budget",
         "what nobody expected to cost is said at 50, 90 and 120 %",

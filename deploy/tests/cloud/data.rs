@@ -1,4 +1,4 @@
-//! Projects, accounts, services, Pub/Sub, secrets, Firestore.
+//! Projects, service accounts, services, Pub/Sub, secrets and Firestore.
 
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ fn projects(store: &mut Store, call: &Call, path: &str) -> Reply {
         store.put(&format!("projects/{id}"), project.clone());
         return done(project);
     }
-    // Google does not say which projects there are.
+    // Google does not say whether a project exists that the caller may not see.
     match store.read(path) {
         Reply::Json(project) => Reply::Json(project),
         Reply::Other(..) => {
@@ -79,7 +79,8 @@ fn services(store: &mut Store, call: &Call, path: &str) -> Reply {
             )
         }
         "batchGet" => {
-            // One name is as good as all: the query has the same key many times.
+            // The query repeats one key for each service, and this cloud keeps only one of them, so
+            // it answers for all services.
             let on: Vec<Value> = ALL
                 .iter()
                 .map(|it| state(store, &format!("projects/{project}/services/{it}.googleapis.com")))
@@ -203,13 +204,13 @@ fn firestore(store: &mut Store, call: &Call, path: &str) -> Reply {
     }
 }
 
-/// Of all collection groups.
+/// Lists the indexes or the fields of all collection groups.
 fn in_groups(store: &Store, path: &str) -> Vec<Value> {
     let Some((database, kind)) = path.split_once("/collectionGroups/-/") else { return vec![] };
     store.in_every(&format!("{database}/collectionGroups/"), kind)
 }
 
-/// Firestore ends an index with the document's name by itself, and takes no index twice.
+/// Firestore appends the document's name to every index, and refuses an index that exists.
 fn index(store: &mut Store, path: &str, mut index: Value) -> Reply {
     let mut fields = index["fields"].as_array().cloned().unwrap_or_default();
     if fields.last().is_some_and(|it| it["fieldPath"] != "__name__") {

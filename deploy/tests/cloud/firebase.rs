@@ -189,7 +189,7 @@ fn upload(store: &mut Store, call: &Call) -> Reply {
     Reply::Json(json!({}))
 }
 
-/// A visitor, at the page or at a revision of the API.
+/// Answers a visitor of the page or of a revision of the API.
 pub fn visit(store: &mut Store, call: &Call) -> Reply {
     if call.path == "api/services" {
         return Reply::Json(json!({ "services": [] }));

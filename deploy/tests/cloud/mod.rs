@@ -1,5 +1,6 @@
-//! A cloud on loopback: it keeps what it is told and answers as Google does, as far as the tools ask.
-//! It is an HTTP proxy, so the host that is asked tells which of Google's services is meant.
+//! A cloud on the loopback interface. It stores what it receives, and answers as Google does, as
+//! far as the tools need it. It is an HTTP proxy, so the requested host tells which of Google's
+//! services is called.
 
 mod data;
 mod firebase;
@@ -25,12 +26,12 @@ use tokio::sync::Notify;
 
 pub use store::Store;
 
-/// A request as the services see it.
+/// A request to one of the services.
 pub struct Call {
     pub method: Method,
     /// The first label of the host, such as `pubsub` or `europe-west2-run`.
     pub host: String,
-    /// Without a slash before it.
+    /// The path without a leading slash.
     pub path: String,
     pub query: BTreeMap<String, String>,
     pub body: Vec<u8>,
@@ -50,10 +51,10 @@ impl Call {
     }
 }
 
-/// What a service answers.
+/// An answer of a service.
 pub enum Reply {
     Json(Value),
-    /// With a status and headers.
+    /// An answer with a status and headers.
     Other(StatusCode, Vec<(&'static str, String)>, Vec<u8>),
 }
 
@@ -79,7 +80,7 @@ pub struct Cloud {
 struct State {
     store: Mutex<Store>,
     log: Mutex<Vec<String>>,
-    /// After how many more changes no answer comes any more.
+    /// After how many more changes the cloud stops answering.
     stall_after: Mutex<Option<usize>>,
     stalled: Notify,
 }
@@ -103,7 +104,7 @@ impl Cloud {
         self.state.log.lock().unwrap().clone()
     }
 
-    /// What there is, by its full name.
+    /// All resources by their full names.
     pub fn resources(&self) -> BTreeMap<String, Vec<Value>> {
         self.state.store.lock().unwrap().comparable()
     }
@@ -112,7 +113,7 @@ impl Cloud {
         self.state.store.lock().unwrap().get(name).cloned()
     }
 
-    /// The change after so many more is made, and its answer never comes.
+    /// Stops answering after this many more changes: the last one is applied, but not answered.
     pub fn stall_after(&self, changes: usize) {
         *self.state.stall_after.lock().unwrap() = Some(changes);
     }
@@ -126,7 +127,7 @@ impl Cloud {
     }
 }
 
-/// One connection; through a tunnel all requests are for its host.
+/// Serves one connection. All requests of a tunnel are for the tunnel's host.
 fn serve<T>(
     io: TokioIo<T>,
     tunnel: Option<String>,
@@ -137,7 +138,7 @@ where
 {
     Box::pin(async move {
         let answering = service_fn(move |request| answer(request, tunnel.clone(), state.clone()));
-        // A client that hangs up has what it wanted.
+        // A client that closes the connection needs nothing more.
         let _ =
             Builder::new(TokioExecutor::new()).serve_connection_with_upgrades(io, answering).await;
     })

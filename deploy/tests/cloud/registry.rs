@@ -24,7 +24,7 @@ pub fn answer(store: &mut Store, call: &Call) -> Reply {
     store.read(&path)
 }
 
-/// The protocol of registries, as far as a push needs it.
+/// The OCI distribution protocol, as far as a push needs it.
 pub fn push(store: &mut Store, call: &Call) -> Reply {
     let plain = |status| Reply::Other(status, vec![], vec![]);
     let located = |status, place: String| Reply::Other(status, vec![("location", place)], vec![]);

@@ -48,7 +48,7 @@ fn keep(store: &mut Store, path: &str, mut resource: Value) -> Reply {
     if resource["kind"] == "Service" {
         resource["status"]["url"] = format!("http://{name}.a.run.app").into();
         resource["status"]["traffic"] = traffic(&resource, &name, &revision);
-        // The policy belongs to the service by another of its names.
+        // The policy is stored under another name of the same service.
         let project = path.split('/').nth(1).unwrap_or_default();
         store.put(
             &format!("projects/{project}/locations/europe-west2/services/{name}"),

@@ -1,4 +1,4 @@
-//! Everything that there is, by its full name, and which of the services answers a call.
+//! All resources by their full names, and the choice of the service that answers a call.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::{Call, Reply, data, firebase, registry, run, watching};
 
-/// The project's number; every project has the same.
+/// The number of every project.
 pub const NUMBER: &str = "123456789012";
 
-/// The name of a revision, which ends in a hash of what it runs.
+/// The name of a revision. It ends with a hash of its specification.
 static REVISION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\bslotbook-(api|notifier)-[0-9a-f]{10}\b").unwrap());
 
@@ -31,7 +31,7 @@ impl Store {
         self.resources.insert(name.to_owned(), value);
     }
 
-    /// All whose name begins so and goes on without a slash, the newest last.
+    /// The resources whose names are the prefix and one more segment, newest last.
     pub fn below(&self, prefix: &str) -> Vec<Value> {
         let own = self.resources.iter().filter(|(name, _)| {
             name.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
@@ -39,8 +39,8 @@ impl Store {
         own.map(|(_, value)| value.clone()).collect()
     }
 
-    /// All resources of a kind, whatever they belong to: their names are the prefix, one segment, the
-    /// kind and an id.
+    /// All resources of a kind, regardless of their parents: their names are the prefix, one
+    /// segment, the kind and an id.
     pub fn in_every(&self, prefix: &str, kind: &str) -> Vec<Value> {
         let own = self.resources.iter().filter(|(name, _)| {
             let rest = name.strip_prefix(prefix).and_then(|rest| rest.split_once('/'));
@@ -49,14 +49,14 @@ impl Store {
         own.map(|(_, value)| value.clone()).collect()
     }
 
-    /// An id that was not there before; ids grow.
+    /// A new id; ids increase.
     pub fn draw(&mut self) -> String {
         self.drawn += 1;
         format!("id{:05}", self.drawn)
     }
 
-    /// Without what differs between two ways to the same end: drawn ids and whole histories. Those of
-    /// one name are together.
+    /// The resources without random ids and histories, which differ between two ways to the same
+    /// end, grouped by name.
     pub fn comparable(&self) -> BTreeMap<String, Vec<Value>> {
         let histories = ["/versions/", "/releases/", "/rulesets/", "operations/", "/revisions/"];
         let mut all = BTreeMap::<String, Vec<Value>>::new();
@@ -93,12 +93,12 @@ impl Store {
         }
     }
 
-    /// `GET` of what there is.
+    /// Answers `GET` of a resource.
     pub fn read(&self, name: &str) -> Reply {
         self.get(name).map_or_else(Reply::not_found, |it| Reply::Json(it.clone()))
     }
 
-    /// `GET` and `POST` of a policy that belongs to something.
+    /// Answers `GET` and `POST` of a resource's policy.
     pub fn policy(&mut self, call: &Call, name: &str) -> Option<Reply> {
         let (of, verb) = name.rsplit_once(':')?;
         let place = format!("policy of {of}");
@@ -117,7 +117,7 @@ impl Store {
         }
     }
 
-    /// The fields of the call's body laid over what there is.
+    /// Merges the fields of the call's body into the resource.
     pub fn patch(&mut self, name: &str, body: &Value) -> Reply {
         let mut value = self.get(name).cloned().unwrap_or_else(|| json!({}));
         for (field, new) in body.as_object().into_iter().flatten() {
@@ -129,7 +129,7 @@ impl Store {
     }
 }
 
-/// An operation that is over already.
+/// An operation that has ended.
 pub fn done(response: Value) -> Reply {
     Reply::Json(json!({ "name": "operations/done", "done": true, "response": response }))
 }
@@ -140,8 +140,9 @@ fn without_ids(text: &str) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-/// A run that is killed between the new version of a secret and its label makes another version: so
-/// the version's number is history, and so is the hash of what names it or another drawn id.
+/// If a run is killed between creating a secret's version and labelling it, the next run creates
+/// another version. So version numbers depend on the history, and so do hashes of names that
+/// contain one or a random id.
 fn json_without_ids(value: &Value) -> Value {
     match value {
         Value::String(text) => without_ids(text).into(),

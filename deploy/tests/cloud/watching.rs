@@ -1,4 +1,4 @@
-//! Alerts, dashboards, who is told, budgets.
+//! Alerts, dashboards, notification channels and budgets.
 
 use hyper::Method;
 use serde_json::json;

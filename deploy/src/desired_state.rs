@@ -1,5 +1,5 @@
-//! What is wished: a project, its settings, and what was built for it. And every name that
-//! Slotbook's parts have in a project.
+//! The desired state: a project, its settings, and what was built for it; and the names of all its
+//! parts in the project.
 
 use crate::settings::Settings;
 
@@ -7,60 +7,60 @@ use crate::settings::Settings;
 pub const API: &str = "slotbook-api";
 /// The notifier's worker pool on Cloud Run.
 pub const NOTIFIER: &str = "slotbook-notifier";
-/// The repository of images.
+/// The repository of images in Artifact Registry.
 pub const REPOSITORY: &str = "slotbook";
 /// The secret with the mail server's address, user and password.
 pub const SMTP_SECRET: &str = "slotbook-smtp-url";
-/// The secret with what the metrics' collector reads; nothing in it is secret, but that is how a
-/// file reaches a container.
+/// The secret with the metrics collector's configuration. Nothing in it is secret, but secrets are
+/// how a file gets into a container.
 pub const METRICS_SECRET: &str = "slotbook-metrics";
-/// What was booked. Pub/Sub's resources have the names that `slotbook-events` gives them; a test
-/// compares.
+/// The topic of bookings. A test compares the names of Pub/Sub's resources with those in
+/// `slotbook-events`.
 pub const TOPIC: &str = "slot-booked";
-/// What could not be delivered.
+/// The topic of dead letters.
 pub const DEAD_LETTER_TOPIC: &str = "slot-booked-dead-letter";
 /// The notifier's subscription.
 pub const SUBSCRIPTION: &str = "notifier";
-/// The notifier's subscription to what could not be delivered.
+/// The notifier's subscription to dead letters.
 pub const GIVEN_UP: &str = "notifier-dead-letter";
-/// What could not be delivered, for operators.
+/// The subscription to dead letters for operators.
 pub const DEAD_LETTERS: &str = "slot-booked-dead-letter";
-/// The tag under which a new revision can be reached before it has traffic.
+/// The tag under which a new revision can be reached before it gets traffic.
 pub const CANDIDATE: &str = "candidate";
 
-/// What is wished.
+/// The desired state.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct DesiredState {
     /// The Google Cloud project's id.
     pub project: String,
-    /// What it is to be made of.
+    /// The project's settings.
     pub settings: Settings,
-    /// The digest of the image, once it is built.
+    /// The image's digest, once it is built.
     pub image: Option<String>,
     /// A hash of the built page, once it is built.
     pub page: Option<String>,
-    /// Whether the mail server's address is at hand, to be made a secret.
+    /// Whether `SMTP_URL` is set, so that the secret can be created or renewed.
     pub has_smtp_url: bool,
-    /// How much of the traffic the newest revision is to have.
+    /// The newest revision's share of the traffic, in percent.
     pub percent: u32,
-    /// Where Hosting serves the page.
+    /// The page's address on Hosting.
     pub site: String,
 }
 
-impl Wish {
-    /// The image by its digest, which never changes its meaning.
+impl DesiredState {
+    /// The image's name with its digest, which always means the same image.
     pub fn image_reference(&self) -> String {
         let Self { project, settings, image, .. } = self;
         let digest = image.as_deref().unwrap_or("DIGEST");
         format!("{}-docker.pkg.dev/{project}/{REPOSITORY}/slotbook@{digest}", settings.region)
     }
 
-    /// The service account that one of the programs runs as.
+    /// The address of the service account of a program.
     pub fn account(&self, program: &str) -> String {
         format!("{program}@{}.iam.gserviceaccount.com", self.project)
     }
 
-    /// Firestore's database by its full name.
+    /// The full name of the Firestore database.
     pub fn database(&self) -> String {
         format!("projects/{}/databases/{}", self.project, self.settings.database)
     }
