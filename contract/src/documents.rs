@@ -30,6 +30,21 @@ pub const OUTBOX: &str = "outbox";
 /// The collection of mails.
 pub const NOTIFICATIONS: &str = "notifications";
 
+/// All collections.
+pub const ALL: [&str; 11] = [
+    BOOKINGS,
+    CLAIMS,
+    NOTIFICATIONS,
+    OPENING_HOURS,
+    OUTBOX,
+    PEOPLE,
+    PROVIDER_CONTACTS,
+    PROVIDERS,
+    SERVICES,
+    SLOTS,
+    UPCOMING,
+];
+
 /// The id of a slot's document: `{date}T{HHMM}`, in the service's time zone.
 pub fn slot_document_id(date: NaiveDate, time: WallTime) -> String {
     format!("{date}T{}", time.compact())

@@ -53,3 +53,4 @@ mod traces;
 mod unanswered;
 mod undecodable;
 mod upcoming;
+mod upgrades;

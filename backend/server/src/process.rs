@@ -29,7 +29,7 @@ use slotbook_http::operations::Operations;
 use slotbook_http::{Api, AppCheck, Encodings, FrontEnds};
 use slotbook_mail::{MailServer, Mailer};
 use slotbook_notify::{Notifier, RateLimit, Task};
-use slotbook_store::{AttemptLog, Listeners, Store, UndecodableDocument};
+use slotbook_store::{AttemptLog, Listeners, Migrated, Store, UndecodableDocument};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -299,6 +299,14 @@ pub async fn check(config: &Config) -> anyhow::Result<ConsistencyReport> {
     });
     let (displaced, faults) = (displaced.collect(), faults(&everything, now));
     Ok(ConsistencyReport { faults, displaced, undecodable })
+}
+
+/// Fills in what documents of earlier releases lack.
+///
+/// # Errors
+/// If Firestore is out of reach.
+pub async fn migrate(config: &Config) -> anyhow::Result<Vec<Migrated>> {
+    Ok(connect(config).await?.migrate().await?)
 }
 
 /// Resolves when the process is told to end, by Ctrl-C or SIGTERM.

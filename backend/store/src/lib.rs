@@ -13,6 +13,7 @@ mod consistency_snapshot;
 mod failure;
 mod hours;
 mod listen;
+mod migrate;
 mod notification_pages;
 mod notifications;
 mod outbox;
@@ -29,6 +30,7 @@ mod undecodable;
 pub use attempts::AttemptLog;
 pub use consistency_snapshot::UndecodableDocument;
 pub use listen::Listeners;
+pub use migrate::Migrated;
 
 use connections::{Connection, Connections};
 use failure::unreadable;

@@ -3,24 +3,7 @@
 
 use firestore::FirestoreDocument;
 use slotbook_app::Error;
-use slotbook_contract::documents::{
-    BOOKINGS, CLAIMS, NOTIFICATIONS, OPENING_HOURS, OUTBOX, PEOPLE, PROVIDER_CONTACTS, PROVIDERS,
-    SERVICES, SLOTS, UPCOMING,
-};
-
-const COLLECTIONS: [&str; 11] = [
-    BOOKINGS,
-    CLAIMS,
-    NOTIFICATIONS,
-    OPENING_HOURS,
-    OUTBOX,
-    PEOPLE,
-    PROVIDER_CONTACTS,
-    PROVIDERS,
-    SERVICES,
-    SLOTS,
-    UPCOMING,
-];
+use slotbook_contract::documents;
 
 /// What the document is, unless it cannot be decoded; then the operator is told.
 pub fn decoded<T>(
@@ -52,7 +35,7 @@ pub fn path(document: &FirestoreDocument) -> &str {
 fn report(document: &FirestoreDocument) {
     let path = path(document);
     let lies_in = path.rsplit('/').nth(1).unwrap_or_default();
-    let collection = COLLECTIONS.into_iter().find(|known| *known == lies_in).unwrap_or("other");
+    let collection = documents::ALL.into_iter().find(|known| *known == lies_in).unwrap_or("other");
     metrics::counter!("documents_undecodable_total", "collection" => collection).increment(1);
     tracing::error!(path, "a document cannot be decoded and is skipped");
 }

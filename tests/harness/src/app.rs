@@ -12,6 +12,7 @@ use slotbook_events::DEAD_LETTERS;
 use slotbook_server::config::Config;
 use slotbook_server::process;
 use slotbook_store::Store;
+use std::collections::BTreeMap;
 use std::path::Path;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -200,6 +201,20 @@ impl TestApp {
     /// Changes fields of a document directly in the store.
     pub async fn tamper(&self, path: &str, fields: &Value) {
         self.documents().patch(path, fields).await;
+    }
+
+    /// All documents of this project with their typed fields, by path.
+    pub async fn everything(&self) -> BTreeMap<String, Value> {
+        let mut everything = BTreeMap::new();
+        for collection in documents::ALL {
+            everything.extend(self.documents().group(collection).await);
+        }
+        everything
+    }
+
+    /// Stores a document with typed fields directly, as another release would have.
+    pub async fn stores(&self, path: &str, fields: &Value) {
+        self.documents().put(path, fields).await;
     }
 
     /// Waits until the outbox is empty.

@@ -81,6 +81,29 @@ impl<'a> Documents<'a> {
         count.as_str().and_then(|count| count.parse().ok()).expect("a count is a number")
     }
 
+    /// Every document of every collection of this name, with its typed fields, by its path.
+    pub async fn group(&self, collection: &str) -> Vec<(String, Value)> {
+        let from = json!([{ "collectionId": collection, "allDescendants": true }]);
+        let query = json!({ "structuredQuery": { "from": from } });
+        let request = self.client.post(format!("{}:runQuery", self.url)).bearer_auth("owner");
+        let response = request.json(&query).send().await.expect("the emulator answers");
+        let found: Vec<Value> = response.json().await.expect("the emulator answers JSON");
+        let documents = found.into_iter().filter_map(|one| {
+            let name = one["document"]["name"].as_str()?.to_owned();
+            let (_, path) = name.split_once("/documents/")?;
+            Some((path.to_owned(), one["document"]["fields"].clone()))
+        });
+        documents.collect()
+    }
+
+    /// Stores a whole document with these typed fields.
+    pub async fn put(&self, path: &str, fields: &Value) {
+        let url = format!("{}/{path}", self.url);
+        let request = self.client.patch(url).bearer_auth("owner").json(&json!({"fields": fields}));
+        let response = request.send().await.expect("the emulator answers");
+        response.error_for_status().expect("the emulator takes the document");
+    }
+
     /// Sets fields of a document: booleans, and instants given as RFC 3339.
     pub async fn patch(&self, path: &str, fields: &Value) {
         let fields = fields.as_object().expect("fields are an object");

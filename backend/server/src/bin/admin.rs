@@ -9,8 +9,10 @@ use slotbook_contract::{Notification, NotificationId, NotificationStatus, Provid
 use slotbook_domain::{DisplacedSlot, TimeZone};
 use slotbook_server::config::Config;
 use slotbook_server::process::{
-    ConsistencyReport, begin, check, list_mails, operator, replay_mail, set_up_events, show_mail,
+    ConsistencyReport, begin, check, list_mails, migrate, operator, replay_mail, set_up_events,
+    show_mail,
 };
+use slotbook_store::Migrated;
 use std::process::ExitCode;
 
 /// Slotbook's command for operators. It reads the project and the emulators from the same
@@ -31,6 +33,9 @@ enum Task {
     /// be decoded; the exit code is then 1. Also lists the slots that a change of their time zone's
     /// rules has displaced.
     Check,
+    /// Fills in what documents of earlier releases lack. Run it once after the first deployment of a
+    /// new release; repeating it changes nothing more.
+    Migrate,
     /// Makes an account a provider: sets the role, the public profile and the contact. Repeating it
     /// changes only what is given.
     GrantProvider {
@@ -89,6 +94,12 @@ async fn main() -> anyhow::Result<ExitCode> {
     match task {
         Task::Setup => set_up_events(&config).await.map(|()| ExitCode::SUCCESS),
         Task::Check => check(&config).await.map(|findings| report(&findings)),
+        Task::Migrate => {
+            for Migrated { collection, documents } in migrate(&config).await? {
+                println!("{collection}: {documents} documents changed.");
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         Task::GrantProvider { email, name, time_zone } => {
             let (app, accounts) = operator(&config).await?;
             let details = ProviderDetails { name, zone: time_zone };
