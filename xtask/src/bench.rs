@@ -28,6 +28,8 @@ enum Benchmark {
     Availability,
     /// Bookings of distinct slots against the bare commit.
     Booking,
+    /// The documents that Firestore bills for a booking and for an idle hour.
+    Costs,
     /// Many people on one slot against one transaction per person.
     HotSlot,
     /// From a booking to the slot painted red in another browser, against a bare listener.
@@ -36,6 +38,8 @@ enum Benchmark {
     Mail,
     /// A first visit on a slow network.
     Page,
+    /// Three rushes, simulated.
+    Rush,
 }
 
 impl Benchmark {

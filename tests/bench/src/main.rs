@@ -19,7 +19,7 @@ mod stage;
 mod statistics;
 mod textbook;
 
-use benchmarks::{availability, booking, hot_slot, mail};
+use benchmarks::{availability, booking, costs, hot_slot, mail, rush};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -45,10 +45,14 @@ enum Benchmark {
     },
     /// Bookings of distinct slots against the bare commit.
     Booking,
+    /// The documents that Firestore bills for a booking and for an idle hour.
+    Costs,
     /// Many people on one slot against one transaction per person.
     HotSlot,
     /// Mails against bare sends.
     Mail,
+    /// Three rushes, simulated.
+    Rush,
 }
 
 #[tokio::main]
@@ -62,8 +66,10 @@ async fn main() -> anyhow::Result<()> {
         Benchmark::Availability => availability::measure(&arguments.out).await?,
         Benchmark::ServeBytes { port } => return availability::serve(port).await,
         Benchmark::Booking => booking::measure(&arguments.out).await?,
+        Benchmark::Costs => costs::measure(&arguments.out).await?,
         Benchmark::HotSlot => hot_slot::measure(&arguments.out).await?,
         Benchmark::Mail => mail::measure(&arguments.out).await?,
+        Benchmark::Rush => rush::simulate(),
     };
     report.print();
     report.write(&arguments.out)

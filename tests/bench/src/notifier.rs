@@ -11,19 +11,27 @@ use std::process::{Child, Command, Stdio};
 
 /// A running `slotbook-notifier`. Stopped when it is dropped.
 pub struct Notifier {
+    /// The address of its endpoints for operators, `host:port`.
+    pub address: String,
     process: Child,
 }
 
 impl Notifier {
-    /// Starts it on a project, with a mail server, and waits until it is ready.
+    /// Starts it on a project whose Firestore is at `firestore`, with a mail server, and waits until it is ready.
     ///
     /// # Errors
     /// If it does not start.
-    pub async fn start(project_id: &str, smtp_url: &str, log: &Path) -> anyhow::Result<Self> {
+    pub async fn start(
+        project_id: &str,
+        firestore: &str,
+        smtp_url: &str,
+        log: &Path,
+    ) -> anyhow::Result<Self> {
         let program = std::env::current_exe()?.with_file_name("slotbook-notifier");
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let process = Command::new(&program)
             .env("GOOGLE_CLOUD_PROJECT", project_id)
+            .env("FIRESTORE_EMULATOR_HOST", firestore)
             .env("SMTP_URL", smtp_url)
             .env_remove("RUST_LOG")
             .env("SLOTBOOK_HOST", "127.0.0.1")
@@ -32,11 +40,10 @@ impl Notifier {
             .stdout(File::create(log)?)
             .spawn()
             .with_context(|| format!("{} does not start: build it first", program.display()))?;
-        let notifier = Self { process };
-        let address = format!("127.0.0.1:{port}");
-        until("the notifier is ready", || async { is_ready(&address).await.unwrap_or_default() })
-            .await
-            .with_context(|| format!("what it said stands in {}", log.display()))?;
+        let notifier = Self { address: format!("127.0.0.1:{port}"), process };
+        let ready = || async { is_ready(&notifier.address).await.unwrap_or_default() };
+        let ready = until("the notifier is ready", ready).await;
+        ready.with_context(|| format!("what it said stands in {}", log.display()))?;
         Ok(notifier)
     }
 }

@@ -6,7 +6,7 @@
 
 mod bytes;
 mod calendar;
-mod reads;
+pub mod reads;
 
 pub use bytes::serve;
 

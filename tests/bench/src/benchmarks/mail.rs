@@ -91,7 +91,7 @@ async fn one_by_one(out: &Path) -> anyhow::Result<Vec<(Latencies, Latencies)>> {
     let firestore = emulators::firestore()?;
     let api = Api::start(&stage.project_id, &people, &firestore, &out.join("mail-api.log")).await?;
     let log = out.join("mail-notifier.log");
-    let _notifier = Notifier::start(&stage.project_id, &sink.url, &log).await?;
+    let _notifier = Notifier::start(&stage.project_id, &firestore, &sink.url, &log).await?;
     let mut client = Connection::open(&api.address).await?;
     let mut rounds = Vec::new();
     for round in 0..=ROUNDS {
@@ -165,7 +165,8 @@ async fn drain(out: &Path) -> anyhow::Result<Drain> {
     let bare_rate = rate_of(&sink).await?;
     sink.clear();
     let log = out.join("mail-notifier.log");
-    let _notifier = Notifier::start(&stage.project_id, &sink.url, &log).await?;
+    let firestore = emulators::firestore()?;
+    let _notifier = Notifier::start(&stage.project_id, &firestore, &sink.url, &log).await?;
     let notifier = rate_of(&sink).await?;
     Ok(Drain { notifier, bare: bare_rate, twice: sink.clear() })
 }

@@ -2,5 +2,7 @@
 
 pub mod availability;
 pub mod booking;
+pub mod costs;
 pub mod hot_slot;
 pub mod mail;
+pub mod rush;

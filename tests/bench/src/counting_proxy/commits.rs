@@ -27,8 +27,10 @@ pub enum Kind {
 pub struct Commit {
     /// Its purpose.
     pub kind: Kind,
-    /// How many documents it writes.
+    /// How many documents it writes or deletes.
     pub writes: usize,
+    /// How many of them it deletes.
+    pub deletes: usize,
     /// Its length in bytes.
     pub bytes: usize,
     /// The distinct writes in it, each as collection, fields and conditions.
@@ -47,6 +49,7 @@ impl Commit {
         Ok(Self {
             kind: kind(&request.writes),
             writes: request.writes.len(),
+            deletes: request.writes.iter().filter(|write| is_delete(write)).count(),
             bytes: bytes.len(),
             shapes: request.writes.iter().map(shape).collect(),
         })
@@ -65,6 +68,10 @@ fn kind(writes: &[Write]) -> Kind {
     } else {
         Kind::Other
     }
+}
+
+fn is_delete(write: &Write) -> bool {
+    matches!(write.operation, Some(Operation::Delete(_)))
 }
 
 /// The collection of the written document: the last but one part of its name.
