@@ -13,6 +13,10 @@ use std::borrow::Cow;
 /// After how many seconds it makes sense to ask again when the store was out of reach.
 const RETRY_AFTER_SECONDS: u64 = 2;
 
+/// What a person can do if their page cannot prove that it is the operator's.
+const NOT_GENUINE: &str =
+    "This page could not prove that it is genuine. Allow reCAPTCHA, reload the page and try again.";
+
 /// Why a request fails.
 #[derive(Debug)]
 pub enum Failure {
@@ -205,11 +209,7 @@ impl Failure {
                 Code::Forbidden,
                 "Your account has no e-mail address to confirm to. Sign in with one that has.",
             ),
-            Self::AppCheckFailed => (
-                Code::AppCheckFailed,
-                "This page could not prove that it is genuine. Allow reCAPTCHA, reload the page and \
-                 try again.",
-            ),
+            Self::AppCheckFailed => (Code::AppCheckFailed, NOT_GENUINE),
             Self::NoProvider => (
                 Code::Forbidden,
                 "This is for providers. Ask the operator to make your account one.",

@@ -21,9 +21,14 @@ pub fn millis(time: Duration) -> f64 {
 }
 
 /// How many per second.
-#[expect(clippy::cast_precision_loss, reason = "nobody counts to 2^52 here")]
 pub fn rate(count: usize, time: Duration) -> f64 {
-    count as f64 / time.as_secs_f64()
+    share(count, time.as_secs_f64())
+}
+
+/// How many for each of `parts`.
+#[expect(clippy::cast_precision_loss, reason = "nobody counts to 2^52 here")]
+pub fn share(count: usize, parts: f64) -> f64 {
+    count as f64 / parts
 }
 
 #[cfg(test)]

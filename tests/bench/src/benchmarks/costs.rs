@@ -12,6 +12,7 @@ use crate::people::People;
 use crate::report::{Bound, Machine, Report, Target};
 use crate::sink::Sink;
 use crate::stage::Stage;
+use crate::statistics::share;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -63,7 +64,11 @@ pub async fn measure(out: &Path) -> anyhow::Result<Report> {
     println!("costs: {BOOKINGS} bookings …");
     let booked = programs.billed(book(&mut stage, &people, &programs, &sink, BOOKINGS)).await?;
     println!("costs: nothing to do for {} minutes …", IDLE.as_secs() / 60);
-    let idle = programs.billed(async { Ok(tokio::time::sleep(IDLE).await) }).await?;
+    let idle = async {
+        tokio::time::sleep(IDLE).await;
+        Ok(())
+    };
+    let idle = programs.billed(idle).await?;
     Ok(report(machine.after(), &booked, &idle))
 }
 
@@ -99,9 +104,9 @@ impl Programs {
         let after = self.read().await?;
         let Traffic { calls, commits } = self.proxy.take();
         let sum = |of: fn(&crate::counting_proxy::Commit) -> usize| {
-            commits.iter().map(of).sum::<usize>() as f64
+            share(commits.iter().map(of).sum(), 1.0)
         };
-        let deleted_alone = calls.get("DeleteDocument").copied().unwrap_or_default() as f64;
+        let deleted_alone = share(calls.get("DeleteDocument").copied().unwrap_or_default(), 1.0);
         let deleted = sum(|commit| commit.deletes);
         Ok(Billed {
             calls,
@@ -120,7 +125,7 @@ impl Programs {
 }
 
 fn report(machine: Machine, booked: &Billed, idle: &Billed) -> Report {
-    let bookings = BOOKINGS as f64;
+    let bookings = share(BOOKINGS, 1.0);
     let [written, _, read] = booked.per(bookings);
     let hours = IDLE.as_secs_f64() / 3_600.0;
     Report {
@@ -161,8 +166,8 @@ fn row(name: &str, billed: &Billed, parts: f64) -> Vec<String> {
 
 fn calls(name: &str, billed: &Billed, parts: f64) -> String {
     let each = billed.calls.iter().map(|(call, count)| {
-        let share = *count as f64 / parts;
-        format!("{call} {share:.2}")
+        let each = share(*count, parts);
+        format!("{call} {each:.2}")
     });
     format!("calls of {name}: {}\n", each.collect::<Vec<_>>().join(", "))
 }

@@ -15,7 +15,7 @@ pub struct Outcome {
     answered: u64,
     turned_away: u64,
     seconds_until_all_are_answered: Option<u64>,
-    longest_wait_seconds: f64,
+    longest_wait_millis: u64,
 }
 
 /// A rush that lasts `seconds`, on a service that ran `instances` before.
@@ -27,7 +27,7 @@ pub fn rush(requests_per_second: u64, instances: u64, seconds: u64) -> Outcome {
         answered: 0,
         turned_away: 0,
         seconds_until_all_are_answered: None,
-        longest_wait_seconds: 0.0,
+        longest_wait_millis: 0,
     };
     for second in 0..seconds {
         // The platform starts all that it needs at once, and they are ready a while later.
@@ -40,8 +40,8 @@ pub fn rush(requests_per_second: u64, instances: u64, seconds: u64) -> Outcome {
         let turned_away = wanted - answered - waiting;
         outcome.answered += answered;
         outcome.turned_away += turned_away;
-        let wait = waiting as f64 / (running * REFUSALS_PER_INSTANCE) as f64;
-        outcome.longest_wait_seconds = outcome.longest_wait_seconds.max(wait);
+        let wait = waiting * 1_000 / (running * REFUSALS_PER_INSTANCE);
+        outcome.longest_wait_millis = outcome.longest_wait_millis.max(wait);
         if turned_away > 0 {
             outcome.seconds_until_all_are_answered = None;
         } else {
@@ -62,8 +62,8 @@ impl Outcome {
                 self.requests_per_second, self.instances_before
             ),
             format!(
-                "{} turned away with Retry-After, {} answered; all answered {until}; longest wait {:.1} s",
-                self.turned_away, self.answered, self.longest_wait_seconds
+                "{} turned away with Retry-After, {} answered; all answered {until}; longest wait {} ms",
+                self.turned_away, self.answered, self.longest_wait_millis
             ),
         ]
     }
