@@ -1,4 +1,4 @@
-// Makes the calendar's own style sheet, for programs that have no Tailwind.
+// Makes the calendar's own style sheet, for programs without Tailwind.
 import tailwindcss from "@tailwindcss/vite";
 import { build } from "vite";
 

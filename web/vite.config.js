@@ -7,7 +7,7 @@ const path = (inside) => fileURLToPath(new URL(inside, import.meta.url));
 const snippets = readdirSync(path("pkg/snippets"));
 const calendar = snippets.find((folder) => folder.startsWith("slotbook-calendar-"));
 
-/** Each HTML file is what its head has of its own; the frame around it is the same for all. */
+/** Each HTML file contains only its own head; all share the same frame. */
 const frame = readFileSync(new URL("frame.html", import.meta.url), "utf8");
 const inFrame = {
   name: "slotbook-frame",
@@ -16,15 +16,15 @@ const inFrame = {
 
 export default defineConfig({
   plugins: [inFrame, tailwindcss()],
-  // The bindings of the Rust code import "#js/…"; they lie in a folder that is made anew each time,
-  // and in it is that of the calendar's own JavaScript.
+  // The Rust code's bindings import "#js/…". They lie in a folder that each build makes anew, which
+  // also holds the calendar's own JavaScript.
   resolve: { alias: { "#js": path("js"), "#calendar": path(`pkg/snippets/${calendar}/js`) } },
   build: {
-    // What Yew's own output needs is newer than this anyway: top-level await, <dialog>.
+    // Yew's output needs newer browsers anyway: top-level await and <dialog>.
     target: "es2022",
     // A browser that cannot preload modules loads them a little later.
     modulePreload: { polyfill: false },
-    // The content-security-policy allows no data: scripts and the cache likes files.
+    // The content-security-policy allows no data: scripts, and separate files are cached better.
     assetsInlineLimit: 0,
     rolldownOptions: { input: ["index.html", "bookings.html", "desk.html"] },
   },

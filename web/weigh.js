@@ -1,5 +1,6 @@
-// How much a first visitor waits for: index.html and the files it names, in the brotli that Hosting
-// sends. `node weigh.js MOST` fails when that is more bytes than it may be.
+// Adds up what a first visitor downloads before the first paint: index.html and the files that it
+// names, in the brotli that Hosting sends. `node weigh.js MOST` fails if that is more than MOST
+// bytes.
 import { readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 

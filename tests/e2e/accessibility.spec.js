@@ -1,4 +1,4 @@
-// What axe-core finds wrong with a page: nothing, in any state and in either colour scheme.
+// axe-core finds nothing wrong with a page, in any state and in either colour scheme.
 import { nothingIsWrongWith } from './axe.js';
 import { CLOSED, LOST_RACE } from './consumer.js';
 import { expect, test } from './people.js';

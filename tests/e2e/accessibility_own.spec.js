@@ -1,4 +1,4 @@
-// What axe-core finds wrong with the pages behind a sign-in: nothing, in either colour scheme.
+// axe-core finds nothing wrong with the pages behind a sign-in, in either colour scheme.
 import { freshConsumer, freshProvider } from './accounts.js';
 import { nothingIsWrongWith } from './axe.js';
 import { books, freeSlotsOf, freshStandingOffer, somebodyWithBookings } from './offers.js';

@@ -8,14 +8,14 @@ const account = (name, email) => ({ name, email, password: PASSWORD });
 export const ADA_MAIL = 'ada@slotbook.test';
 export const GRACE = account('Grace', 'grace@slotbook.test');
 
-/** Somebody whom nobody knows yet: an address and a password, but no account. */
+/** A person without an account: an address and a password. */
 export function newcomer(name) {
   return account(name, `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@slotbook.test`);
 }
 
 /**
- * A consumer with an account that no other test uses, at an address of the test's choice or not. The
- * address is verified: who has not verified it may hold one upcoming booking only.
+ * A consumer with an account that no other test uses, at a given address or a new one. The address
+ * is verified, because a person with an unverified one may hold only one upcoming booking.
  */
 export async function freshConsumer(name, address) {
   const person = address ? account(name, address) : newcomer(name);
@@ -32,7 +32,7 @@ export async function freshConsumer(name, address) {
   return person;
 }
 
-/** Changes an account as an administrator does. */
+/** Changes an account as an administrator would. */
 const changesAccount = (change) =>
   fetchJson(`${AUTH}/identitytoolkit.googleapis.com/v1/projects/${PROJECT}/accounts:update`, {
     method: 'POST',
@@ -40,7 +40,7 @@ const changesAccount = (change) =>
     body: JSON.stringify(change),
   });
 
-/** The ID token of somebody who has an account. */
+/** The ID token of a person with an account. */
 export async function idToken({ email, password }) {
   const address = `${AUTH}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`;
   const { idToken: token } = await fetchJson(address, {

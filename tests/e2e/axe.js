@@ -1,14 +1,15 @@
-// What axe-core says of a page.
+// Checks a page with axe-core.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 
-/** Nothing, in either colour scheme. */
+/** Expects that axe-core finds nothing, in either colour scheme. */
 export async function nothingIsWrongWith(page) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     const axe = new AxeBuilder({ page });
-    // The colours are all that the scheme changes.
-    // Asked by tag, axe would also apply the contrast of AAA, which it leaves out by itself.
+    // The scheme changes colours only, so only the contrast is checked again.
+    // Chosen by tag, axe-core's rules would include the contrast of level AAA, which is off by
+    // default.
     if (colorScheme === 'dark') {
       axe.withTags(['cat.color']).disableRules(['color-contrast-enhanced']);
     }
@@ -18,5 +19,5 @@ export async function nothingIsWrongWith(page) {
   }
 }
 
-/** The rule, and the first place that breaks it. */
+/** A broken rule, and the first element that breaks it. */
 const summary = ({ id, help, nodes }) => `${id}: ${help} (${nodes.length} times): ${nodes[0].html}`;

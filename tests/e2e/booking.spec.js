@@ -1,4 +1,4 @@
-// The way to a booking, and what can come between.
+// Booking a slot, and what can interrupt it.
 import { freshConsumer } from './accounts.js';
 import { CLOSED, LOST_RACE, TAKEN } from './consumer.js';
 import { Keyboard } from './keyboard.js';
@@ -134,7 +134,7 @@ test('an answer that never comes is asked for again, and then it is said what to
   let asked = 0;
   await carol.page.route('**/api/bookings', async (route) => {
     asked += 1;
-    // The first one reaches the API; only its answer is lost.
+    // The first request reaches the API, and only its answer is lost.
     if (asked === 1) await route.fetch();
     await route.abort();
   });

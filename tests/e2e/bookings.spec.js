@@ -1,4 +1,4 @@
-// One's own bookings: live, page by page, on paper, and to and fro.
+// The list of one's own bookings: live, in pages, printed, and back and forward.
 import { freshConsumer } from './accounts.js';
 import { freeSlotsOf, freshOffer, somebodyWithBookings } from './offers.js';
 import { expect, test } from './people.js';

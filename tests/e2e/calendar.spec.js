@@ -1,4 +1,4 @@
-// The calendar as one looks around in it: by week and by month, in two zones, as time passes.
+// Navigating the calendar: by week and by month, in two zones, while time passes.
 import { freeSlotsOf, freshOffer } from './offers.js';
 import { expect, test } from './people.js';
 import { somebodyBooks } from './rivals.js';
@@ -88,11 +88,11 @@ test('a slot that begins can be chosen no more, without anything being loaded an
   await page.clock.fastForward('01:01');
 
   await visitor.seesStatus(slot, 'unavailable');
-  // Nobody has to wait for a button that cannot be pressed: it is pressed all the same.
+  // The page may not make anybody wait for a disabled button, so the test presses it anyway.
   await visitor.slot(slot).click({ force: true });
   await expect(visitor.signIn.dialog).toBeHidden();
   await isStillThere();
-  // Nothing is left to be answered when the page goes.
+  // No request is left open when the page is closed.
   await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
@@ -121,7 +121,8 @@ for (const { view, looks } of [
 ]) {
   test(`what changes is written again and nothing beside it, in a ${view}`, async ({ visitor }) => {
     const { service } = await freshOffer();
-    // The first free slot is the tab stop, which would move on to the next one with it.
+    // The first free slot is the tab stop. If it were booked, the tab stop would move to another
+    // slot.
     const [, slot] = await freeSlotsOf(service);
     const written = await notesWhatIsWritten(visitor.page);
     await looks(visitor, slot);
@@ -133,7 +134,8 @@ for (const { view, looks } of [
     await visitor.seesStatus(slot, 'booked');
     const { times, days } = await written();
     expect(times).toEqual([slot.time, halfAnHourLater(slot.time)]);
-    // The day counts its free slots, so it has changed too; a week says so above its columns.
+    // The day shows the number of its free slots, so it has changed too; a week shows it in its
+    // header.
     if (view === 'month') expect(days).toEqual([slot.date]);
   });
 }
@@ -162,8 +164,8 @@ test('what is booked is red in the very frame that tells so', async ({ visitor }
 });
 
 /**
- * Notes which times of day and which days of a month the page's formatters are asked for: to render
- * a slot or a day is to write it. The result tells what was written since it was asked last.
+ * Records the times of day and days of a month that the page's formatters write: rendering a slot
+ * or a day writes it once. The result returns what was written since its last call.
  */
 async function notesWhatIsWritten(page) {
   await page.addInitScript(() => {
@@ -212,7 +214,10 @@ function saturdayAfter(date) {
   return day.toISOString().slice(0, 10);
 }
 
-/** Has every answer say that it was written at `begin` or as much later as time has passed; the result lets more pass. */
+/**
+ * Makes every answer claim to be written at `begin` or as much later as time has passed. The result
+ * lets more time pass.
+ */
 async function hasServerTimeFrom(page, begin) {
   let ahead = begin - Date.now();
   await page.route('**/*', async (route) => {

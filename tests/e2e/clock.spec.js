@@ -1,4 +1,4 @@
-// Readers whose clocks are wrong: what is past and what is free is decided by the server's time.
+// Readers with wrong clocks: the server's time decides what is past and what is free.
 import { freshConsumer } from './accounts.js';
 import { Listeners } from './listeners.js';
 import { books, freeSlotsOf, freshOffer, somebodyWithBookings } from './offers.js';
@@ -33,7 +33,7 @@ for (const [how, shift] of Object.entries(WRONG_BY)) {
     await page.goto(`/services/${serviceId}`);
 
     await visitor.seesStatus(free, 'available');
-    // The listener tells of slots whether they have begun or not, and has told of all by then.
+    // The listener delivers all slots, whether they have begun or not, and has done so by now.
     await expect.poll(() => listeners.current).toBe(1);
     await somebodyBooks(other);
     await visitor.seesStatus(other, 'booked');
@@ -93,8 +93,8 @@ test('the desk opens on today by the server’s time', async ({ provider }) => {
 });
 
 /**
- * A service in UTC with a slot that began a quarter of an hour ago or more and two to come, all of
- * which have just been published.
+ * A service in UTC with a slot that began at least a quarter of an hour ago and two upcoming ones,
+ * all just published.
  */
 async function serviceAroundNow() {
   const quarter = Date.now() - (Date.now() % QUARTER);
@@ -104,7 +104,7 @@ async function serviceAroundNow() {
   return { serviceId, begun, free, other };
 }
 
-/** Sets the clock of the page's device wrong from its start on; how wrong can be changed later. */
+/** Makes the page's device start with a wrong clock. How wrong it is can be changed later. */
 const hasClockWrongBy = (page, shift) =>
   page.addInitScript((wrongBy) => {
     const Right = Date;

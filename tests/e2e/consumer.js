@@ -1,4 +1,5 @@
-// A person at a browser. The verbs are the domain's; how the page is built stays in here.
+// A person at a browser. The methods are the domain's verbs; the page's structure is known only
+// here.
 import { expect } from '@playwright/test';
 import { SignIn } from './sign_in.js';
 import { longDateForTheEye } from './words.js';
@@ -58,27 +59,29 @@ export class Consumer {
     await expect(this.serviceLink('Consultation')).toBeVisible();
   }
 
-  /** Opens the service's calendar at the week that begins with the slot's date, or another day. */
+  /**
+   * Opens the service's calendar at the week that begins with the slot's date, or with another day.
+   */
   async looksAt({ serviceId, date, time, week = date }) {
     await this.page.goto(`/services/${serviceId}?view=week&date=${week}`);
     await expect(this.slot({ date, time })).toBeVisible();
   }
 
-  /** Opens the service's calendar at the month of the slot, and there the slot's day. */
+  /** Opens the service's calendar at the slot's month, and in it the slot's day. */
   async looksAtTheDayOf(slot) {
     await this.page.goto(`/services/${slot.serviceId}?view=month&date=${slot.date.slice(0, 7)}`);
     await this.day(slot.date).click();
     await expect(this.slot(slot)).toBeVisible();
   }
 
-  /** `turn` is one way to ask for the next week: by mouse or by keyboard. */
+  /** Goes to the next week. `turn` does so by mouse or by keyboard. */
   async turnsPagesTo(slot, turn) {
     await expect(this.grid).toBeVisible();
     while ((await this.slot(slot).count()) === 0) {
       const before = await this.lastDateShown();
       expect(before < slot.date, `${slot.date} is not before the weeks shown`).toBe(true);
       await turn();
-      // While a week is loading no date is shown, which is not yet a later one.
+      // While a week is loading no date is shown, which does not count as a later one.
       await expect.poll(async () => (await this.lastDateShown()) > before).toBe(true);
     }
   }
@@ -110,7 +113,7 @@ export class Consumer {
     await expect(this.modal).toBeHidden();
   }
 
-  /** What the page says of the booking: that it is made, or that somebody else was faster. */
+  /** The page's message after confirming: the slot is booked, or somebody else was faster. */
   async hearsTheOutcome() {
     const outcome = this.page.getByText(BOOKED).or(this.modal.getByText(LOST_RACE));
     await expect(outcome).toBeVisible();
@@ -139,12 +142,15 @@ export class Consumer {
     await expect(this.slot(slot)).toHaveAccessibleName(new RegExp(`, ${status}$`));
   }
 
-  /** The same while the modal lies over the calendar, where nobody can point at it. */
+  /** The same while the modal covers the calendar, so that the slot cannot be pointed at. */
   async seesStatusBehind(slot, status) {
     await expect(this.slot(slot)).toHaveAttribute('data-status', status);
   }
 
-  /** Marks the document, and returns the check that it is still the same one: not loaded anew. */
+  /**
+   * Marks the document. The result checks that it is still the same one, so that no reload has
+   * happened.
+   */
   async marksThePage() {
     await this.page.evaluate(() => {
       window.seenByTheTest = true;
@@ -160,7 +166,7 @@ export class Consumer {
     return this.days.locator(`[data-day="${date}"]`);
   }
 
-  /** Is told in the modal why it is no longer to be had, and can no longer confirm. */
+  /** Sees in the modal why the slot can no longer be booked, and cannot confirm. */
   async cannotHaveIt(why) {
     await expect(this.modal.getByRole('alert')).toHaveText(why);
     await expect(this.confirm).toBeDisabled();

@@ -1,8 +1,8 @@
-// Where a provider is written to, changed past the API as an operator would.
+// Changes a provider's mail address directly in Firestore, as an operator would.
 import { tokenOf } from './accounts.js';
 import { fetchJson, FIRESTORE, PROJECT } from './stack.js';
 
-/** Longer than SMTP allows an address to be, so that the inbox refuses it with 501. */
+/** An address that is longer than SMTP allows, so that the inbox refuses it with 501. */
 export const REFUSED_ADDRESS = `paula@${['a', 'b', 'c', 'd'].map((it) => it.repeat(62)).join('.')}`;
 
 export async function isReachedAt(provider, address) {

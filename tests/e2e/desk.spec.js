@@ -1,4 +1,4 @@
-// The provider's desk: from the first service to the bookings of the day.
+// The provider's desk: from the first service to the day's bookings.
 import { becomesProvider, freshConsumer, freshProvider, tokenOf } from './accounts.js';
 import { isReachedAt, REFUSED_ADDRESS } from './contacts.js';
 import { mailTo } from './inbox.js';
@@ -188,7 +188,7 @@ test('closing a slot that was just booked is refused where it was asked for', as
   const consumer = await freshConsumer('Yara');
   await provider.opensTheDesk();
   await provider.looksAtTheSlots(slot);
-  // The booking is made when the provider's click is on its way.
+  // The booking is made while the provider's request is on its way.
   await provider.page.route('**/api/provider/services/*/slots/**', async (route) => {
     await books(consumer, slot);
     await route.continue();

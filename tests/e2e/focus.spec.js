@@ -1,4 +1,4 @@
-// Where the focus goes: to what was asked for, and never away from what a person is doing.
+// The focus goes to what the person asked for, and never away from what they are doing.
 import { Keyboard } from './keyboard.js';
 import { asks, freeSlotsOf, freshOffer } from './offers.js';
 import { expect, test } from './people.js';
@@ -24,7 +24,7 @@ test('a week without slots that the keyboard led to does not take the focus late
   const slots = await freeSlotsOf(service);
   const { page } = visitor;
   const keyboard = new Keyboard(page);
-  // As far behind the last slot as the week before begins, so that the next week is empty.
+  // The week begins with the last slot, so the next week is empty.
   await visitor.looksAt({ ...slots.at(-1), serviceId: service.id });
   await visitor.slot(slots.at(-1)).focus();
   await keyboard.press('PageDown');
@@ -43,7 +43,7 @@ test('after an alternative in another week the focus is on its slot', async ({ c
   const slots = await freeSlotsOf(service);
   const days = [...new Set(slots.map(({ date }) => date))];
   const slot = slots.find(({ date }) => date === days.at(-2));
-  // The week ends with the slot's day, and nothing but the slot is open up to then.
+  // The week ends with the slot's day, and no other slot of the week is open.
   const week = new Date(Date.parse(slot.date) - 6 * 86_400_000).toISOString().slice(0, 10);
   const path = `provider/services/${service.id}/slots`;
   for (const day of days.slice(0, -1)) {
@@ -88,7 +88,7 @@ test('a dialog that the browser closes while a booking is on its way comes back'
   await carol.confirms();
   await expect(carol.confirm).toBeDisabled();
 
-  // As Android does at the second "back", whatever the page says.
+  // Android closes a dialog at the second "back", whatever the page does.
   await carol.page.evaluate(() => document.querySelector('dialog[open]').close());
 
   await expect(carol.modal).toBeVisible();

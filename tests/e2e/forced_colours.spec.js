@@ -1,10 +1,10 @@
-// With the system's own colours (high contrast) nothing is told by a background alone.
+// With the system's own colours (high contrast), no state is shown by a background alone.
 import { freshConsumer } from './accounts.js';
 import { books, freeSlotsOf, freshOffer } from './offers.js';
 import { expect, test } from './people.js';
 import { freeSlot } from './slots.js';
 
-/** What is left of an element's looks when the system chooses the colours of grounds. */
+/** An element's style without its background, which the system replaces. */
 const edges = (locator) =>
   locator.evaluate((it) => {
     const { borderTopWidth, borderTopStyle, borderTopColor, borderBottomColor, color } =
@@ -12,7 +12,7 @@ const edges = (locator) =>
     return { borderTopWidth, borderTopStyle, borderTopColor, borderBottomColor, color };
   });
 
-/** A colour that is transparent is none. */
+/** Expects a visible border; a transparent one does not count. */
 async function hasAnEdge(locator) {
   const { borderTopWidth, borderTopStyle, borderTopColor } = await edges(locator);
   expect(parseFloat(borderTopWidth)).toBeGreaterThan(0);
@@ -78,7 +78,7 @@ test('what a slot is, where the focus is and which button is the one to press is
   await hasAnEdge(carol.confirm);
   await hasAnEdge(cancel);
   await differ(carol.confirm, cancel);
-  // The week begins with the date of the slot in question.
+  // The week begins with the slot's date.
   const [ofTheSlot, another] = await carol.grid.locator('th').all();
   await differ(ofTheSlot, another);
 });

@@ -1,4 +1,4 @@
-// What a page costs in Firestore: documents read, and listeners that are open.
+// What a page costs in Firestore: documents read, and open listeners.
 import { freshConsumer } from './accounts.js';
 import { Listeners } from './listeners.js';
 import { expect, test } from './people.js';
@@ -27,7 +27,7 @@ test('a calendar of 350 slots in which nothing changes costs two documents at mo
   expect(QUIET_SLOTS).toBe(350);
   expect(untouched).toBeLessThanOrEqual(2);
   expect(listeners.documentsRead).toBeLessThanOrEqual(untouched + 3);
-  // Fewer would mean that they were not counted.
+  // Fewer would mean that reads were not counted.
   expect(listeners.documentsRead).toBeGreaterThanOrEqual(3);
 });
 
@@ -55,7 +55,7 @@ test('one listener is open while a calendar is shown, whatever was shown before,
   expect(listeners.opened).toBeGreaterThanOrEqual(3);
 });
 
-/** Somebody else books it, not through a page. */
+/** Another person books the slot, without a page. */
 async function book({ serviceId, date, time }) {
   const { email, password } = await freshConsumer('Karl');
   const signIn = `${AUTH}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`;

@@ -1,4 +1,4 @@
-// Back closes what is on top; what is behind stays as it was.
+// Back closes what is on top and leaves everything else as it was.
 import { freshConsumer } from './accounts.js';
 import { LOST_RACE } from './consumer.js';
 import { asks, books, freeSlotsOf, freshOffer } from './offers.js';
@@ -7,7 +7,7 @@ import { freeSlot } from './slots.js';
 
 const lengthOf = (page) => page.evaluate(() => history.length);
 
-/** Looks at the week of a slot, having come from the week before it. */
+/** Opens the week of a slot, coming from the week before it. */
 async function turnsThePageTo(person, slot) {
   const weekBefore = new Date(new Date(slot.date) - 7 * 86_400_000).toISOString().slice(0, 10);
   await person.page.goto(`/services/${slot.serviceId}?view=week&date=${weekBefore}`);
@@ -222,7 +222,7 @@ test('Back from an alternative on another page of the calendar leaves that page 
   const free = await freeSlotsOf(service);
   const days = [...new Set(free.map(({ date }) => date))];
   const [lost] = free.filter(({ date }) => date === days[0]);
-  // Nothing else is free on that day, so that what is near is on the next.
+  // No other slot of that day is free, so the nearest ones are on the next day.
   for (const { time } of free.filter((it) => it.date === lost.date && it.time !== lost.time)) {
     const address = `provider/services/${service.id}/slots/${lost.date}/${time}`;
     await asks(provider, 'PATCH', address, { isOpen: false });

@@ -1,10 +1,12 @@
-// A hit that follows another one faster than anybody can look: the second half of a double click.
+// Presses that follow another one faster than anybody can react: the second half of a double click.
 
 /** Half of the time between the two presses of a double click, in milliseconds. */
 const HALF = 60;
 
-/** How much slower the page's animations run while it is hit, and with them the time for which what
-    has just appeared lets presses pass: a busy machine may need longer between two of them. */
+/**
+ * The speed of the page's animations while it is pressed, and so of the guard, which is an animation
+ * too: a busy machine may need longer between two presses than the guard lasts.
+ */
 const SLOWED = 0.2;
 
 async function slowed(page, hits) {
@@ -19,7 +21,7 @@ async function slowed(page, hits) {
 export const doubleClicks = (page, { x, y }) =>
   slowed(page, () => page.mouse.click(x, y, { clickCount: 2, delay: HALF }));
 
-/** Taps, and once more as soon as a dialog has opened. */
+/** Taps, and taps again as soon as a dialog has opened. */
 export const tapsTwice = (page, { x, y }) =>
   slowed(page, async () => {
     await page.touchscreen.tap(x, y);
@@ -27,14 +29,14 @@ export const tapsTwice = (page, { x, y }) =>
     await page.touchscreen.tap(x, y);
   });
 
-/** The middle of an element in the window, once it can be pressed. */
+/** The middle of an element in the window, once the element can be pressed. */
 export async function middleOf(locator) {
   await locator.click({ trial: true });
   const { x, y, width, height } = await locator.boundingBox();
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-/** Waits for an element, or for one with a text in it, and clicks in that moment on its middle. */
+/** Waits for an element, or for one with a text in it, and immediately clicks on its middle. */
 export async function clicksAtOnce(page, selector, { once = selector, text = '' } = {}) {
   await slowed(page, async () => {
     const place = await page.waitForFunction(placeOf, { selector, once, text });
@@ -51,8 +53,8 @@ function placeOf({ selector, once, text }) {
 }
 
 /**
- * Opens a week and scrolls until a free slot lies at a point of the window, and tells which one. The
- * week begins so many days before `slot` that the column of its date is the one below the point.
+ * Opens a week and scrolls until a free slot lies at a point of the window, and returns that slot.
+ * The week begins so many days before `slot` that its date's column is below the point.
  */
 export async function bringsAFreeSlotTo(person, slot, point) {
   const { x, width } = await person.grid.boundingBox();
@@ -61,7 +63,7 @@ export async function bringsAFreeSlotTo(person, slot, point) {
   await person.looksAt({ ...slot, week: first });
   const found = await person.page.evaluate(scrollToASlot, point);
   if (!found) throw new Error(`No free slot can be scrolled to ${point.x}, ${point.y}`);
-  // Not by a trial click: Playwright scrolls before it tries one again.
+  // Not a trial click, because Playwright scrolls before it repeats one.
   await person.page.waitForFunction(isPressedAt, { ...point, ...found });
   return found;
 }
@@ -84,7 +86,7 @@ function scrollToASlot({ x, y }) {
   return undefined;
 }
 
-/** The requests with a method to an address that ends so, from now on. */
+/** Collects the requests with a method to an address with this ending. */
 export function requestsOf(page, method, end) {
   const requests = [];
   page.on('request', (request) => {

@@ -1,4 +1,4 @@
-// A hit that was meant for what was there does nothing to what has just appeared.
+// A press that was meant for one control has no effect on another that has just appeared.
 import { LOST_RACE } from './consumer.js';
 import {
   bringsAFreeSlotTo,
@@ -28,7 +28,7 @@ async function seesWhere(person, slot, button) {
   return place;
 }
 
-/** Signs in at a calendar that is longer than the window, at a slot in a week. */
+/** Signs in at a calendar that is longer than the window, at a slot of a week. */
 async function looksAtASlot(person) {
   const { service } = await freshOffer();
   const free = await freeSlotsOf(service);
@@ -177,14 +177,14 @@ test('a click that is on its way when the alternatives appear chooses none of th
   await expect(carol.confirm).toBeEnabled();
 });
 
-/** Confirms, and somebody else was faster. */
+/** Confirms, but another person has booked the slot. */
 async function losesTheRace(person) {
   await willBeBeaten(person);
   await person.confirms();
   await person.cannotHaveIt(LOST_RACE);
 }
 
-/** The next slot that they confirm is booked by somebody else at that moment. */
+/** Has another person book the next slot at the moment in which it is confirmed. */
 async function willBeBeaten(person) {
   const beaten = async (route) => {
     await somebodyBooks(route.request().postDataJSON());

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { fetchJson, INBOX } from './stack.js';
 import { bookingId } from './truth.js';
 
-/** Waits for the mail to this address about the booking of the slot; there is one, never more. */
+/** Waits for the mail to this address about the slot's booking, and expects exactly one. */
 export async function mailTo(address, slot) {
   let found = [];
   await expect

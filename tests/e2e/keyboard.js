@@ -1,9 +1,9 @@
-// Hands on the keyboard only.
+// A person who uses only the keyboard.
 import { expect } from '@playwright/test';
 
-/** How far a slot or a day may be away by arrow keys. */
+/** The maximum of arrow keys to a slot or a day. */
 const MOST_STEPS = 60;
-/** Where Tab may stop. */
+/** The elements at which Tab can stop. */
 const STOPS = 'a[href], button, input, select, textarea, [tabindex="0"]';
 
 export class Keyboard {
@@ -22,7 +22,7 @@ export class Keyboard {
   /** Presses Tab until the element has the focus. */
   async tabsTo(locator) {
     await expect(locator).toBeVisible();
-    // As many as there are: the list of services grows with every test that offers one.
+    // As many presses as there are stops: every test that offers a service makes the list longer.
     const stops = await this.page.locator(STOPS).count();
     for (let stop = 0; stop <= stops; stop += 1) {
       if (await hasFocus(locator)) return;
@@ -31,7 +31,7 @@ export class Keyboard {
     await expect(locator).toBeFocused();
   }
 
-  /** Goes with the arrow keys from wherever the grid is entered to the slot. */
+  /** Moves with the arrow keys from the grid's tab stop to the slot. */
   async arrowsTo({ date, time }, slots) {
     for (let step = 0; step < MOST_STEPS; step += 1) {
       const at = await slots.page().evaluate(() => ({ ...document.activeElement.dataset }));
@@ -42,7 +42,7 @@ export class Keyboard {
     await expect(slots).toBeFocused();
   }
 
-  /** Goes with the arrow keys from the day that has the focus to another, in its month or beyond. */
+  /** Moves with the arrow keys from the focused day to another, in its month or beyond. */
   async arrowsToDay(date) {
     const days = (a, b) => Math.round((new Date(a) - new Date(b)) / 86_400_000);
     for (let step = 0; step < MOST_STEPS; step += 1) {
@@ -63,7 +63,7 @@ export class Keyboard {
     throw new Error(`No way to ${time} by ${key}`);
   }
 
-  /** Presses the key and waits for the focus to be on something else. */
+  /** Presses the key and waits until another element has the focus. */
   async moves(key, name) {
     const before = await this.focused(name);
     await this.press(key);

@@ -1,4 +1,4 @@
-// A booking by somebody who has no mouse.
+// Booking without a mouse.
 import { freshConsumer } from './accounts.js';
 import { Keyboard } from './keyboard.js';
 import { expect, test } from './people.js';
@@ -66,7 +66,7 @@ test('the focus never leaves the modal for the page behind it', async ({ carol }
     rooms.push(await keyboard.roomOfTheFocus(carol.modal));
   }
 
-  // Between its last and its first button the browser's own bar has its turn.
+  // After the last button, Tab goes through the browser's own controls before it reaches the first.
   expect(new Set(rooms)).toEqual(new Set(['inside', 'the browser']));
   expect(rooms.join()).not.toContain('the browser,the browser');
 });

@@ -1,5 +1,5 @@
-// How dates, times and prices are written for readers of all kinds of languages: in English, in the
-// order and by the clock that they are used to, and in one calendar.
+// Dates, times and prices for readers of many languages: in English, but in their own order, by
+// their own clock, and in one calendar.
 import { firstDayFor, ONE_CALENDAR, readersEnglish } from '../../web/calendar/js/language.js';
 import { expect, test } from './people.js';
 import { freeSlot } from './slots.js';
@@ -9,7 +9,7 @@ const BRITISH = 'Thu, 26 Nov 2026, 14:05';
 const DAY_FIRST_12_HOURS = 'Thu, 26 Nov 2026, 2:05 pm';
 const MONTH_FIRST_24_HOURS = 'Thu, Nov 26, 2026, 14:05';
 
-/** What a browser may name as its reader's languages, and what they are to read. */
+/** The languages that a browser names, and what its reader sees. */
 const READERS = [
   { languages: ['en-US'], reads: AMERICAN },
   { languages: ['en-US@posix'], reads: AMERICAN },
@@ -35,12 +35,12 @@ const READERS = [
   { languages: ['ja-JP'], reads: MONTH_FIRST_24_HOURS },
   { languages: ['zh_Hans_CN'], reads: MONTH_FIRST_24_HOURS },
   { languages: ['ko-KR'], reads: AMERICAN },
-  // An English that browsers lack is not American for that.
+  // An English that browsers do not support does not become American English.
   { languages: ['en-BR'], reads: BRITISH },
   { languages: ['en-TH'], reads: BRITISH },
   { languages: ['en-IR'], reads: BRITISH },
   { languages: ['en-AQ'], reads: BRITISH },
-  // What is no language is passed over.
+  // Names that are not languages are skipped.
   { languages: ['tlh', 'x-klingon', 'C', 'POSIX', '', 'tr-TR'], reads: BRITISH },
   { languages: ['en--US', null, undefined, 42, {}, 'en-US'], reads: AMERICAN },
   { languages: [undefined], reads: BRITISH },
@@ -69,7 +69,7 @@ test('weeks begin by region where the browser does not say with which day', () =
   const known = regions.map((region) => first(`und-${region}`));
   expect(new Set(known)).toEqual(new Set([1, 5, 6, 7]));
   try {
-    // As Firefox, which has neither.
+    // Like Firefox, which supports neither.
     delete prototype.getWeekInfo;
     delete prototype.weekInfo;
 
@@ -81,17 +81,17 @@ test('weeks begin by region where the browser does not say with which day', () =
   }
 });
 
-/** Every region of today that has a name. */
+/** All present regions that have a name. */
 function allRegions() {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   const codes = letters.flatMap((one) => letters.map((other) => one + other));
   const isCurrent = (code) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
-  // ZZ is the name of no region that is known.
+  // ZZ is the code for an unknown region.
   return codes.filter((code) => code !== 'ZZ' && names.of(code) && isCurrent(code));
 }
 
-/** What the page itself shows. `language` is the first of them, as browsers have it. */
+/** What the page shows. `language` is the first of the languages, as in browsers. */
 const BROWSERS = [
   { languages: ['en-US@posix'], isAmerican: true },
   { languages: ['en-US-u-ca-buddhist'], isAmerican: true },
@@ -133,7 +133,7 @@ function by12Hours(time) {
   return `${hour % 12 || 12}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-/** "26 Nov" or "Nov 26": the week begins with it. */
+/** "26 Nov" or "Nov 26", the first day of the week. */
 function dayAndMonth(date, locale) {
   const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return new RegExp(`\\b${format.format(new Date(date)).replace(' ', '[^A-Za-z]+')}\\b`);

@@ -1,8 +1,8 @@
-// The Firestore listeners of a page and what they are sent, counted at the wire: each is a target
-// that the SDK adds to its channel and removes again.
+// Counts the Firestore listeners of a page and the documents that they receive, from the network
+// traffic. A listener is a target that the SDK adds to its channel and removes again.
 //
-// The SDK sends its requests as forms (`req0___data__=…`) and is answered with an endless row of
-// JSON, each piece with its length before it.
+// The SDK sends requests as forms (`req0___data__=…`). The answer is an endless sequence of JSON
+// values, each with its length before it.
 
 const LISTEN = '/google.firestore.v1.Firestore/Listen/channel';
 
@@ -12,7 +12,7 @@ export class Listeners {
   #current = new Set();
   #versions = new Set();
 
-  /** Watches a page; call it before the page goes anywhere. */
+  /** Starts watching a page; call it before the page navigates. */
   static async of(page) {
     const listeners = new Listeners();
     page.on('request', (request) => {
@@ -38,25 +38,25 @@ export class Listeners {
     return listeners;
   }
 
-  /** How many there are now. */
+  /** The number of open listeners. */
   get open() {
     return this.#open.size;
   }
 
-  /** How many there ever were. */
+  /** The number of listeners that were ever opened. */
   get opened() {
     return this.#opened;
   }
 
-  /** How many of those there are have all that there is to have. */
+  /** The number of open listeners that have received their whole result. */
   get current() {
     return [...this.#open.keys()].filter((id) => this.#current.has(id)).length;
   }
 
   /**
-   * How many documents were read, as Firestore counts: each version of a document once, and one
-   * for a listener that was opened and found nothing. The emulator sends a listener's whole result
-   * again at every change, Firestore does not: a version that comes again is none that is read.
+   * The number of documents read, as Firestore counts: each version of a document once, and one for
+   * a listener that found nothing. The emulator sends a listener's whole result again at every
+   * change, which Firestore does not, so a version that comes again is not counted.
    */
   get documentsRead() {
     return Math.max(this.#versions.size, this.#opened);
@@ -83,7 +83,7 @@ export class Listeners {
   }
 }
 
-/** Takes the row apart: `12\n[[1,["noop"]]]`, the length in characters. */
+/** Splits the sequence into its values: `12\n[[1,["noop"]]]`, with the length in characters. */
 class Pieces {
   #bytes = Buffer.alloc(0);
 

@@ -1,4 +1,4 @@
-// A booking as the others see it: on the calendar at once, and in two mails.
+// A booking as others see it: at once on the calendar, and in two mails.
 import { ADA_MAIL } from './accounts.js';
 import { mailTo } from './inbox.js';
 import { expect, test } from './people.js';

@@ -1,4 +1,4 @@
-// The local stack bears what any page in a developer's browser can send to it.
+// The local stack survives whatever a page in a developer's browser can send to it.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
@@ -16,7 +16,10 @@ for (const server of [PAGE, AUTH, FIRESTORE]) {
   });
 }
 
-/** Sends a request as it is, which no client library would, and waits until the server is done with it. */
+/**
+ * Sends raw bytes that no client library would send, and waits until the server has answered or
+ * closed.
+ */
 async function sendsRaw(server, line, host) {
   const { hostname, port } = new URL(server);
   const socket = connect(Number(port), hostname);

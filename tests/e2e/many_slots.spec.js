@@ -1,10 +1,10 @@
-// More slots than one listener may have: that is a limit of ours and no fault of the network.
+// More slots than one listener may have, which must not look like a fault of the network.
 import { freshShortOffer } from './offers.js';
 import { expect, test } from './people.js';
 
-// Two weeks have over 1,000 of these.
+// Two weeks have more than 1,000 slots of this length.
 const OVER_TWO_WEEKS = { minutes: 10, start: '08:00', end: '20:00' };
-// And a week has 2,016 of these.
+// A week has 2,016 slots of this length.
 const OVER_A_WEEK = { minutes: 5, start: '00:00', end: '24:00', days: 10 };
 
 test('a service of 10 minutes, daily 08:00 to 20:00, has its hours in the editor', async ({ provider }) => {

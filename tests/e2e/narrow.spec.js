@@ -1,4 +1,4 @@
-// The longest words there are, on the narrowest page there is: all is there, nothing is cut off.
+// The longest texts on the narrowest page: everything is visible, and nothing is cut off.
 import { freshConsumer, freshProvider } from './accounts.js';
 import { isReachedAt, REFUSED_ADDRESS } from './contacts.js';
 import { asks, books, freeSlotsOf, publishes } from './offers.js';
@@ -8,7 +8,7 @@ const NARROW = { width: 320, height: 640 };
 const WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
 const ADDRESS = `https://example.test/${'rehabilitation-and-prevention/'.repeat(4)}index.html`;
 
-/** A service whose name, description and zone are as long as they come. */
+/** A service with the longest possible name, description and zone. */
 async function longOffer() {
   const provider = await freshProvider('Wolfeschlegelsteinhausenbergerdorff'.repeat(2));
   const service = await asks(provider, 'POST', 'provider/services', {
@@ -22,7 +22,7 @@ async function longOffer() {
   return { provider, service, slots: await freeSlotsOf(service) };
 }
 
-/** Nothing scrolls sideways, and no text ends outside of the page or of what it stands in. */
+/** Nothing scrolls sideways, and no text ends outside the page or its container. */
 async function isWhole(page) {
   const width = await page.evaluate(() => [
     document.documentElement.scrollWidth,
@@ -42,7 +42,7 @@ const cutTexts = (page) =>
     while (texts.nextNode()) {
       const { parentElement } = texts.currentNode;
       if (!texts.currentNode.data.trim() || parentElement.closest('.sr-only, .skip, select')) continue;
-      // What is shortened with an ellipsis has its whole text in its title.
+      // A text that is shortened with an ellipsis is complete in its title.
       if (parentElement.closest('.truncate')) continue;
       const range = document.createRange();
       range.selectNodeContents(texts.currentNode);
@@ -56,7 +56,7 @@ const cutTexts = (page) =>
     return cut;
   });
 
-/** One word of ours is never broken in the middle. */
+/** None of the page's own words is broken in the middle. */
 async function isOnOneLine(locator) {
   const lines = await locator.evaluate((it) => {
     const range = document.createRange();

@@ -116,7 +116,7 @@ test('with nothing to be reached nothing is shown as free, and one can try again
   await expect(page.locator('[data-status="available"]')).toHaveCount(0);
 
   const again = page.getByRole('button', { name: 'Try again' });
-  // Nothing answers until the button can be pressed: the page would go on by itself before.
+  // Nothing answers until the button can be pressed, because the page would retry by itself before.
   await again.click({ trial: true });
   await page.unrouteAll();
   await again.click();

@@ -1,4 +1,4 @@
-// Services and slots of a test's own, made through the API as a provider's desk would.
+// Services and slots of one test, made through the API as a provider would.
 import { freshConsumer, freshProvider, tokenOf } from './accounts.js';
 import { expect } from '@playwright/test';
 import { fetchJson, PAGE } from './stack.js';
@@ -8,7 +8,7 @@ const NINE_TO_FIVE = [{ start: '09:00', end: '17:00' }];
 const WORKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 export const EVERY_DAY = [...WORKDAYS, 'saturday', 'sunday'];
 
-/** Asks the API in a person's name. */
+/** Sends a request to the API in a person's name. */
 export async function asks(person, method, path, body) {
   const { idToken } = await tokenOf(person);
   return fetchJson(`${PAGE}/api/${path}`, {
@@ -18,7 +18,7 @@ export async function asks(person, method, path, body) {
   });
 }
 
-/** A provider who offers a service, open on weekdays of the coming two weeks from 9 to 5. */
+/** A provider with a service that is open on weekdays from 9 to 5 for two weeks. */
 export async function freshOffer(name = 'Check-up', more = {}) {
   const { provider, service } = await offerWithoutHours(name, more);
   await publishes(provider, service, NINE_TO_FIVE, { to: dateIn(14) });
@@ -38,8 +38,8 @@ async function offerWithoutHours(name, more) {
 }
 
 /**
- * A provider of a short service, open every day within these times: until further notice, or for
- * so many days from tomorrow on.
+ * A provider with a short service that is open every day within these times: until further notice,
+ * or for so many days from tomorrow on.
  */
 export async function freshShortOffer({ minutes, start, end, days = null }) {
   const provider = await freshProvider('Petra');
@@ -59,7 +59,9 @@ const offers = (provider, name, durationMinutes, more = {}) =>
     ...more,
   });
 
-/** Keeps the hours of these days of the week: from `from` until further notice, or to a last date. */
+/**
+ * Stores the hours of these days of the week: from `from` until further notice, or to a last date.
+ */
 export function publishes(provider, service, windows, { from = dateIn(1), to = null, days = WORKDAYS } = {}) {
   const weekly = Object.fromEntries(days.map((day) => [day, windows]));
   return asks(provider, 'PUT', `provider/services/${service.id}/opening-hours`, { from, to, weekly });
@@ -92,7 +94,10 @@ export async function slotsOf(service) {
 export const books = (person, { serviceId, date, time }) =>
   asks(person, 'POST', 'bookings', { serviceId, date, time });
 
-/** Somebody with so many bookings, made one after the other; `rest` is still free. */
+/**
+ * A person with so many bookings, made one after the other; `rest` are the slots that are still
+ * free.
+ */
 export async function somebodyWithBookings(count) {
   const { service } = await freshOffer();
   const consumer = await freshConsumer('Bea');

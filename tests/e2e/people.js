@@ -1,4 +1,4 @@
-// The tests' people, each at a browser of their own.
+// The people of the tests, each at a browser of their own.
 import { test as base } from '@playwright/test';
 import { freshConsumer } from './accounts.js';
 import { Consumer } from './consumer.js';
@@ -6,7 +6,10 @@ import { Provider } from './provider.js';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-/** Each test has accounts of its own: nobody may hold as many bookings as all tests make together. */
+/**
+ * Each test has its own accounts, because one person may not hold the bookings of all tests
+ * together.
+ */
 const atABrowser = (name, Person = Consumer, options = {}) =>
   async function ({ browser }, use, testInfo) {
     const context = await browser.newContext(options);
@@ -19,7 +22,7 @@ const atABrowser = (name, Person = Consumer, options = {}) =>
     }
   };
 
-/** The page's errors and warnings and the requests that failed, to be told if the test fails. */
+/** The page's errors, warnings and failed requests, which are printed if the test fails. */
 function complaintsOf(page) {
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(`error: ${error}`));
@@ -37,7 +40,7 @@ export const test = base.extend({
   dave: atABrowser('Dave'),
   visitor: atABrowser(undefined),
   carolOnAPhone: atABrowser('Carol', Consumer, PHONE),
-  // Their account is made by the test that needs one.
+  // The test creates their account if it needs one.
   provider: atABrowser(undefined, Provider),
 });
 

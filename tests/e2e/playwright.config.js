@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: '.',
   globalSetup: './stack_is_up.js',
   outputDir: '../../target/e2e',
-  // Two browsers at work are what two cores carry; each worker has weeks of its own to book in.
+  // Two cores can run two browsers. Each worker books in weeks of its own.
   workers: 2,
   fullyParallel: true,
   retries: 0,
@@ -17,7 +17,7 @@ export default defineConfig({
   use: {
     baseURL: PAGE,
     locale: 'en-GB',
-    // Nobody's service is in this zone: a time that is converted by mistake is seen.
+    // No service is in this zone, so a time that is converted by mistake is noticed.
     timezoneId: 'Asia/Tokyo',
     reducedMotion: 'reduce',
     trace: 'retain-on-failure',

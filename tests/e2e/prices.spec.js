@@ -1,4 +1,5 @@
-// Money on the page, by the page's own code in the browser: the digits are those of the mails.
+// Prices as the page's own code writes them in the browser: the digits are the same as in the
+// mails.
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 
@@ -8,7 +9,7 @@ const PRICES = JSON.parse(
 const WORDS = 'http://words.test';
 const SCRIPTS = new URL('../../web/calendar/js/', import.meta.url);
 
-/** What the page writes for each of the prices, for a reader with these settings. */
+/** The texts that the page writes for the prices, for a reader with these settings. */
 async function pricesFor(browser, locale) {
   const context = await browser.newContext({ locale });
   await context.route(`${WORDS}/**`, (route) => {
@@ -41,7 +42,7 @@ for (const locale of ['en-GB', 'en-US', 'en-IN', 'en-ZA', 'de-DE', 'es-CO']) {
       const decimals = number.match(/[.,](\d+)$/)?.[1].length ?? 0;
       const digits = number.replace(/\D/g, '');
       expect(digits, `${currency}: ${page}, ${mail}`).toBe(decimal.replace('.', ''));
-      // A group of three digits at the end looks like three decimals.
+      // Three digits in the last group would look like three decimals.
       if (minorUnits === 2) {
         expect(decimals, `${currency}: ${page}, ${mail}`).toBe(minorUnits);
       }

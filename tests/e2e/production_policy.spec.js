@@ -1,6 +1,6 @@
-// The page under the very headers that production sends: firebase.json as it is, without the
-// emulators' addresses that a local run adds. The page takes itself for a real project's, and what
-// it asks of Google is carried to the emulators, where that is possible.
+// The page with the headers of production: firebase.json without the emulators' addresses that a
+// local run adds. The page is configured for a real project, and its requests to Google are
+// forwarded to the emulators where that is possible.
 import { readFileSync } from 'node:fs';
 import { freshConsumer } from './accounts.js';
 import { expect, test } from './people.js';
@@ -17,8 +17,8 @@ const REAL = {
   databaseId: '(default)',
   emulators: null,
 };
-// Refused on purpose: with it the SDK asks, when Firestore is out of reach, whether the rest of the
-// world is. It takes a refusal for a no and tries again all the same.
+// Refused on purpose: if Firestore is out of reach, the SDK asks there whether the internet is. It
+// takes a refusal for a no and retries all the same.
 const PROBE = 'img-src https://www.google.com/images/cleardot.gif';
 const ACCOUNTS = ['identitytoolkit.googleapis.com', 'securetoken.googleapis.com'];
 
@@ -89,7 +89,7 @@ test('every page comes with the rules, every asset for ever, and Firebase’s ow
   expect(own['x-frame-options']).toBeUndefined();
 });
 
-/** Puts a page there; what it may not do, and the origins it asks, are noted. */
+/** Serves a page, and records violations of the policy and the origins of its requests. */
 async function inProduction(page) {
   const asked = [];
   page.context().on('request', (request) => asked.push(new URL(request.url()).origin));

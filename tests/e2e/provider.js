@@ -1,4 +1,5 @@
-// A provider at their desk. The verbs are the domain's; how the desk is built stays in here.
+// A provider at their desk. The methods are the domain's verbs; the desk's structure is known only
+// here.
 import { expect } from '@playwright/test';
 import { Consumer } from './consumer.js';
 import { longDate } from './words.js';
@@ -39,7 +40,7 @@ export class Provider extends Consumer {
     return this.page.getByRole('complementary', { name: 'What will happen' });
   }
 
-  /** The times of a day of the week, as they stand in the editor. */
+  /** The times of a day of the week in the editor. */
   window(day, number, end) {
     return this.page.getByLabel(`${day}, hours ${number}, ${end}`);
   }

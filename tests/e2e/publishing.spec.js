@@ -1,5 +1,5 @@
-// A provider publishes more than one listener may carry while people look, and what that asks of
-// the API and of Firestore.
+// A provider publishes more slots than one listener may have while people look: what that costs the
+// API and Firestore.
 import { freshProvider } from './accounts.js';
 import { Listeners } from './listeners.js';
 import { asks } from './offers.js';
@@ -8,13 +8,15 @@ import { somebodyBooks } from './rivals.js';
 
 const SECOND = 1_000;
 const DAY = 24 * 60 * 60 * SECOND;
-/** The most documents one listener may have (`LISTENER_LIMIT` of the contract). */
+/** The largest number of documents of one listener (`LISTENER_LIMIT` of the contract). */
 const LISTENER_LIMIT = 1_000;
-/** How long the pages are watched after the hours are published: a loop shows within a second. */
+/** How long the pages are watched after publishing. A loop of requests shows within a second. */
 const WATCHED = 30 * SECOND;
-/** When somebody else comes, while all that was published still counts as new. */
+/** When another visitor arrives, while everything that was published still counts as new. */
 const LATER = 10 * SECOND;
-/** Requests of a page in that time: its first, one after the publishing, a few until it is live. */
+/**
+ * The requests of a page in that time: the first, one after publishing, and a few until it is live.
+ */
 const A_HANDFUL = 5;
 
 test('eight weeks published under an open month cost a handful of requests, and then all is quiet and live', async ({
@@ -61,7 +63,10 @@ test('eight weeks published under an open month cost a handful of requests, and 
   expect(asked(), 'heard, not asked').toEqual(askedByThen);
 });
 
-/** Whether there are several, because one cannot have them all, and each has what there is. */
+/**
+ * Whether there are several listeners, because one may not have all documents, and each is
+ * complete.
+ */
 const areLive = ({ open, current }) => open > 1 && current === open;
 
 async function offerWithoutHours() {
@@ -86,7 +91,7 @@ function publishesEightWeeks(provider, service, first) {
   });
 }
 
-/** Counts what a page asks the API and which listeners it opens from now on. */
+/** Counts a page's requests to the API and the listeners that it opens from now on. */
 async function watched(page) {
   const asked = [];
   page.on('request', (request) => {
@@ -109,5 +114,5 @@ function firstOfNextMonth() {
 
 const isoDate = (instant) => new Date(instant).toISOString().slice(0, 10);
 
-/** Waits for an instant: the time that goes by is what is measured here. */
+/** Waits until an instant, because this test measures what happens in a span of time. */
 const passed = (instant) => expect.poll(() => Date.now() >= instant, { timeout: WATCHED }).toBe(true);

@@ -1,4 +1,4 @@
-// A visit leaves nothing on the console and goes nowhere but home.
+// A visit writes nothing to the console and sends requests only to the page's own origins.
 import { freshConsumer } from './accounts.js';
 import { books, freeSlotsOf, freshStandingOffer } from './offers.js';
 import { expect, test } from './people.js';
@@ -53,7 +53,7 @@ test('a round of the desk makes no error and asks no stranger', async ({ provide
   isQuiet();
 });
 
-/** Notes what is said on the console and who is asked; returns the check that it was nothing. */
+/** Records console messages and the origins of requests. The result checks that there were none. */
 function listensTo(page) {
   const complaints = [];
   const strangers = [];

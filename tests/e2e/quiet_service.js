@@ -1,5 +1,6 @@
-// A service of its own for a test that counts: nobody else books it, and nothing of it has changed
-// for a while. Written past the rules, as only the emulator allows, because it has to look old.
+// A service for a test that counts: nobody else books it, and nothing of it has changed for a
+// while. It is written past the security rules, as only the emulator allows, because its documents
+// must look old.
 import { randomUUID } from 'node:crypto';
 import { fetchJson, FIRESTORE, PROJECT } from './stack.js';
 
@@ -11,21 +12,21 @@ const MINUTES = 15;
 const OPENS_AT = 8 * 60;
 const OLD = 5 * MINUTE;
 
-/** How many slots it has, all of them within a week from tomorrow. */
+/** The number of its slots, all within a week from tomorrow. */
 export const QUIET_SLOTS = DAYS * A_DAY;
 
 /** What the service is called. */
 export const serviceName = (serviceId) => `Quiet service ${serviceId}`;
 
 /**
- * Offers the service; the slots come with it, in order: a week full of them that changed a while
- * ago, unless it is said when they start and when they changed.
+ * Offers the service and returns its slots in order: by default a week full of them that changed a
+ * while ago.
  */
 export async function quietService(starts = weekFull(), changedAt = Date.now() - OLD) {
   const serviceId = `quiet-${randomUUID().slice(0, 8)}`;
   const providerId = `${serviceId}-provider`;
   const longAgo = instant(Date.now() - OLD);
-  // The API hears of new services and providers by the time at which they changed.
+  // The API finds new services and providers by the time of their last change.
   const now = instant(Date.now());
   const changed = instant(changedAt);
   const slots = starts.map((startsAt) => slotAt(serviceId, startsAt));

@@ -1,4 +1,4 @@
-// Two people want one slot at the same moment.
+// Two people book one slot at the same moment.
 import { BOOKED, LOST_RACE } from './consumer.js';
 import { expect, test } from './people.js';
 import { freeSlot, statusOf } from './slots.js';
@@ -33,7 +33,7 @@ test('Carol and Dave confirm the same slot together: one has it, the other is to
   await dave.seesStatus(slot, 'booked');
 });
 
-/** Holds the booking requests of these people back until all of them have sent theirs. */
+/** Holds these people's booking requests until all of them have been sent. */
 async function meetAtTheApi(people) {
   let waiting = people.length;
   let open;

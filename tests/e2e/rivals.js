@@ -1,14 +1,14 @@
-// What others do meanwhile, through the API and without a browser.
+// Other people, who act through the API without a browser.
 import { freshConsumer, GRACE, idToken } from './accounts.js';
 import { PAGE } from './stack.js';
 
-/** Somebody else books the slot. */
+/** Another person books the slot. */
 export async function somebodyBooks({ serviceId, date, time }) {
   const token = await idToken(await freshConsumer('Rita'));
   await asks(token, 'POST', '/api/bookings', { serviceId, date, time });
 }
 
-/** Grace, whose service `haircut` is, closes the slot or opens it again. */
+/** Grace, who offers `haircut`, closes the slot or opens it again. */
 export async function graceSetsOpen({ date, time }, isOpen) {
   const address = `/api/provider/services/haircut/slots/${date}/${time}`;
   await asks(await idToken(GRACE), 'PATCH', address, { isOpen });

@@ -1,4 +1,4 @@
-// Saying who one is, in all the ways there are, and what goes wrong with it.
+// Signing in and up in all ways, and what can go wrong.
 import { freshConsumer, newcomer, setsNewPassword } from './accounts.js';
 import { expect, test } from './people.js';
 import { freeSlot } from './slots.js';
@@ -33,7 +33,7 @@ test('who turns away from Google is asked again, and told of no error', async ({
   await expect(dialog.getByRole('alert')).toHaveCount(0);
 });
 
-/** The same page as a real project's Hosting would configure it. */
+/** Configures the page as Hosting would for a real project. */
 const isConfiguredForARealProject = (page) =>
   page.route('**/config.json', (route) =>
     route.fulfill({
@@ -67,7 +67,7 @@ test("Google's window can open at the click: what it needs is there when the dia
 }) => {
   const { page } = visitor;
   await isConfiguredForARealProject(page);
-  // Safari opens a window only while it handles the click, so nothing may have to be loaded then.
+  // Safari opens a window only while it handles the click, so everything must be loaded before.
   const googlesOwn = page.waitForRequest('https://apis.google.com/js/api.js*');
 
   await visitor.goesToSignIn();

@@ -1,4 +1,4 @@
-// The dialog that asks who is there, and that makes an account for who has none.
+// The dialog for signing in and creating an account.
 
 export class SignIn {
   constructor(page) {
@@ -9,12 +9,15 @@ export class SignIn {
     this.submit = this.dialog.getByRole('button', { name: /^(Sign in|Create account)$/ });
   }
 
-  /** What a button of the dialog is called that leads to another way in. */
+  /** Presses the dialog's button with this name. */
   async turnsTo(way) {
     await this.dialog.getByRole('button', { name: way }).click();
   }
 
-  /** Google's window is the Auth emulator's question for an address: see web/js/google_emulated.js. */
+  /**
+   * With the Auth emulator, Google's window is a prompt for an address: see
+   * web/js/google_emulated.js.
+   */
   async withGoogle(address) {
     this.dialog.page().once('dialog', (question) => question.accept(address));
     await this.turnsTo('Continue with Google');

@@ -1,5 +1,5 @@
 // Slots that a test may book. Each worker has weeks of its own, so that tests that run together
-// never pick the same slot; within them it is picked at random, so that runs do not collide.
+// never choose the same slot. Within them slots are chosen at random, so that runs do not collide.
 import { test } from '@playwright/test';
 import { fetchJson, PAGE } from './stack.js';
 

@@ -1,4 +1,5 @@
-// Runs once before the tests: one sentence instead of a page of failures when nothing is up.
+// Runs once before the tests, so that a stack that is not up gives one sentence instead of many
+// failures.
 import { AUTH, FIRESTORE, INBOX, PAGE } from './stack.js';
 
 export default async function stackIsUp() {

@@ -14,7 +14,7 @@ const isAvailability = (path) => path.startsWith('/api/availability');
 test('availability is asked for once, while the wasm is still on the way', async ({ visitor }) => {
   const asked = requestsOf(visitor.page);
   await visitor.page.route('**/*.wasm', async (route) => {
-    // Held back until the slots are asked for: if they were not, nothing would ever be shown.
+    // Held back until the slots are requested. If they were not, nothing would ever be shown.
     await expect.poll(() => asked.some(isAvailability)).toBe(true);
     await route.continue();
   });
@@ -109,7 +109,7 @@ test('who signs in in another tab is known in this one when it is looked at agai
   const jan = await freshConsumer('Jan');
   await new Consumer(await page.context().newPage(), jan).signsIn();
   await page.bringToFront();
-  // A browser without a screen shows every tab all the time, so it does not say so by itself.
+  // A headless browser shows every tab all the time, so the test dispatches the event.
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
@@ -133,7 +133,7 @@ test('a program that stops says so and offers to load the page again', async ({ 
   const { page } = visitor;
   await page.goto('/services/consultation');
   await expect(visitor.grid).toBeVisible();
-  // No device has such a time, and the program ends itself where it cannot go on.
+  // No device has such a time, so the program panics.
   await page.evaluate(() => {
     Date.now = () => Infinity;
     window.dispatchEvent(new Event('focus'));
@@ -147,7 +147,7 @@ test('a program that stops says so and offers to load the page again', async ({ 
   await expect(stopped).toBeHidden();
 });
 
-/** The paths asked for at our own address, in order, growing as they are asked. */
+/** The paths requested from the page's own origin, in order; the list grows. */
 function requestsOf(page) {
   const paths = [];
   page.on('request', (request) => {

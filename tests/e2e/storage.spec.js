@@ -1,4 +1,4 @@
-// A browser whose storage does not say who is signed in: the page goes on as if nobody were.
+// A browser whose storage cannot be read: the page works as if nobody were signed in.
 import { freshConsumer } from './accounts.js';
 import { expect, test } from './people.js';
 import { freeSlot } from './slots.js';
@@ -6,11 +6,11 @@ import { FIRESTORE } from './stack.js';
 import { bookingDocument } from './truth.js';
 
 const CANNOT = 'cannot be reached';
-/** As long as the page waits for the network, and a little more. */
+/** A little longer than the page waits for the network. */
 const LONG = { timeout: 25_000 };
 const SAID = 'Your browser does not let us read whether you are signed in.';
 
-/** What becomes of a page's IndexedDB, before anything of the page runs. */
+/** Ways to break the page's IndexedDB before the page runs. */
 const STORAGES = {
   'never answers': () => {
     IDBFactory.prototype.open = () => new EventTarget();

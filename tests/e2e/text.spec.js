@@ -1,4 +1,4 @@
-// What people write stays what they wrote, wherever it is shown.
+// Texts that people write are shown as they were written.
 import { freshConsumer } from './accounts.js';
 import { mailTo } from './inbox.js';
 import { books, freeSlotsOf, freshOffer } from './offers.js';
@@ -18,7 +18,7 @@ test('a price in pesos is the same on every page and in the mail', async ({ visi
   await visitor.signsIn();
   await books(visitor.account, slot);
   await visitor.page.goto('/bookings');
-  // Read by the page from Firestore itself, where no answer of the API is.
+  // The page reads the name from Firestore itself, not from an answer of the API.
   await expect(visitor.page.getByText(/COP\s200,000\.00/)).toBeVisible();
   const mail = await mailTo(visitor.account.email, slot);
   expect(mail.text).toMatch(/COP\s200,000\.00/);

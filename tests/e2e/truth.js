@@ -1,4 +1,4 @@
-// What Firestore holds, read past the security rules as only the emulator allows.
+// Reads Firestore past the security rules, as only the emulator allows.
 import { createHash } from 'node:crypto';
 import { FIRESTORE, PROJECT } from './stack.js';
 
@@ -22,7 +22,7 @@ export const bookingDocument = (slot) => document(`bookings/${bookingId(slot)}`)
 
 export const slotDocument = (slot) => document(`services/${slot.serviceId}/slots/${slotId(slot)}`);
 
-/** The fields of a document as plain values; `undefined` when there is none. */
+/** The fields of a document as plain values; `undefined` if it does not exist. */
 async function document(path) {
   const documents = `${FIRESTORE}/v1/projects/${PROJECT}/databases/(default)/documents`;
   const response = await fetch(`${documents}/${path}`, {
@@ -31,7 +31,7 @@ async function document(path) {
   if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(`Firestore answered ${response.status} for ${path}`);
   const { fields } = await response.json();
-  // A value comes as {stringValue: "…"} or the like: one entry, whose value it is.
+  // A value has one member, such as {stringValue: "…"}.
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, Object.values(value)[0]]),
   );

@@ -1,4 +1,4 @@
-// Somebody looks first and says who they are only when they want a slot.
+// A visitor looks first, and signs in only to book a slot.
 import { freshConsumer, newcomer } from './accounts.js';
 import { expect, test } from './people.js';
 import { freeSlot } from './slots.js';

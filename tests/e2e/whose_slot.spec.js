@@ -1,5 +1,5 @@
-// A slot that turns booked under the open question: by oneself or by somebody else; and a sign-in
-// that is over by the time one confirms.
+// A slot that is booked while its question is open, by the person or by another one; and a sign-in
+// that has expired when the person confirms.
 import { freshConsumer } from './accounts.js';
 import { TAKEN } from './consumer.js';
 import { expect, test } from './people.js';
@@ -33,7 +33,7 @@ test('who confirms what they have booked in another tab has one booking, and is 
   const slot = await freeSlot('haircut');
   await isAsked(visitor, slot, 'Oskar');
   const other = await visitor.inAnotherTab();
-  // Confirm is pressed before the calendar hears of it.
+  // Confirm is pressed before the calendar receives the change.
   await visitor.page.route('**/api/bookings', async (route) => {
     await other.books(slot);
     await route.continue();
@@ -152,7 +152,7 @@ const UNAUTHENTICATED = {
   }),
 };
 
-/** Signs in as somebody new and stands before the question whether to book the slot. */
+/** Signs in as a new person and opens the question whether to book the slot. */
 async function isAsked(visitor, slot, name) {
   visitor.account = await freshConsumer(name);
   await visitor.signsIn();
@@ -169,7 +169,7 @@ async function carriesOn(visitor, slot) {
   expect(await bookingDocument(slot)).toMatchObject({ user_email: visitor.account.email });
 }
 
-/** All that the page's dialogs say from now on. */
+/** Collects the texts of the page's dialogs. */
 async function listensTo(page) {
   await page.evaluate(() => {
     window.heard = [];

@@ -1,4 +1,4 @@
-// How the page and the mails write what a test knows in plain values.
+// How the page and the mails write plain values.
 
 /** "Thursday 26 November 2026" */
 export function longDate(date) {
@@ -7,7 +7,7 @@ export function longDate(date) {
   return `${part({ weekday: 'long' })} ${part({ day: 'numeric', month: 'long', year: 'numeric' })}`;
 }
 
-/** The same, whether or not the browser's own English sets a comma after the weekday. */
+/** The same, with or without a comma after the weekday. */
 export function longDateForTheEye(date) {
   return new RegExp(longDate(date).replace(' ', ',? '));
 }

@@ -1,14 +1,14 @@
-// The clocks of a service's zone: what the service says of them counts, not what a browser knows.
+// The clocks of a service's zone: the server's rules count, not the browser's.
 import { freshConsumer } from './accounts.js';
 import { books, freeSlotsOf, freshOffer } from './offers.js';
 import { expect, test } from './people.js';
 import { bookingId } from './truth.js';
 
-// Vancouver is at GMT-7 all the year from November 2026 on.
+// From November 2026 on, Vancouver is at GMT-7 all year.
 const ZONE = 'America/Vancouver';
 const WRONG = 'Etc/GMT+8';
 
-/** A browser whose rules of a zone are old: its clocks go by those of another zone. */
+/** A browser with old rules of a zone: its clocks follow those of another zone. */
 const hasOldRules = (page) =>
   page.addInitScript(
     ({ zone, wrong }) => {
@@ -79,7 +79,8 @@ test('a provider is told which slots a new law has left behind, and what to do',
   const offer = await freshOffer('Massage', { timeZone: ZONE });
   provider.account = offer.provider;
   const { page } = provider;
-  // How the API finds them out is tested on the API; here it says that it has.
+  // The API's own tests cover how displaced slots are found; this answer only says that there are
+  // some.
   const booked = {
     date: '2027-01-11',
     time: '09:00',

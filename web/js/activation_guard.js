@@ -1,20 +1,20 @@
-// Keeps a press that was meant for what was there from acting on what has just appeared.
+// Keeps a press that was meant for one control from reaching another that has just appeared.
 //
-// The second half of a double click or a second tap reaches whatever has come under it meanwhile:
-// "Confirm Booking" where a slot was. So what has just appeared, or has moved to where something
-// else was, lets the pointer pass through for as long as a double click may take. It is not
-// disabled: the keyboard and assistive technology reach it at once. A key held down reaches nothing
-// new, because a dialog that opens gives the focus to its panel and not to a button.
+// The second half of a double click or double tap reaches whatever is under the pointer by then:
+// "Confirm Booking" where a slot was. So a control that has just appeared, or has moved to where
+// another was, lets pointer events pass through for as long as a double click may take. It is not
+// disabled: the keyboard and assistive technology reach it at once. A key that is held down reaches
+// no new control, because a dialog that opens focuses its panel and not a button.
 
 /**
- * In milliseconds: the time between the presses of a double click that Windows and Chromium start
- * with. Chromium keeps its own questions from being answered by accident for the same time
+ * How long a control is guarded, in milliseconds: the default time between the presses of a double
+ * click in Windows and Chromium. Chromium protects its own questions for the same time
  * (`ui/views/input_event_activation_protector.h`).
  */
 const DOUBLE_CLICK = 500;
-/** What does something when it is pressed. An open dialog is closed by a press on its backdrop. */
+/** The controls that react to a press. A press on the backdrop of an open dialog closes it. */
 const CONTROLS = "a[href], button, summary, dialog[open]";
-/** Begins to guard the whole page, for as long as it is there. */
+/** Guards the whole page from now on. */
 export function guardActivations() {
   let places = new Map();
   const look = () => {
@@ -24,7 +24,7 @@ export function guardActivations() {
       if (!isStill(before.get(control), place)) letPointerPass(control);
     }
   };
-  // Told before the next press can come, because it is told in a microtask.
+  // The observer runs as a microtask, so it runs before the next press can arrive.
   new MutationObserver(look).observe(document.body, {
     childList: true,
     characterData: true,
@@ -34,8 +34,10 @@ export function guardActivations() {
   });
 }
 
-/** Where the controls are that can be pressed; behind a modal dialog none can, so that they appear
-    anew when it closes. */
+/**
+ * The places of all controls that can be pressed. Behind a modal dialog none can, so they count as
+ * new when it closes.
+ */
 function placesOfControls() {
   const dialog = document.querySelector("dialog[open]");
   const [left, top] = dialog
@@ -50,14 +52,16 @@ function placesOfControls() {
   return places;
 }
 
-/** Whether the middle of a control is where the control was before: less than that is no move. */
+/** Whether the middle of a control lies where the control was before. If so, it has not moved. */
 function isStill(before, { x, y, width, height }) {
   if (!before) return false;
   const [right, down] = [x + width / 2 - before.x, y + height / 2 - before.y];
   return right >= 0 && right <= before.width && down >= 0 && down <= before.height;
 }
 
-/** An animation and not a style: it ends by itself and changes nothing that the page's code sets. */
+/**
+ * An animation and not a style, because it ends by itself and changes no style that the page sets.
+ */
 function letPointerPass(control) {
   control.animate({ pointerEvents: ["none", "none"] }, DOUBLE_CLICK);
 }

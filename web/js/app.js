@@ -1,5 +1,5 @@
-// The Firebase app, started once. The SDK comes by dynamic import, so that nothing of it stands
-// between a visitor and the first paint.
+// The Firebase app, started once. The SDK is imported dynamically, so that the first paint does not
+// wait for it.
 
 import { chunk } from "./chunk.js";
 import { remembered } from "./remembered.js";
@@ -21,13 +21,16 @@ async function start() {
   const [{ initializeApp }, { firebase, ...rest }] = await Promise.all([
     chunk(() => import("firebase/app")),
     config(),
-    // Before any part of the SDK waits for a storage that does not answer.
+    // Takes a storage that does not answer away before a part of the SDK waits for it.
     remembered(),
   ]);
   return { app: initializeApp(firebase), ...rest };
 }
 
-/** Written beside the page by its deployment, and for local runs by xtask. */
+/**
+ * Reads the configuration that the deployment, or xtask for local runs, has written beside the
+ * page.
+ */
 async function config() {
   const answer = await within(NETWORK_MILLIS, fetch("/config.json"));
   if (!answer.ok) throw new Error(`config.json was answered with ${answer.status}`);

@@ -1,4 +1,4 @@
-// Accounts. What goes in and out is plain data; a Firebase error rejects with its `code`.
+// Accounts. Functions take and return plain data; a Firebase error rejects with its `code`.
 
 import { firebaseApp } from "./app.js";
 import { chunk } from "./chunk.js";
@@ -7,12 +7,12 @@ import { ACCOUNT_MILLIS, NETWORK_MILLIS, within } from "./time_limit.js";
 
 let loaded;
 let loadedAtLast;
-/** Resolves to Firebase Auth when it is there, whatever needed it first. */
+/** Resolves to Firebase Auth once it is loaded, whichever function needed it first. */
 const isLoaded = new Promise((resolve) => {
   loadedAtLast = resolve;
 });
 
-/** Firebase Auth and its functions, loaded once; rejects when they do not come in time. */
+/** Firebase Auth and its functions, loaded once; rejects if they are not loaded in time. */
 function auth() {
   loaded ??= load().catch((error) => {
     loaded = undefined;
@@ -21,13 +21,13 @@ function auth() {
   return inTime(loaded);
 }
 
-/** The SDK has limits of its own for most of what it asks the network, but minutes of it. */
+/** Limits the time of a request. The SDK's own limits are minutes. */
 const inTime = (work) => within(NETWORK_MILLIS, work);
 
 async function load() {
   const sdkComes = chunk(() => import("./sdk/auth.js"));
   const [sdk, { app, emulators }] = await Promise.all([sdkComes, firebaseApp()]);
-  // Not getAuth(): it brings the popup and redirect machinery, which e-mail and password need not.
+  // Not getAuth(): it includes popups and redirects, which e-mail and password do not need.
   const instance = sdk.initializeAuth(app, {
     persistence: [sdk.indexedDBLocalPersistence, sdk.browserLocalPersistence],
   });
@@ -40,13 +40,13 @@ async function load() {
 }
 
 async function accountAsJson(user) {
-  // A token that has run out while there is no network says nothing, not that there is no role.
+  // Without a network an expired token cannot be renewed. That does not mean that there is no role.
   const token = await inTime(user.getIdTokenResult()).catch(() => null);
   const role = token && [token.claims.role ?? null];
   return JSON.stringify({ uid: user.uid, email: user.email, name: user.displayName, role });
 }
 
-/** Loads Firebase Auth and Google's sign-in before they are needed: the dialog has opened. */
+/** Loads Firebase Auth and Google's sign-in when the dialog opens, before they are needed. */
 export function prepareSignIn() {
   // The next caller tries again and gets the error.
   googleSignIn().catch(() => {});
@@ -54,7 +54,7 @@ export function prepareSignIn() {
 
 let google;
 
-/** Resolves to the function that opens Google's window, when all that the window needs is loaded. */
+/** Resolves to the function that opens Google's window, once everything that it needs is loaded. */
 function googleSignIn() {
   google ??= loadGoogle().catch((error) => {
     google = undefined;
@@ -73,8 +73,8 @@ async function loadGoogle() {
 }
 
 /**
- * Resolves when somebody is signed in here, signs in, or has signed in in another tab; as long as
- * that may take, nobody is here, and `onNobody` is told what the browser remembers.
+ * Resolves once somebody is signed in: already here, by signing in here, or in another tab. Until
+ * then calls `onNobody` once with what the browser remembers.
  */
 async function somebodyIsHere(onNobody) {
   const atFirst = await remembered();
@@ -95,9 +95,8 @@ async function somebodyIsHere(onNobody) {
 
 /**
  * Calls `onAccount` with the account as JSON, or null, now and at every change. Calls `onFailure`
- * with "storage" if the browser does not say whether it remembers an account, and with "network" if
- * Firebase Auth does not tell in time; whatever it tells later is passed on all the same. Returns
- * the function that ends it.
+ * with "storage" if the browser's storage cannot be read, and with "network" if Firebase Auth does
+ * not answer in time; a later answer is still passed on. Returns the function that ends this.
  */
 export function watchAccount(onAccount, onFailure) {
   let ended = false;
@@ -112,13 +111,13 @@ export function watchAccount(onAccount, onFailure) {
     const change = changes;
     const account = user && (await accountAsJson(user));
     tellFirst();
-    // Somebody came or went meanwhile: that is told instead.
+    // If the account has changed meanwhile, the later call passes that on.
     if (!ended && change === changes) onAccount(account);
   };
   const fail = (why) => ended || onFailure(why);
   isLoaded.then(({ sdk, instance }) => {
     if (ended) return;
-    // Of the token and not only of who is there: a role that is given comes with a new token.
+    // Listens to the token and not only to the account, because a new role comes with a new token.
     unsubscribe = sdk.onIdTokenChanged(instance, tell);
   });
   somebodyIsHere((what) => {
@@ -142,19 +141,19 @@ export async function signIn(email, password) {
 }
 
 /**
- * Has Firebase send a mail with a link that verifies the address; until then the API lets the person
- * hold few bookings, and says so. If it cannot be sent now, it is at the next sign-in.
+ * Has Firebase send a mail with a link that verifies the address. Until it is verified, the API
+ * allows few bookings. If the mail cannot be sent now, it is sent at the next sign-in.
  */
 function sendVerification(sdk, user) {
   sdk.sendEmailVerification(user).catch(() => {});
 }
 
-/** Makes an account and signs in; resolves to the account as JSON. */
+/** Creates an account and signs in; resolves to the account as JSON. */
 export async function signUp(email, password, name) {
   const { sdk, instance } = await auth();
   const { user } = await inTime(sdk.createUserWithEmailAndPassword(instance, email, password));
   await inTime(sdk.updateProfile(user, { displayName: name }));
-  // The token made at sign-up has no name yet, and the provider's mail takes it from the token.
+  // The token made at sign-up has no name yet, and the provider's mail takes the name from it.
   await inTime(user.getIdToken(true));
   sendVerification(sdk, user);
   return accountAsJson(user);
@@ -167,7 +166,7 @@ export async function signInWithGoogle() {
   return accountAsJson(user);
 }
 
-/** Has Firebase send a mail with a way to a new password. */
+/** Has Firebase send a mail with a link to set a new password. */
 export async function sendReset(email) {
   const { sdk, instance } = await auth();
   await inTime(sdk.sendPasswordResetEmail(instance, email));
@@ -179,7 +178,9 @@ export async function signOut() {
   await inTime(sdk.signOut(instance));
 }
 
-/** The ID token of the person who is signed in; it renews itself, `anew` forces that. Null for nobody. */
+/**
+ * The ID token of the signed-in person, or null for nobody. It renews itself; `anew` forces that.
+ */
 export async function idToken(anew) {
   const { instance } = await auth();
   return instance.currentUser && inTime(instance.currentUser.getIdToken(anew));

@@ -3,15 +3,15 @@
 import { firestore } from "./firestore.js";
 import { listen, timestampOf, withMicros } from "./listening.js";
 
-/** Listens to the newest bookings of a person, `most` of them. */
+/** Listens to a person's newest bookings, at most `most` of them. */
 export function watchOwnBookings(userId, most, onDelivery, onEnd) {
   const ask = (sdk, db) => sdk.query(...newestFirst(sdk, db, userId), sdk.limit(most));
   return listen(ask, withProviderName, most, onDelivery, onEnd);
 }
 
 /**
- * Resolves to the bookings made before another one, newest first, as JSON. They need no listener:
- * a booking never changes.
+ * Resolves to the bookings before another one, newest first, as JSON. They need no listener,
+ * because a booking never changes.
  */
 export async function earlierBookings(userId, createdAtMicros, bookingId, most) {
   const { sdk, db } = await firestore();
@@ -22,7 +22,7 @@ export async function earlierBookings(userId, createdAtMicros, bookingId, most) 
   return JSON.stringify(await Promise.all(found.docs.map((one) => withProviderName(one.data(), sdk, db))));
 }
 
-/** Listens to the confirmations of these bookings of the person; Firestore takes 30 at most. */
+/** Listens to the confirmations of these bookings; Firestore accepts at most 30 ids. */
 export function watchConfirmations(userId, bookingIds, onDelivery, onEnd) {
   const ask = ({ collection, limit, query, where }, db) =>
     query(
@@ -32,7 +32,7 @@ export function watchConfirmations(userId, bookingIds, onDelivery, onEnd) {
       where("booking_id", "in", bookingIds),
       limit(bookingIds.length),
     );
-  // Only a limit that was not reached could be overrun, so this one never is.
+  // The limit is higher than the number of results, so it is never reached.
   return listen(ask, withMicros, Infinity, onDelivery, onEnd);
 }
 
@@ -48,7 +48,7 @@ function newestFirst({ collection, documentId, orderBy, where }, db, userId) {
 
 const names = new Map();
 
-/** The booking with its provider's name, which is read once. */
+/** The booking with its provider's name. Each provider is read once. */
 async function withProviderName(fields, sdk, db) {
   const { provider_id: id } = fields;
   if (!names.has(id)) {

@@ -2,7 +2,7 @@
 
 import { listen, withMicros } from "./listening.js";
 
-/** Listens to the bookings with `from` <= date <= `to`, in the order of their dates. */
+/** Listens to the bookings with `from` <= date <= `to`, ordered by date. */
 export function watchBookingsWith(providerId, from, to, most, onDelivery, onEnd) {
   const ask = ({ collection, limit, orderBy, query, where }, db) =>
     query(

@@ -3,7 +3,7 @@
 import { offerReload } from "./program.js";
 import { NETWORK_MILLIS, within } from "./time_limit.js";
 
-/** Where the tab stores the script of the page that it has loaded again for a missing part. */
+/** The key under which the tab stores the script of the page that it has already loaded again. */
 const RELOADED_FOR = "slotbook:reloaded-for";
 
 /**
@@ -41,7 +41,7 @@ function reload() {
     sessionStorage.setItem(RELOADED_FOR, script());
     location.reload();
   } catch {
-    // Without a storage nothing would keep the page from loading again and again.
+    // Without a session storage, nothing would keep the page from loading again and again.
   }
 }
 

@@ -1,4 +1,4 @@
-// Where the providers' desk begins.
+// The entry of the providers' desk.
 
 import { guardActivations } from "./activation_guard.js";
 import { askTheTime } from "./early.js";

@@ -1,51 +1,52 @@
-// What the page is going to ask the API for, asked while its wasm is still on the way.
+// Sends the page's first requests to the API while its wasm is loading.
 //
-// The address tells: a service's page wants the service and its slots, the first page the list.
+// The address tells which: a service's page needs the service and its slots, the first page the
+// list.
 
 const DAY = 24 * 60 * 60 * 1000;
 const HOUR = 60 * 60 * 1000;
-/** As the page's own requests have it (`web/app/src/api.rs`), in milliseconds. */
+/** The time limit of a request in milliseconds, the same as in `web/app/src/api.rs`. */
 const TIME_LIMIT = 15_000;
 
 const asked = [];
 let arrived;
 
-/** Asks for what the page at this address shows first. */
+/** Requests what the page at this address shows first. */
 export function askEarly({ pathname, search }) {
   const service = /^\/services\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (service) {
     ask(`/api/services/${service}`);
-    // Another week or month than the first stands in the query; the page knows its dates, not this.
+    // With a query, the page shows another week or month, whose dates are not known here.
     if (!search) ask(availabilityPath(service, Date.now()));
   } else if (pathname === "/") {
     ask("/api/services");
   }
 }
 
-/** Asks for what a page has to know that shows nothing of the API first: what time it is. */
+/** Requests the server's time, for a page that shows nothing of the API first. */
 export function askTheTime() {
   ask("/", { method: "HEAD", cache: "no-store" });
 }
 
 /**
- * What was asked early, if that tells all that this path asks for; once. Undefined for anything
- * else. `answer` is the promise of it, `askedAt` when it was asked for, by the device's clock.
+ * The early request that covers this path, or undefined; each is returned once. `answer` is the
+ * promise of its answer, `askedAt` the time of the request by the device's clock.
  */
 export function takeEarly(path) {
   return take(path, () => true);
 }
 
 /**
- * The same, if a good answer is all there already, so that nobody waits: with its `body` as text,
- * and its `asOf` if it has one.
+ * The same, but only if a successful answer has already arrived, so that nobody waits: with its
+ * `body` as text, and its `asOf` if it has one.
  */
 export function takeArrived(path) {
   return take(path, ({ body }) => body !== undefined);
 }
 
 /**
- * What the last answer that has arrived tells of the server's time: its headers `date` and `age`,
- * and when it was asked for and arrived by the device's clock. Undefined before.
+ * What the last answer says about the server's time: its headers `date` and `age`, and when the
+ * request was sent and answered by the device's clock. Undefined before the first answer.
  */
 export function arrivedAnswer() {
   return arrived;
@@ -59,7 +60,7 @@ function take(path, isWanted) {
 function ask(path, options) {
   const answer = fetch(path, { ...options, signal: AbortSignal.timeout(TIME_LIMIT) });
   const question = { path, answer, askedAt: Date.now() };
-  // Nobody may come for it, and then its failure is nobody's.
+  // If nobody takes the answer, its failure concerns nobody.
   noteBody(question).catch(() => {});
   asked.push(question);
 }
@@ -75,10 +76,10 @@ async function noteBody(question) {
 }
 
 /**
- * This week's slots and those of the two after it, as the page asks for them when it opens
- * (`CalendarView::first_to_ask` in `web/calendar/src/view/calendar_view.rs`; asked for less, it
- * would ask again). Today is that of the service's zone, which is not known yet: no zone is more
- * than 12 hours behind or 14 ahead of UTC.
+ * The slots of this week and the next two, which the page needs when it opens
+ * (`CalendarView::first_to_ask` in `web/calendar/src/view/calendar_view.rs`); with fewer, it would
+ * ask again. The range begins and ends early and late enough for every time zone, because the
+ * service's zone is not known yet: none is more than 12 hours behind or 14 hours ahead of UTC.
  */
 function availabilityPath(service, now) {
   const from = isoDate(now - 12 * HOUR);
@@ -88,7 +89,10 @@ function availabilityPath(service, now) {
 
 const isoDate = (millis) => new Date(millis).toISOString().slice(0, 10);
 
-/** Whether the answer to one path has all that the other asks for: a range may be wider. */
+/**
+ * Whether the answer to one path contains everything that the other asks for: its range may be
+ * wider.
+ */
 function covers(early, wanted) {
   if (early === wanted) return true;
   const [a, b] = [early, wanted].map((path) => new URL(path, location.origin));

@@ -7,7 +7,7 @@ import { NETWORK_MILLIS, within } from "./time_limit.js";
 
 let loaded;
 
-/** The database and the functions of the SDK that are used; rejects when they do not come in time. */
+/** The database and the SDK's functions that are used; rejects if they are not loaded in time. */
 export function firestore() {
   loaded ??= load().catch((error) => {
     // A failed load may be tried again.
@@ -23,7 +23,7 @@ async function load() {
     chunk(() => import("./sdk/firestore.js")),
     firebaseApp(),
   ]);
-  // Firestore's own requests carry App Check's token too, if it is switched on.
+  // Firestore's own requests carry App Check's token too, if App Check is switched on.
   startAppCheck().catch(() => {});
   const db = sdk.getFirestore(app, databaseId);
   if (emulators) {
@@ -33,11 +33,11 @@ async function load() {
   return { sdk, db };
 }
 
-/** What is there already is painted first: the SDK takes the line and the processor for a while. */
+/** Resolves after the next paint, because the SDK occupies network and processor for a while. */
 function painted() {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
-    // Nothing is painted in a tab that nobody looks at.
+    // A hidden tab is not painted.
     setTimeout(resolve, 500);
   });
 }

@@ -1,20 +1,18 @@
-// A listener on a query of Firestore, as the Rust side wants it.
+// A listener on a Firestore query for the Rust side.
 
 import { firestore } from "./firestore.js";
 
 /**
- * Listens to the query that `ask(sdk, db)` makes.
- *
- * Calls `onDelivery(json, fromCache, lastDate)` with the documents that are new or have changed,
- * each as `toPlain(fields, sdk, db)` resolves it. `lastDate`, the date of the query's last document,
- * is given only when there are `most` documents: then what would come after it is missing. Calls
- * `onEnd()` once when the listener cannot begin or has ended for good. Returns the function that
- * ends it; nothing is called after that.
+ * Listens to the query that `ask(sdk, db)` makes. Calls `onDelivery(json, fromCache, lastDate)`
+ * with the new and changed documents, each as `toPlain(fields, sdk, db)` resolves it. `lastDate` is
+ * the date of the query's last document, and is given only if there are `most` documents, because
+ * documents after it are then missing. Calls `onEnd()` once if the listener cannot begin or has
+ * ended for good. Returns the function that ends it; nothing is called after that.
  */
 export function listen(ask, toPlain, most, onDelivery, onEnd) {
   let ended = false;
   let unsubscribe = () => {};
-  // What one delivery has to ask for must not let a later one overtake it.
+  // A delivery that has to read more must not be overtaken by a later one.
   let turn = Promise.resolve();
   const fail = (error) => {
     console.warn("A listener has ended:", error);
@@ -25,7 +23,8 @@ export function listen(ask, toPlain, most, onDelivery, onEnd) {
       if (ended) return;
       unsubscribe = sdk.onSnapshot(
         ask(sdk, db),
-        // Without the changes of metadata nobody would tell that the cache has become the truth.
+        // Only changes of metadata tell that the cached documents have been confirmed by the
+        // server.
         { includeMetadataChanges: true },
         (snapshot) => {
           const changes = snapshot.docChanges().filter(({ type }) => type !== "removed");
@@ -47,14 +46,14 @@ export function listen(ask, toPlain, most, onDelivery, onEnd) {
   };
 }
 
-/** The fields with their timestamps as microseconds, which is as fine as Firestore keeps them. */
+/** The fields with timestamps as microseconds, the precision that Firestore stores. */
 export function withMicros(fields, sdk) {
   const micros = ({ seconds, nanoseconds }) => seconds * 1e6 + Math.floor(nanoseconds / 1e3);
   const field = ([name, value]) => [name, value instanceof sdk.Timestamp ? micros(value) : value];
   return Object.fromEntries(Object.entries(fields).map(field));
 }
 
-/** The instant so many microseconds after the epoch, as the SDK has it. */
+/** The SDK's instant for a number of microseconds after the epoch. */
 export function timestampOf(micros, sdk) {
   const seconds = Math.floor(micros / 1e6);
   return new sdk.Timestamp(seconds, (micros - seconds * 1e6) * 1e3);

@@ -1,4 +1,4 @@
-// Where the services and their times begin.
+// The entry of the page with services and their times.
 
 import { guardActivations } from "./activation_guard.js";
 import { askEarly } from "./early.js";
@@ -11,6 +11,6 @@ import "../css/main.css";
 guardActivations();
 askEarly(location);
 const started = startProgram(init, wasm);
-// The processor has nothing else to do while the wasm is on its way.
+// The processor is idle while the wasm is loading.
 makeFormatters();
 await started;

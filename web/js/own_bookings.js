@@ -1,4 +1,4 @@
-// Where the list of one's own bookings begins.
+// The entry of the list of one's own bookings.
 
 import { guardActivations } from "./activation_guard.js";
 import { askTheTime } from "./early.js";

@@ -1,7 +1,7 @@
 // Starts a program of the page, and says so when it cannot start or has stopped: what is on the
 // screen then no longer reacts.
 
-/** Starts the wasm at an address through its bindings' `init`. */
+/** Starts the wasm at an address through the `init` of its bindings. */
 export function startProgram(init, wasm) {
   const watch = ({ error, reason }) => {
     if ((error ?? reason) instanceof WebAssembly.RuntimeError) offerReload(STOPPED);
@@ -25,7 +25,7 @@ let isOffered = false;
 export function offerReload(sentence) {
   if (isOffered) return;
   isOffered = true;
-  // Nothing beside an open dialog can be pressed.
+  // Nothing outside an open dialog can be pressed.
   (document.querySelector("dialog[open]") ?? document.body).insertAdjacentHTML(
     "afterbegin",
     `<p role="alert" class="fixed inset-x-0 bottom-0 z-20 bg-booked p-4">${sentence} <a href="" class="link">Load it again</a></p>`,

@@ -1,17 +1,18 @@
-// Whether this browser remembers an account, told without loading Firebase Auth: who only looks at
-// times downloads nothing of it.
+// Whether this browser remembers an account, without loading Firebase Auth, so that a visitor who
+// only looks at times does not download it.
 
 import { STORAGE_MILLIS, within } from "./time_limit.js";
 
 const DATABASE = "firebaseLocalStorageDb";
 const STORE = "firebaseLocalStorage";
 
-/** What the browser's storage says of an account. */
+/** What the browser's storage says about an account. */
 export const Remembers = { ACCOUNT: "account", NOBODY: "nobody", UNREADABLE: "unreadable" };
 
 /**
- * Resolves to one of `Remembers`, within seconds, and never rejects. An IndexedDB that cannot be
- * read is taken away from the page: every part of the SDK would wait for it, and does without one.
+ * Resolves to one of `Remembers` within seconds, and never rejects. An IndexedDB that cannot be
+ * read is hidden from the page, because every part of the SDK would wait for it, and works without
+ * one.
  */
 export async function remembered() {
   const inLocalStorage = localStorageHasAccount();
@@ -20,7 +21,7 @@ export async function remembered() {
   return inDatabase === undefined ? Remembers.UNREADABLE : Remembers.NOBODY;
 }
 
-/** A browser that refuses its localStorage keeps nobody there. */
+/** A browser that refuses access to localStorage remembers nobody there. */
 function localStorageHasAccount() {
   try {
     return Object.keys(localStorage).some(isAccount);
@@ -29,7 +30,7 @@ function localStorageHasAccount() {
   }
 }
 
-/** Undefined where it cannot be told. */
+/** Undefined if the database cannot be read. */
 async function databaseHasAccount() {
   try {
     return (await within(STORAGE_MILLIS, keys())).some(isAccount);
@@ -40,13 +41,13 @@ async function databaseHasAccount() {
   }
 }
 
-/** The name under which the SDK keeps who is signed in. */
+/** Whether the SDK stores a signed-in account under this key. */
 const isAccount = (key) => String(key).startsWith("firebase:authUser:");
 
 function keys() {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(DATABASE);
-    // A database that is not there yet is the SDK's to make, not ours.
+    // If the database does not exist, the SDK must create it, so this transaction is aborted.
     opening.onupgradeneeded = () => {
       opening.onerror = () => resolve([]);
       opening.transaction.abort();
@@ -56,10 +57,12 @@ function keys() {
   });
 }
 
-/** Closes the database in any case: left open, it would keep the SDK from making it anew. */
+/**
+ * Closes the database in any case, because an open connection would keep the SDK from upgrading it.
+ */
 async function keysIn(database) {
   try {
-    // The SDK was cut off while it made the database.
+    // The store is missing if the SDK was interrupted while it created the database.
     if (!database.objectStoreNames.contains(STORE)) return [];
     const reading = database.transaction(STORE).objectStore(STORE).getAllKeys();
     return await new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
-// A service as Firestore has it, for when the API cannot be reached.
+// Reads a service from Firestore if the API cannot be reached.
 
 import { firestore } from "./firestore.js";
 
-/** Resolves to the service with its provider's name, as JSON; null if it is not offered. */
+/** Resolves to the service with its provider's name as JSON, or to null if it is not offered. */
 export async function readService(serviceId) {
   const { sdk, db } = await firestore();
   const service = (await sdk.getDoc(sdk.doc(db, "services", serviceId))).data();

@@ -3,8 +3,8 @@
 import { listen, timestampOf, withMicros } from "./listening.js";
 
 /**
- * Listens to the slots of a service with `from` <= date <= `to`, in the order of their dates: those
- * changed after `changedAfter` (microseconds), or all of them when it is undefined.
+ * Listens to the slots of a service with `from` <= date <= `to`, ordered by date: those that
+ * changed after `changedAfter` (microseconds), or all of them if it is undefined.
  */
 export function watchSlots(serviceId, from, to, changedAfter, most, onDelivery, onEnd) {
   const ask = (sdk, db) => {

@@ -1,17 +1,21 @@
-// An end for what may never answer: a storage that is stuck, a script that never comes.
+// Time limits for what may never answer, such as a storage that is stuck or a script that never
+// loads.
 
 /** How long the browser's storage may take, in milliseconds. */
 export const STORAGE_MILLIS = 3_000;
-/** How long it may take until it is known who is signed in; what is told later counts all the same. */
+/**
+ * How long Firebase Auth may take to say who is signed in, in milliseconds. A later answer counts
+ * too.
+ */
 export const ACCOUNT_MILLIS = 8_000;
-/** How long App Check may take for a token, in milliseconds; a content blocker may keep it away. */
+/** How long App Check may take for a token, in milliseconds. A content blocker may block it. */
 export const APP_CHECK_MILLIS = 5_000;
-/** How long the network may take, in milliseconds; as long as a request to the API may. */
+/** How long a request may take, in milliseconds, the same as a request to the API. */
 export const NETWORK_MILLIS = 15_000;
 
 /**
- * Settles as `work` does; rejects with the code `auth/timeout`, one of Firebase's own, when that
- * takes longer than `millis`. What comes later is dropped.
+ * Settles as `work` does, or rejects with Firebase's code `auth/timeout` after `millis`. A later
+ * result is dropped.
  */
 export function within(millis, work) {
   let timer;

@@ -1,5 +1,7 @@
 //! Configuration: the only place that reads the environment.
 
+mod values;
+
 use slotbook_app::{Bounds, OpeningLimit};
 use slotbook_domain::UpcomingLimits;
 use slotbook_events::RetrySchedule;
@@ -7,7 +9,7 @@ use slotbook_http::FrontEnds;
 use slotbook_http::admission::Limits;
 use std::fmt;
 use std::num::NonZeroU32;
-use std::time::Duration;
+use values::{limit, port, positive, project_number, seconds};
 
 /// Where Google publishes the keys of Firebase's ID tokens, as a JWK set.
 const GOOGLE_KEYS: &str =
@@ -266,61 +268,6 @@ fn horizon_days(get: &impl Fn(&str) -> Option<String>) -> Result<u16, ConfigErro
         ConfigError(format!(
             "Set SLOTBOOK_HORIZON_DAYS to a number from 1 to 366; '{days}' is none."
         ))
-    })
-}
-
-/// The number, not the id, because App Check tokens name the project by its number.
-fn project_number(get: &impl Fn(&str) -> Option<String>) -> Result<Option<u64>, ConfigError> {
-    let name = "SLOTBOOK_APP_CHECK_PROJECT_NUMBER";
-    let parsed = get(name).map(|value| {
-        value.parse().map_err(|_| {
-            ConfigError(format!("Set {name} to the project's number; '{value}' is none."))
-        })
-    });
-    parsed.transpose()
-}
-
-fn positive(
-    get: &impl Fn(&str) -> Option<String>,
-    name: &str,
-    default: u32,
-) -> Result<NonZeroU32, ConfigError> {
-    let value = get(name).unwrap_or_else(|| default.to_string());
-    value.parse().map_err(|_| {
-        ConfigError(format!("Set {name} to a whole number above 0; '{value}' is none."))
-    })
-}
-
-/// A limit; 0 means that there is none.
-fn limit(
-    get: &impl Fn(&str) -> Option<String>,
-    name: &str,
-    default: u32,
-) -> Result<Option<NonZeroU32>, ConfigError> {
-    let value = get(name).unwrap_or_else(|| default.to_string());
-    value.parse().map(NonZeroU32::new).map_err(|_| {
-        ConfigError(format!("Set {name} to a whole number, 0 for no limit; '{value}' is none."))
-    })
-}
-
-fn seconds(
-    get: &impl Fn(&str) -> Option<String>,
-    name: &str,
-    default: Duration,
-) -> Result<Duration, ConfigError> {
-    let default = u32::try_from(default.as_secs()).unwrap_or(u32::MAX);
-    positive(get, name, default).map(|it| Duration::from_secs(it.get().into()))
-}
-
-fn port(
-    get: &impl Fn(&str) -> Option<String>,
-    name: &str,
-    default: u16,
-) -> Result<u16, ConfigError> {
-    get(name).map_or(Ok(default), |value| {
-        value.parse().map_err(|_| {
-            ConfigError(format!("Set {name} to a number from 0 to 65535; '{value}' is none."))
-        })
     })
 }
 

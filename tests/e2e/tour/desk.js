@@ -4,7 +4,7 @@ import { isReachedAt, REFUSED_ADDRESS } from '../contacts.js';
 import { asks, books, freeSlotsOf, freshStandingOffer } from '../offers.js';
 import { expect } from '../people.js';
 
-/** A desk at which a few people have booked, and one in vain. */
+/** A desk with a few bookings, and an attempt in vain. */
 async function deskInUse(provider) {
   const { provider: account, service } = await freshStandingOffer('Massage');
   const [slot, other, ...rest] = await freeSlotsOf(service);

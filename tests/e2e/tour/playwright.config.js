@@ -1,4 +1,4 @@
-// The tour: every state of the page, as pictures to look at. No test, and not among the tests.
+// The tour: pictures of every state of the page. It is not a test.
 import tests from '../playwright.config.js';
 
 export default {

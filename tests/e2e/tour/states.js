@@ -1,5 +1,5 @@
-// A walk through every state of the page, with a picture of each: `npm run tour` while
-// `cargo xtask dev` runs. The pictures are for looking at, not for comparing.
+// Walks through every state of the page and takes a picture of each: run `npm run tour` while
+// `cargo xtask dev` runs. The pictures are to be looked at, not compared.
 import { mkdir } from 'node:fs/promises';
 import { freshConsumer } from '../accounts.js';
 import { somebodyWithBookings } from '../offers.js';

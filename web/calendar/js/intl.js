@@ -1,4 +1,4 @@
-// Dates, times, zones and money as text, through the browser's own Intl.
+// Formats dates, times, zones and money with the browser's own Intl.
 
 import { namedLanguages, ONE_CALENDAR, readersEnglish } from "./language.js";
 
@@ -18,55 +18,59 @@ const styles = {
 
 const made = new Map();
 
-/** Making a formatter costs a hundred times what using one does. */
+/** Making a formatter takes about a hundred times as long as using it. */
 function cached(name, make) {
   if (!made.has(name)) made.set(name, make());
   return made.get(name);
 }
 
 function formatter(locale, style) {
-  // A date of the calendar is no instant: it is written as that of the same name in UTC.
+  // A date of the calendar is not an instant, so it is formatted as the same date in UTC.
   const options = { ...ONE_CALENDAR, ...styles[style], timeZone: "UTC" };
   return cached(`${locale} ${style}`, () => new Intl.DateTimeFormat(locale, options));
 }
 
-/** Makes what the first page is written with, so that it need not wait for it. */
+/** Makes the formatters of the first page, so that the page need not wait for them. */
 export function makeFormatters() {
   for (const style of Object.keys(styles)) formatter(language, style);
   formatter("en-GB", "full");
   readerZone();
 }
 
-/** What the reader's clock shows, in minutes, as those since the epoch when UTC shows it. */
+/** The minutes since the epoch at which UTC shows what the reader's clock shows now. */
 export function wallMinutes() {
   const now = new Date();
   return Math.floor(now / 60_000) - now.getTimezoneOffset();
 }
 
-/** The date YYYY-MM-DD in one of the styles, for the eye. */
+/** The date YYYY-MM-DD in one of the styles, for display. */
 export function dateText(date, style) {
   return formatter(language, style).format(new Date(date));
 }
 
-/** Two dates as a span, with what they share said once: "24 – 30 Dec 2026". */
+/** Two dates as a span, in which common parts stand once: "24 – 30 Dec 2026". */
 export function spanText(from, to) {
   return formatter(language, "dayMonthYear").formatRange(new Date(from), new Date(to));
 }
 
-/** The date in full in British English whatever the reader's is, as names of slots have it. */
+/**
+ * The full date in British English, whatever the reader's language, for accessible names of slots.
+ */
 export function dateName(date) {
-  // Some browsers set a comma after the weekday.
+  // Some browsers put a comma after the weekday.
   return formatter("en-GB", "full").format(new Date(date)).replace(",", "");
 }
 
-/** A time of day, in minutes since midnight, by the reader's clock: 09:00 or 9:00 AM. */
+/** A time of day, given in minutes since midnight, by the reader's clock: 09:00 or 9:00 AM. */
 export function timeText(minutes) {
-  // Some browsers part the AM with a space that nobody can type.
+  // Some browsers separate AM with a special space that nobody can type.
   return formatter(language, "time").format(minutes * 60_000).replace(/\s/u, " ");
 }
 
-/** An amount in plain digits, "1234.50". How many are decimals is told: the browser's own table
- * of currencies has other numbers than ISO 4217 for some. */
+/**
+ * An amount in plain digits, such as "1234.50". The number of decimals is given, because the
+ * browser's own table differs from ISO 4217 for some currencies.
+ */
 export function moneyText(decimal, currency, decimals) {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   const options = { style: "currency", currency, ...digits };
@@ -74,7 +78,7 @@ export function moneyText(decimal, currency, decimals) {
   return cached(name, () => new Intl.NumberFormat(language, options)).format(decimal);
 }
 
-/** The IANA name of the reader's own zone; UTC where the browser names none that it knows itself. */
+/** The IANA name of the reader's own zone, or UTC if the browser names none that it knows. */
 export function readerZone() {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return isZone(timeZone) ? timeZone : "UTC";
@@ -88,16 +92,16 @@ function isZone(name) {
   }
 }
 
-/** The minutes that a zone is ahead of UTC at each of the instants (milliseconds). */
+/** The minutes that a zone is ahead of UTC at each of these instants (milliseconds). */
 export function zoneOffsets(instants, timeZone) {
   return Int32Array.from(instants, (millis) => offsetAt(millis, timeZone));
 }
 
 const DAY = 24 * 60 * 60_000;
-// Clocks change on the half hour at the finest, everywhere.
+// Everywhere, clocks change at a full or half hour.
 const HALF_HOUR = 30 * 60_000;
 
-/** Asking a zone is dear, and nowhere do clocks change twice within a day. */
+/** Formatting in a zone is slow, and nowhere do clocks change twice within a day. */
 function offsetAt(millis, timeZone) {
   const day = floor(millis, DAY);
   const atItsBegin = offsetAsked(day, timeZone);
@@ -113,7 +117,7 @@ function offsetAsked(millis, timeZone) {
   return known.get(millis);
 }
 
-/** What the clock on the wall of a zone shows at an instant, as the instant when UTC shows it. */
+/** The instant at which UTC shows what the clock of a zone shows at a given instant. */
 function wallMillis(millis, timeZone) {
   const format = cached(`wall ${timeZone}`, () => new Intl.DateTimeFormat("en-GB", {
     timeZone,

@@ -1,4 +1,5 @@
-// What is used of Firebase Auth. Imported as a whole by import(), the SDK would come as a whole.
+// The parts of Firebase Auth that are used. A dynamic import of the SDK itself would load all of
+// it.
 
 export {
   browserLocalPersistence,

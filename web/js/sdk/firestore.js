@@ -1,4 +1,4 @@
-// What is used of Firestore. Imported as a whole by import(), the SDK would come as a whole.
+// The parts of Firestore that are used. A dynamic import of the SDK itself would load all of it.
 
 export {
   collection,
