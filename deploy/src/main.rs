@@ -197,7 +197,8 @@ async fn turn(
     Ok(())
 }
 
-/// Builds the image and the page if they are not given, and installs the Firebase CLI.
+/// Builds the image and the page if they are not given, and checks that the Firebase CLI is
+/// installed.
 fn provide(root: &Path, options: &Deploy) -> anyhow::Result<()> {
     if options.built.image.is_none() {
         xtask(root, "image")?;

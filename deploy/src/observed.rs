@@ -12,7 +12,7 @@ pub struct Read {
     pub host: String,
     /// The path from the version on, without a leading slash.
     pub path: String,
-    /// Whether it is a `POST` without a body.
+    /// Whether it is a `POST` of an empty object.
     pub is_post: bool,
 }
 

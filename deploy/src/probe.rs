@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use reqwest::{Client, Response};
+use reqwest::{Client, ClientBuilder, Response};
 
 /// How long a new address may take to answer.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -69,7 +69,7 @@ pub async fn is_app_check_on(site: &str) -> anyhow::Result<()> {
 /// If it does not.
 pub async fn is_compressed(site: &str) -> anyhow::Result<()> {
     // A client that decompresses would hide the encoding.
-    let client = Client::builder().no_gzip().no_brotli().build().context("no HTTP client")?;
+    let client = builder().no_gzip().no_brotli().build().context("no HTTP client")?;
     let answer =
         client.get(format!("{site}/")).header("accept-encoding", "br, gzip").send().await?;
     match answer.headers().get("content-encoding") {
@@ -83,7 +83,11 @@ async fn get(url: &str) -> anyhow::Result<Response> {
 }
 
 fn client() -> anyhow::Result<Client> {
-    Client::builder().timeout(Duration::from_secs(30)).build().context("no HTTP client")
+    builder().build().context("no HTTP client")
+}
+
+fn builder() -> ClientBuilder {
+    Client::builder().timeout(Duration::from_secs(30))
 }
 
 fn no_answer(url: &str) -> String {

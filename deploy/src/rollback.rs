@@ -16,8 +16,9 @@ struct Release {
     revision: String,
 }
 
-/// The commands that turn page and traffic back, without any call. If an earlier run was
-/// interrupted between the two, only the rest.
+/// The commands that turn page and traffic back, without any call. If an earlier rollback was
+/// interrupted between the two, only the rest: then the live page was released by it, and the
+/// traffic still goes elsewhere. A new release that has only a part of the traffic is no such case.
 ///
 /// # Errors
 /// If there is no previous release.
@@ -27,7 +28,9 @@ pub fn plan(desired: &DesiredState, observed: &ObservedState) -> anyhow::Result<
     let named: Vec<Release> = releases.iter().filter_map(|it| release(it)).collect();
     let at = named.iter().position(|it| it.version == live);
     let at = at.context("the live page was not released by this command")?;
-    if has_all_traffic(desired, observed, &named[at].revision) {
+    let was_turned_back = releases.first().is_some_and(|live| release(live).is_none());
+    let has_traffic_left = !has_all_traffic(desired, observed, &named[at].revision);
+    if !(was_turned_back && has_traffic_left) {
         let Some(before) = named[at..].iter().find(|it| it.version != live) else {
             bail!("there is nothing before the present release");
         };

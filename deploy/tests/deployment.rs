@@ -78,3 +78,22 @@ async fn a_plan_changes_nothing() {
     assert!(said.contains("+  2. project"), "{said}");
     assert_eq!(world.cloud.changes(), [""; 0]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_release_that_has_a_part_of_the_traffic_is_taken_back_whole() {
+    if !has_tools("a release that has a part of the traffic is taken back whole") {
+        return;
+    }
+    let world = World::new("canary", "shop-canary").await;
+    world.deploys(&[]).await;
+    let old = traffic(&world);
+    world.builds("two");
+    world.says("traffic_percent = 10");
+    world.deploys(&[]).await;
+    assert_eq!(traffic(&world).iter().map(|it| it.1).collect::<Vec<_>>(), [10, 90]);
+
+    world.deploys(&["--rollback"]).await;
+
+    assert_eq!(traffic(&world), old);
+    assert!(page(&world, "/").await.contains("one"));
+}

@@ -13,7 +13,9 @@ pub fn of(mut files: Vec<(String, PathBuf)>) -> anyhow::Result<Vec<u8>> {
     files.dedup_by(|one, other| one.0 == other.0);
     let mut archive = Builder::new(Vec::new());
     for folder in folders(&files) {
-        let mut header = header(EntryType::Directory, 0o755, 0);
+        // Everybody may write to the temporary folder, and remove only what is theirs.
+        let mode = if folder == "tmp" { 0o1777 } else { 0o755 };
+        let mut header = header(EntryType::Directory, mode, 0);
         archive.append_data(&mut header, &folder, &[][..]).context("cannot add a folder")?;
     }
     for (name, path) in &files {

@@ -47,8 +47,8 @@ fn blob(folder: &Path, kind: &str, content: &[u8]) -> anyhow::Result<Value> {
     Ok(json!({ "mediaType": kind, "digest": format!("sha256:{digest}"), "size": content.len() }))
 }
 
-/// The image's configuration, without times and names of machines. It names no command, because
-/// each service says which program it runs.
+/// The image's configuration, without times and names of machines. It runs the API; services that
+/// run another program name it.
 fn config(layer: &[u8], user: &str) -> Value {
     json!({
         "architecture": architecture(),
