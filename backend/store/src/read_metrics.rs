@@ -14,7 +14,11 @@ pub fn query(found: usize) {
 }
 
 fn read(how: &'static str, documents: usize) {
-    counter!("firestore_documents_read_total", "by" => how).increment(documents as u64);
+    count(how, documents as u64);
+}
+
+fn count(how: &'static str, documents: u64) {
+    counter!("firestore_documents_read_total", "by" => how).increment(documents);
 }
 
 /// A listener that is open, counted until this is dropped.
@@ -29,9 +33,9 @@ pub fn listener() -> OpenListener {
     OpenListener
 }
 
-/// A listener received a document.
-pub fn listener_document() {
-    read("listener", 1);
+/// A listener received new versions of so many documents.
+pub fn listener_documents(versions: u64) {
+    count("listener", versions);
 }
 
 impl Drop for OpenListener {

@@ -8,9 +8,10 @@ use gcloud_sdk::google::firestore::v1::ListenResponse;
 use gcloud_sdk::google::firestore::v1::TargetChange;
 use gcloud_sdk::google::firestore::v1::listen_response::ResponseType;
 use gcloud_sdk::google::firestore::v1::target_change::TargetChangeType;
+use gcloud_sdk::prost_types::Timestamp;
 use slotbook_app::Error;
 use slotbook_app::ports::{ChangeEvent, Versioned};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// How much is subtracted from a stream's read time. The emulator takes the first result of a
 /// stream while commits of a millisecond ago are still being applied, and delivers those
@@ -23,8 +24,10 @@ const SETTLING: TimeDelta = TimeDelta::milliseconds(100);
 pub struct Messages {
     /// Whether the first result was delivered in full, and no reset has come since.
     is_current: bool,
-    /// The names of the documents in the result.
-    result: HashSet<String>,
+    /// The documents in the result: their names and versions.
+    result: HashMap<String, Option<Timestamp>>,
+    /// How many versions of documents came since [`Messages::take_read`].
+    read: u64,
 }
 
 impl Messages {
@@ -45,7 +48,12 @@ impl Messages {
                     Some(seen) => ChangeEvent::Upsert(seen),
                     None => ChangeEvent::Undecodable(document_id(&document).to_owned()),
                 };
-                self.result.insert(document.name);
+                // The emulator sends the whole result again at every change. Firestore sends, and
+                // bills, each version once.
+                let version = document.update_time;
+                if self.result.insert(document.name, version) != Some(version) {
+                    self.read += 1;
+                }
                 Ok(Some(event))
             }
             // Documents that are listened to are never deleted and never leave their query, except
@@ -61,6 +69,11 @@ impl Messages {
             }
             None => Ok(None),
         }
+    }
+
+    /// How many documents were read since the last call, as Firestore bills them.
+    pub fn take_read(&mut self) -> u64 {
+        std::mem::take(&mut self.read)
     }
 
     fn target<T>(&mut self, change: &TargetChange) -> Result<Option<ChangeEvent<T>>, Error> {
@@ -90,7 +103,6 @@ mod tests {
     use gcloud_sdk::google::firestore::v1::{
         Document, DocumentChange, DocumentDelete, ExistenceFilter,
     };
-    use gcloud_sdk::prost_types::Timestamp;
     use slotbook_app::ports::Version;
 
     fn target(kind: TargetChangeType, second: Option<i64>) -> ResponseType {
@@ -161,6 +173,25 @@ mod tests {
         let events = events(vec![document("bad"), document("a"), filter]).unwrap();
         assert_eq!(events[0], ChangeEvent::Undecodable("bad".into()));
         assert!(matches!(&events[1..], [ChangeEvent::Upsert(seen)] if seen.value == "a"));
+    }
+
+    #[test]
+    fn a_version_that_comes_again_is_not_read_again() {
+        let version = |second| {
+            let update_time = Some(Timestamp { seconds: second, nanos: 0 });
+            let document = Document { name: "a".into(), update_time, ..Document::default() };
+            DocumentChange { document: Some(document), ..DocumentChange::default() }
+        };
+        let mut stream = Messages::default();
+        let mut reads = |changes: &[DocumentChange]| {
+            for change in changes.iter().cloned() {
+                let response_type = Some(ResponseType::DocumentChange(change));
+                stream.take::<()>(ListenResponse { response_type }, |_| None).unwrap();
+            }
+            stream.take_read()
+        };
+        assert_eq!(reads(&[version(1), version(1)]), 1);
+        assert_eq!(reads(&[version(1), version(2)]), 1);
     }
 
     #[test]

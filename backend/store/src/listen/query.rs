@@ -18,7 +18,7 @@ use gcloud_sdk::google::firestore::v1::target::{QueryTarget, TargetType, query_t
 use gcloud_sdk::google::firestore::v1::{ListenRequest, RunQueryRequest, StructuredQuery, Target};
 use gcloud_sdk::tonic::{Request, Status};
 use slotbook_app::Error;
-use slotbook_app::ports::{ChangeEvent, ChangeStream, Snapshot, Source, Versioned};
+use slotbook_app::ports::{ChangeStream, Snapshot, Source, Versioned};
 
 /// Each stream has one target.
 const TARGET: i32 = 1;
@@ -71,15 +71,13 @@ impl<T: Send + 'static> Source<T> for Query<T> {
         let answers = answers.map_err(failed)?.into_inner();
         let (mut messages, decode, open) =
             (Messages::default(), self.decode, read_metrics::listener());
-        let told = answers.map_err(failed).map(move |message| {
+        let events = answers.map_err(failed).map(move |message| {
             let _counted_until_the_stream_is_dropped = &open;
-            let told = messages.take(message?, |document| decoded(document, decode))?;
-            if matches!(told, Some(ChangeEvent::Upsert(_) | ChangeEvent::Undecodable(_))) {
-                read_metrics::listener_document();
-            }
-            Ok(told)
+            let event = messages.take(message?, |document| decoded(document, decode))?;
+            read_metrics::listener_documents(messages.take_read());
+            Ok(event)
         });
-        Ok(told.filter_map(|told| async { told.transpose() }).boxed())
+        Ok(events.filter_map(|event| async { event.transpose() }).boxed())
     }
 }
 
