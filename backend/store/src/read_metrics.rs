@@ -1,6 +1,7 @@
 //! Counts documents read, the unit that Firestore bills. A query without a result counts as one
 //! document, because it is billed as one.
 
+use super::listen::Read;
 use metrics::{counter, gauge};
 
 /// One document, asked for by its name, there or not.
@@ -33,9 +34,10 @@ pub fn listener() -> OpenListener {
     OpenListener
 }
 
-/// A listener received new versions of so many documents.
-pub fn listener_documents(versions: u64) {
-    count("listener", versions);
+/// A listener received so many documents.
+pub fn listener_documents(read: Read) {
+    count("listener", read.new);
+    count("reset", read.again);
 }
 
 impl Drop for OpenListener {

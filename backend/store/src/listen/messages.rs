@@ -19,15 +19,31 @@ use std::collections::HashMap;
 /// as free.
 const SETTLING: TimeDelta = TimeDelta::milliseconds(100);
 
+/// How many documents a stream has read, as Firestore bills them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// Versions of documents that came for the first time.
+    pub new: u64,
+    /// Versions that came again, after a reset. The emulator resets a stream at every change of its
+    /// result, Firestore only rarely.
+    pub again: u64,
+}
+
+/// A document that a stream has delivered.
+struct Delivered {
+    version: Option<Timestamp>,
+    /// Whether it came after the last reset.
+    is_in_result: bool,
+}
+
 /// The messages of a stream with one target, one after the other.
 #[derive(Default)]
 pub struct Messages {
     /// Whether the first result was delivered in full, and no reset has come since.
     is_current: bool,
-    /// The documents in the result: their names and versions.
-    result: HashMap<String, Option<Timestamp>>,
-    /// How many versions of documents came since [`Messages::take_read`].
-    read: u64,
+    /// Every document that ever came, by name.
+    documents: HashMap<String, Delivered>,
+    read: Read,
 }
 
 impl Messages {
@@ -48,12 +64,7 @@ impl Messages {
                     Some(seen) => ChangeEvent::Upsert(seen),
                     None => ChangeEvent::Undecodable(document_id(&document).to_owned()),
                 };
-                // The emulator sends the whole result again at every change. Firestore sends, and
-                // bills, each version once.
-                let version = document.update_time;
-                if self.result.insert(document.name, version) != Some(version) {
-                    self.read += 1;
-                }
+                self.count(document);
                 Ok(Some(event))
             }
             // Documents that are listened to are never deleted and never leave their query, except
@@ -64,16 +75,28 @@ impl Messages {
                 | ResponseType::DocumentRemove(_),
             ) => Ok(Some(ChangeEvent::Reset)),
             Some(ResponseType::Filter(filter)) => {
-                let is_all = usize::try_from(filter.count).is_ok_and(|it| it == self.result.len());
+                let in_result = self.documents.values().filter(|it| it.is_in_result).count();
+                let is_all = usize::try_from(filter.count).is_ok_and(|it| it == in_result);
                 Ok((!is_all).then_some(ChangeEvent::Reset))
             }
             None => Ok(None),
         }
     }
 
-    /// How many documents were read since the last call, as Firestore bills them.
-    pub fn take_read(&mut self) -> u64 {
+    /// The documents read since the last call.
+    pub fn take_read(&mut self) -> Read {
         std::mem::take(&mut self.read)
+    }
+
+    fn count(&mut self, document: FirestoreDocument) {
+        let version = document.update_time;
+        let delivered = Delivered { version, is_in_result: true };
+        match self.documents.insert(document.name, delivered) {
+            Some(before) if before.version != version => self.read.new += 1,
+            Some(before) if !before.is_in_result => self.read.again += 1,
+            Some(_) => {}
+            None => self.read.new += 1,
+        }
     }
 
     fn target<T>(&mut self, change: &TargetChange) -> Result<Option<ChangeEvent<T>>, Error> {
@@ -86,7 +109,7 @@ impl Messages {
             }
             TargetChangeType::Reset => {
                 self.is_current = false;
-                self.result.clear();
+                self.documents.values_mut().for_each(|it| it.is_in_result = false);
             }
             TargetChangeType::Current => self.is_current = true,
             TargetChangeType::Add | TargetChangeType::NoChange => {}
@@ -176,22 +199,25 @@ mod tests {
     }
 
     #[test]
-    fn a_version_that_comes_again_is_not_read_again() {
+    fn a_version_that_comes_again_is_read_again_only_after_a_reset() {
         let version = |second| {
             let update_time = Some(Timestamp { seconds: second, nanos: 0 });
             let document = Document { name: "a".into(), update_time, ..Document::default() };
-            DocumentChange { document: Some(document), ..DocumentChange::default() }
+            let document = Some(document);
+            ResponseType::DocumentChange(DocumentChange { document, ..DocumentChange::default() })
         };
         let mut stream = Messages::default();
-        let mut reads = |changes: &[DocumentChange]| {
-            for change in changes.iter().cloned() {
-                let response_type = Some(ResponseType::DocumentChange(change));
-                stream.take::<()>(ListenResponse { response_type }, |_| None).unwrap();
+        let mut read = |messages: Vec<ResponseType>| {
+            for message in messages {
+                let message = ListenResponse { response_type: Some(message) };
+                stream.take::<()>(message, |_| None).unwrap();
             }
             stream.take_read()
         };
-        assert_eq!(reads(&[version(1), version(1)]), 1);
-        assert_eq!(reads(&[version(1), version(2)]), 1);
+        let reset = || target(TargetChangeType::Reset, None);
+        assert_eq!(read(vec![version(1), version(1)]), Read { new: 1, again: 0 });
+        assert_eq!(read(vec![version(1), version(2)]), Read { new: 1, again: 0 });
+        assert_eq!(read(vec![reset(), version(2), version(3)]), Read { new: 1, again: 1 });
     }
 
     #[test]

@@ -8,6 +8,8 @@
 mod messages;
 mod query;
 
+pub use messages::Read;
+
 use super::Decode;
 use super::Store;
 use super::records::decode;
