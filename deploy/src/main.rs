@@ -147,7 +147,7 @@ async fn deploy(options: Deploy) -> anyhow::Result<()> {
     }
     if options.plan {
         let desired = desired(&options.target, &root, &image, &page)?;
-        let observed = look(google, &desired).await;
+        let observed = observe(google, &desired).await;
         println!("{}", print::plan(&plan(&desired, &observed)));
         return Ok(());
     }
@@ -159,7 +159,7 @@ async fn deploy(options: Deploy) -> anyhow::Result<()> {
 }
 
 /// The observed state. Without credentials it is empty, and the plan is that of a new project.
-async fn look(google: anyhow::Result<Google>, desired: &DesiredState) -> ObservedState {
+async fn observe(google: anyhow::Result<Google>, desired: &DesiredState) -> ObservedState {
     let observed = match google {
         Ok(google) => google.observe(desired).await,
         Err(error) => Err(error),

@@ -103,21 +103,21 @@ pub fn page_config(desired: &DesiredState, observed: &ObservedState) -> Option<V
         "emulators": null,
         "operator": operator(&desired.settings),
         "providers": desired.settings.providers.as_str(),
-        "appCheckSiteKey": said(&desired.settings.app_check_site_key),
+        "appCheckSiteKey": or_null(&desired.settings.app_check_site_key),
     }))
 }
 
 fn operator(settings: &Settings) -> Value {
     json!({
-        "name": said(&settings.operator_name),
-        "privacyUrl": said(&settings.privacy_url),
-        "termsUrl": said(&settings.terms_url),
-        "contactUrl": said(&settings.contact_url),
+        "name": or_null(&settings.operator_name),
+        "privacyUrl": or_null(&settings.privacy_url),
+        "termsUrl": or_null(&settings.terms_url),
+        "contactUrl": or_null(&settings.contact_url),
     })
 }
 
 /// A setting, or null if it is empty.
-fn said(text: &str) -> Value {
+fn or_null(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { text.into() }
 }
 
@@ -129,7 +129,7 @@ pub fn page_id(desired: &DesiredState) -> String {
         firebase_json(desired),
         operator(settings),
         settings.providers.as_str().into(),
-        said(&settings.app_check_site_key),
+        or_null(&settings.app_check_site_key),
         page.into(),
     ];
     short_hash(&Value::from(parts.to_vec()).to_string())

@@ -78,7 +78,7 @@ pub async fn demand(token: &str, range: DateRange) -> Result<Demand, Failure> {
     ask(token, Request::get(&format!("/api/provider/demand?from={from}&to={to}"))).await
 }
 
-/// The slots that a new law of their zone has left behind.
+/// The slots that a change of their time zone's rules has displaced.
 pub async fn displaced(token: &str, id: &ServiceId) -> Result<DisplacedSlots, Failure> {
     ask(token, Request::get(&format!("{}/displaced-slots", of(id)))).await
 }

@@ -1,4 +1,4 @@
-//! Slots that a new law of their zone has left behind.
+//! The slots that a change of their time zone's rules has displaced.
 
 use super::authorised::authorised;
 use super::fetched::{Fetched, use_fetched};

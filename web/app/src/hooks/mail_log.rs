@@ -60,7 +60,7 @@ async fn page(
     authorised(|token| async move { desk::notifications(&token, status, after).await }).await
 }
 
-fn look(status: Option<NotificationStatus>, round: u32, store: Dispatcher) {
+fn load(status: Option<NotificationStatus>, round: u32, store: Dispatcher) {
     spawn_local(async move {
         let outcome = page(status, None).await;
         store.dispatch(MailLogAction::Came { round, outcome });
@@ -73,11 +73,11 @@ pub fn use_mail_log() -> MailLogHandle {
     let store = use_reducer_eq(Store::<MailLogState>::default);
     let (status, round) = (store.status(), store.round());
     let asked = (status, round, store.dispatcher());
-    use_effect_with(asked.clone(), |(status, round, store)| look(*status, *round, store.clone()));
+    use_effect_with(asked.clone(), |(status, round, store)| load(*status, *round, store.clone()));
     // The rules let a provider listen to their own mails only, so the log is looked at again.
     let moving = store.is_moving().then_some(asked);
     use_polling(moving, store.attempts(), ASKING_FOR_MAILS, |(status, round, store)| {
-        look(status, round, store);
+        load(status, round, store);
     });
     MailLogHandle { state: store }
 }

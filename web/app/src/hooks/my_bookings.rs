@@ -39,7 +39,9 @@ pub fn use_my_bookings(user_id: &str) -> MyBookingsHandle {
     use_effect_with(mails, |(user_id, bookings, store)| {
         let watch = |some: &Vec<_>| {
             let store = store.clone();
-            bookings::watch_confirmations(user_id, some, move |delivery| tell(&store, delivery))
+            bookings::watch_confirmations(user_id, some, move |delivery| {
+                deliver_mail(&store, delivery);
+            })
         };
         let listeners: Vec<Subscription> = bookings.iter().map(watch).collect();
         move || drop(listeners)
@@ -73,7 +75,7 @@ fn deliver(store: &Dispatcher, round: u32, delivery: Delivery<Booked>) {
 
 /// When the listener on mails ends, the known mails stay; it is opened again with the bookings'
 /// listener.
-fn tell(store: &Dispatcher, delivery: Delivery<Mail>) {
+fn deliver_mail(store: &Dispatcher, delivery: Delivery<Mail>) {
     if let Delivery::Changed { changed, .. } = delivery {
         store.dispatch(MyBookingsAction::MailsDelivered(changed));
     }

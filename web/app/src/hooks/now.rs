@@ -8,7 +8,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// The longest time without a look at the clock: a laptop that slept wakes to old times.
+/// The longest time without reading the clock: a laptop that was asleep shows old times when it wakes.
 const LONGEST_REST: TimeDelta = TimeDelta::seconds(30);
 
 /// The time, renewed every half minute, at the moment that `next_change` gives, and when the
@@ -23,7 +23,7 @@ pub fn use_now(next_change: impl FnOnce(DateTime<Utc>) -> Option<DateTime<Utc>>)
             let rest = wake_at.map_or(LONGEST_REST, |at| (at - since).min(LONGEST_REST));
             // One millisecond more, so that the moment is reached and not just missed.
             let millis = u32::try_from(rest.num_milliseconds()).unwrap_or(0) + 1;
-            let timeout = Timeout::new(millis, move || look(&now.setter()));
+            let timeout = Timeout::new(millis, move || update(&now.setter()));
             move || drop(timeout)
         }
     });
@@ -32,7 +32,7 @@ pub fn use_now(next_change: impl FnOnce(DateTime<Utc>) -> Option<DateTime<Utc>>)
         let (corrected, focused) = (now.clone(), now.clone());
         let listeners = [
             clock::on_correction(move || corrected.set(clock::now())),
-            EventListener::new(&window, "focus", move |_| look(&focused)),
+            EventListener::new(&window, "focus", move |_| update(&focused)),
         ];
         move || drop(listeners)
     });
@@ -40,7 +40,7 @@ pub fn use_now(next_change: impl FnOnce(DateTime<Utc>) -> Option<DateTime<Utc>>)
 }
 
 /// A clock that has jumped was set, or the device has slept: the server is asked which.
-fn look(now: &UseStateSetter<DateTime<Utc>>) {
+fn update(now: &UseStateSetter<DateTime<Utc>>) {
     if clock::has_jumped() {
         spawn_local(api::ask_the_time());
     }

@@ -1,4 +1,4 @@
-//! What a new law of a service's zone has left behind, on the pages about its slots.
+//! The notice about displaced slots on the pages about a service's slots.
 
 use crate::display::{self, WORDS};
 use crate::hooks::use_displaced;
