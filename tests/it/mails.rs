@@ -1,6 +1,6 @@
 //! The event and the mails of a booking.
 
-use slotbook_harness::{TestApp, eventually};
+use slotbook_harness::{TestApp, eventually, instant};
 
 const SERVICE: &str = "haircut";
 const DATE: &str = "2027-01-12";
@@ -62,6 +62,10 @@ async fn the_log_tells_each_side_of_their_own_mail() {
     })
     .await;
     assert_eq!(both.len(), 2);
+    for entry in both {
+        let at = |field: &str| instant(entry[field].as_str().unwrap());
+        assert_eq!((at("expires_at") - at("created_at")).num_days(), 490, "{entry}");
+    }
 }
 
 #[tokio::test]

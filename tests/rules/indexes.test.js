@@ -23,7 +23,7 @@ const GROWING = {
   upcoming: ['expires_at'],
   people: ['erased_at', 'expires_at'],
   bookings: ['created_at', 'starts_at', 'ends_at', 'expires_at'],
-  notifications: ['created_at', 'sent_at', 'lease_until'],
+  notifications: ['created_at', 'sent_at', 'lease_until', 'expires_at'],
 };
 
 const overrideOf = (collection, field) =>
@@ -103,10 +103,10 @@ for (const [collection, fields] of Object.entries({
   });
 }
 
-test('claims, failed attempts, entries of upcoming bookings and of people who left, and nothing else, expire', () => {
+test('claims, failed attempts, mails, entries of upcoming bookings and of people who left expire, and nothing else', () => {
   const expiring = fieldOverrides.filter(({ ttl }) => ttl);
   assert.deepEqual(
     expiring.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`),
-    ['claims.expires_at', 'people.expires_at', 'upcoming.expires_at', 'bookings.expires_at'],
+    ['claims', 'people', 'upcoming', 'bookings', 'notifications'].map((it) => `${it}.expires_at`),
   );
 });

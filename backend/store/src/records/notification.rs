@@ -1,13 +1,17 @@
 //! The log of mails as it is stored.
 
 use super::{instant, stamp};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use firestore::FirestoreTimestamp;
 use serde::{Deserialize, Serialize};
 use slotbook_contract::{
     BookingId, EmailType, EventId, NotificationId, NotificationStatus, ProviderId, UserId,
 };
 use slotbook_domain::{Delivery, LoggedMail, NotificationEntry};
+
+/// For how long a mail's entry is kept after it was made. A booking lies at most 400 days ahead, and
+/// people can look up its mails for a quarter after that.
+const KEPT: Duration = Duration::days(490);
 
 /// `notifications/{notification_id}`
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,6 +27,9 @@ pub struct NotificationRecord {
     #[serde(flatten)]
     delivery: DeliveryRecord,
     created_at: FirestoreTimestamp,
+    /// From when on the store may delete it.
+    #[serde(default)]
+    expires_at: Option<FirestoreTimestamp>,
 }
 
 /// The fields of a notification that change.
@@ -70,6 +77,7 @@ impl NotificationRecord {
             event_id,
             delivery: delivery.into(),
             created_at: stamp(created_at),
+            expires_at: Some(stamp(created_at + KEPT)),
         }
     }
 
