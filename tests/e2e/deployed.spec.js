@@ -1,6 +1,7 @@
 // A page that stays open while another one is deployed: parts of it that it has not loaded yet may
 // be gone.
 import { expect, test } from './people.js';
+import { PAGE } from './stack.js';
 
 /** The sign-in's part of the page, which is loaded when the dialog opens. */
 const PART = '**/assets/auth-*';
@@ -10,17 +11,20 @@ const PART = '**/assets/auth-*';
  * with all its parts, unless `forGood` says that the part stays missing.
  */
 async function anotherPageIsDeployed(page, { forGood = false } = {}) {
+  const present = await fetch(`${PAGE}/services/consultation`);
+  const html = (await present.text()).replaceAll('/assets/', '/assets/new-');
   await page.route(PART, (route) => route.fulfill({ status: 404 }));
-  await page.route('**/services/consultation', async (route) => {
+  await page.route(({ pathname }) => pathname === '/services/consultation', async (route) => {
     if (route.request().isNavigationRequest()) {
       if (!forGood) await page.unroute(PART);
       return route.continue();
     }
-    const answer = await route.fetch();
-    const html = (await answer.text()).replaceAll('/assets/', '/assets/new-');
-    return route.fulfill({ response: answer, body: html });
+    return route.fulfill({ contentType: 'text/html', body: html });
   });
 }
+
+// No request is left open when the page is closed.
+test.afterEach(({ visitor }) => visitor.page.unrouteAll({ behavior: 'ignoreErrors' }));
 
 /** How often the page is loaded from now on. */
 function loadsOf(page) {
@@ -92,5 +96,6 @@ test('who has typed something decides when the page is loaded again', async ({ v
   await expect(email).toHaveValue('carol@slotbook.test');
   expect(loads.count).toBe(0);
   await updated.getByRole('link', { name: 'Load it again' }).click();
-  await expect.poll(() => loads.count).toBe(1);
+  await expect(visitor.grid).toBeVisible();
+  expect(loads.count).toBe(1);
 });
