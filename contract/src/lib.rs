@@ -8,6 +8,7 @@
 
 pub mod availability;
 pub mod booking;
+mod caller;
 pub mod currency;
 mod date_range;
 mod demand;
@@ -34,6 +35,7 @@ pub use booking::{
     Booking, BookingConsumer, BookingPage, BookingRequest, BookingStatus, ProviderBooking,
     ProviderBookingList,
 };
+pub use caller::CallerView;
 pub use date_range::DateRange;
 pub use demand::{Demand, SlotDemand};
 pub use displaced::{DisplacedBooking, DisplacedSlots};

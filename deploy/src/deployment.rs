@@ -15,7 +15,7 @@ use crate::google::Google;
 use crate::observed::ObservedState;
 use crate::plan::{Change, State, Step, plan};
 use crate::print;
-use crate::{page, probe, push};
+use crate::{page, probe, push, staging};
 
 /// How long a change may take until it can be observed. Building an index takes minutes.
 const PATIENCE: Duration = Duration::from_mins(15);
@@ -56,13 +56,22 @@ impl Deployment {
                 observed = self.until_so(index).await?;
             }
         }
-        probe::page(&self.desired.site).await?;
         let site = &self.desired.site;
+        self.smoke_test(&observed).await?;
         println!("\n  page                 {site}\n  API's documentation  {site}/api/docs");
         println!(
             "  first provider       slotbook-admin grant-provider EMAIL, once they have signed up"
         );
         Ok(())
+    }
+
+    async fn smoke_test(&self, observed: &ObservedState) -> anyhow::Result<()> {
+        let site = &self.desired.site;
+        probe::page(site).await?;
+        println!("{site} answers: the page, its configuration, the API");
+        let addresses = staging::caller_addresses(&self.desired, observed).await;
+        println!("check {addresses}");
+        addresses.outcome.map(drop)
     }
 
     /// Asks before anything costs money. No step deletes anything.

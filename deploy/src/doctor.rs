@@ -5,7 +5,7 @@ use anyhow::bail;
 use crate::desired_state::DesiredState;
 use crate::google::Google;
 use crate::plan::{deployed_image, plan, serving};
-use crate::{print, probe};
+use crate::{print, staging};
 
 /// Compares everything with the desired state, prints what differs, and fails if anything does.
 ///
@@ -32,17 +32,12 @@ pub async fn run(mut desired: DesiredState) -> anyhow::Result<()> {
     for target in serving(&desired, &observed) {
         println!("traffic: {} % to {}", target.percent, target.revision);
     }
-    let page = probe::page(&desired.site).await;
-    let compressed = probe::is_compressed(&desired.site).await;
-    let app_check = match desired.settings.app_check_site_key.as_str() {
-        "" => Ok(()),
-        _ => probe::is_app_check_on(&desired.site).await,
-    };
-    let findings = [&page, &compressed, &app_check];
-    for finding in findings.into_iter().filter_map(|it| it.as_ref().err()) {
-        println!("{finding:#}");
+    println!("checks (their numbers are those of docs/deploying.md):");
+    let checks = staging::checks(&desired, &observed, &steps, &google).await;
+    for check in &checks {
+        println!("{check}");
     }
-    if pending > 0 || findings.iter().any(|it| it.is_err()) {
+    if pending > 0 || checks.iter().any(|it| it.outcome.is_err()) {
         bail!("not everything is well");
     }
     println!("all is well");

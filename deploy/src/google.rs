@@ -49,6 +49,11 @@ impl Google {
         &self.token
     }
 
+    /// The id of the project.
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
     /// Makes all reads that the plan needs, and those that follow from their answers.
     ///
     /// # Errors
@@ -56,7 +61,7 @@ impl Google {
     pub async fn observe(&self, desired: &DesiredState) -> anyhow::Result<ObservedState> {
         let mut observed = ObservedState::default();
         let project = project_read(desired);
-        let answer = self.read(&project).await?;
+        let answer = self.answer(&project).await?;
         let is_there = answer.is_some();
         observed.note(project, answer);
         if !is_there {
@@ -69,20 +74,25 @@ impl Google {
             if unknown.is_empty() {
                 return Ok(observed);
             }
-            let answers = try_join_all(unknown.iter().map(|it| self.read(it))).await?;
+            let answers = try_join_all(unknown.iter().map(|it| self.answer(it))).await?;
             for (read, answer) in unknown.into_iter().zip(answers) {
                 observed.note(read, answer);
             }
         }
     }
 
-    async fn read(&self, read: &Read) -> anyhow::Result<Option<Value>> {
+    /// Makes one read; `None` if what it asks for does not exist.
+    ///
+    /// # Errors
+    /// If it fails for another reason.
+    pub async fn answer(&self, read: &Read) -> anyhow::Result<Option<Value>> {
         let url = format!("{}{}", origin(&read.host), read.path);
-        let request = if read.is_post { self.client.post(&url) } else { self.client.get(&url) };
-        let mut request = request
-            .bearer_auth(&self.token)
-            .header("content-type", "application/json")
-            .body(if read.is_post { "{}" } else { "" });
+        let request = match &read.body {
+            Some(body) => self.client.post(&url).body(body.clone()),
+            None => self.client.get(&url),
+        };
+        let request = request.bearer_auth(&self.token);
+        let mut request = request.header("content-type", "application/json");
         if CHARGED.iter().any(|it| read.host.starts_with(it)) {
             request = request.header("x-goog-user-project", &self.project);
         }
@@ -120,7 +130,7 @@ impl Google {
 
 /// The variable that gcloud reads, such as `CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN`. Cloud Run's host
 /// begins with the region.
-fn origin(host: &str) -> String {
+pub fn origin(host: &str) -> String {
     let name = host.trim_end_matches(".googleapis.com");
     let (region, api) = match name.rsplit_once('-') {
         Some((region, api)) => (format!("{region}-"), api),

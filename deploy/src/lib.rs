@@ -20,3 +20,4 @@ pub mod promote;
 pub mod push;
 pub mod rollback;
 pub mod settings;
+pub mod staging;

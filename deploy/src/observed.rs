@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// One read of an API. The host names the API. Some APIs want `POST` for a read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,19 +12,24 @@ pub struct Read {
     pub host: String,
     /// The path from the version on, without a leading slash.
     pub path: String,
-    /// Whether it is a `POST` of an empty object.
-    pub is_post: bool,
+    /// What is sent by `POST`; without it the read is a `GET`.
+    pub body: Option<String>,
 }
 
 impl Read {
     /// A `GET` of `api.googleapis.com`.
     pub fn get(api: &str, path: impl Into<String>) -> Self {
-        Self { host: format!("{api}.googleapis.com"), path: path.into(), is_post: false }
+        Self { host: format!("{api}.googleapis.com"), path: path.into(), body: None }
     }
 
-    /// A `POST` of `api.googleapis.com`.
+    /// A `POST` of an empty object to `api.googleapis.com`.
     pub fn post(api: &str, path: impl Into<String>) -> Self {
-        Self { is_post: true, ..Self::get(api, path) }
+        Self::get(api, path).with_body(&json!({}))
+    }
+
+    /// Sends this by `POST`.
+    pub fn with_body(self, body: &Value) -> Self {
+        Self { body: Some(body.to_string()), ..self }
     }
 }
 

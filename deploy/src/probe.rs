@@ -45,7 +45,6 @@ pub async fn page(site: &str) -> anyhow::Result<()> {
     if metrics.status().is_success() {
         bail!("{site}/api/metrics answers {}", metrics.status());
     }
-    println!("{site} answers: the page, its configuration, the API");
     Ok(())
 }
 
@@ -78,7 +77,11 @@ pub async fn is_compressed(site: &str) -> anyhow::Result<()> {
     }
 }
 
-async fn get(url: &str) -> anyhow::Result<Response> {
+/// Asks an address once.
+///
+/// # Errors
+/// If there is no answer.
+pub async fn get(url: &str) -> anyhow::Result<Response> {
     client()?.get(url).send().await.with_context(|| no_answer(url))
 }
 
@@ -86,7 +89,8 @@ fn client() -> anyhow::Result<Client> {
     builder().build().context("no HTTP client")
 }
 
-fn builder() -> ClientBuilder {
+/// A client with a limit on the time of an answer.
+pub fn builder() -> ClientBuilder {
     Client::builder().timeout(Duration::from_secs(30))
 }
 

@@ -12,5 +12,6 @@ mod kills;
 mod lint;
 mod plans;
 mod schemas;
+mod staging;
 mod telemetry;
 mod world;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 use slotbook_deploy::files;
 use slotbook_deploy::observed::ObservedState;
+use slotbook_deploy::staging::explained_query;
 
 use crate::plans::desired;
 
@@ -85,6 +86,11 @@ fn alerts_dashboard_and_budget_are_as_google_reads_them() {
     assert_valid("monitoring.v1", "Dashboard", &files::dashboard(&desired, &observed));
     let budget = serde_json::from_str(include_str!("../budget.json")).unwrap();
     assert_valid("billingbudgets.v1", "GoogleCloudBillingBudgetsV1Budget", &budget);
+}
+
+#[test]
+fn the_query_that_doctor_lets_firestore_explain_is_as_firestore_reads_it() {
+    assert_valid("firestore.v1", "RunQueryRequest", &explained_query());
 }
 
 #[test]

@@ -68,3 +68,19 @@ async fn headers_beyond_all_measure_are_refused() {
 
     assert_eq!(Answer::to(request).await.status_and_code(), (431, "headers_too_large"));
 }
+
+#[tokio::test]
+async fn callers_are_told_the_address_that_they_are_counted_by_whatever_they_put_before_it() {
+    let direct = TestApp::start().await;
+    let fronted = TestApp::start_with(&[("SLOTBOOK_FRONT_ENDS", "google")]).await;
+    let asks = async |app: &TestApp, forwarded: &str| {
+        let request = app.request("GET", "/api/caller").header("x-forwarded-for", forwarded);
+        Answer::to(request).await["address"].as_str().unwrap().to_owned()
+    };
+
+    assert_eq!(asks(&direct, "203.0.113.7").await, "127.0.0.1");
+    assert_eq!(asks(&fronted, "203.0.113.7, 74.125.1.2").await, "203.0.113.7");
+    assert_eq!(asks(&fronted, "192.0.2.1, 203.0.113.7, 74.125.1.2").await, "203.0.113.7");
+    assert_eq!(asks(&fronted, "192.0.2.1, 203.0.113.7").await, "203.0.113.7");
+    assert_eq!(asks(&fronted, "2001:db8:1:2:3:4:5:6").await, "2001:db8:1:2::");
+}

@@ -5,6 +5,7 @@ mod app_check;
 mod availability;
 mod bookings;
 pub mod caller;
+mod caller_view;
 mod connections;
 mod demand;
 mod displaced_slots;
@@ -92,6 +93,7 @@ pub fn router(api: Api) -> Router {
         .routes(routes!(bookings::read))
         .routes(routes!(notifications::list))
         .routes(routes!(me::read, me::leave))
+        .routes(routes!(caller_view::read))
         .routes(routes!(demand::read))
         .routes(routes!(provider_services::list, provider_services::create))
         .routes(routes!(provider_services::patch))

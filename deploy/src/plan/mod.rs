@@ -16,7 +16,7 @@ use crate::observed::{ObservedState, Read};
 
 pub use identities::project_number;
 pub use page::{page_id, release_read, web_config};
-pub use programs::{Traffic, deployed_image, revision, serving};
+pub use programs::{Traffic, api_url, deployed_image, revision, serving};
 pub use project::project_read;
 pub use secrets::version as secret_version;
 

@@ -75,7 +75,7 @@ pub fn sender(desired: &DesiredState) -> Step {
 }
 
 fn regional(desired: &DesiredState, path: String) -> Read {
-    Read { host: format!("{}-run.googleapis.com", desired.settings.region), path, is_post: false }
+    Read { host: format!("{}-run.googleapis.com", desired.settings.region), path, body: None }
 }
 
 fn notifier(desired: &DesiredState, observed: &ObservedState) -> Step {
@@ -104,6 +104,11 @@ pub fn service_read(desired: &DesiredState) -> Read {
         desired,
         format!("apis/serving.knative.dev/v1/namespaces/{}/services/{API}", desired.project),
     )
+}
+
+/// The API's own address at Cloud Run, once it is deployed.
+pub fn api_url<'a>(desired: &DesiredState, observed: &'a ObservedState) -> Option<&'a str> {
+    observed.get(&service_read(desired))?["status"]["url"].as_str()
 }
 
 fn api(desired: &DesiredState, observed: &ObservedState) -> Step {

@@ -4,7 +4,7 @@ use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::store::{NUMBER, Store, done};
-use super::{Call, Reply};
+use super::{Call, Reply, visitors};
 
 pub fn answer(store: &mut Store, call: &Call) -> Reply {
     let path = call.path.split_once('/').map_or("", |(_, path)| path).to_owned();
@@ -170,6 +170,7 @@ fn firestore(store: &mut Store, call: &Call, path: &str) -> Reply {
         .next()
         .unwrap_or_default();
     match (&call.method, path.rsplit('/').next().unwrap_or_default()) {
+        (&Method::POST, query) if query.ends_with(":runQuery") => visitors::explained(store),
         (&Method::POST, "databases") => {
             let name =
                 format!("{path}/{}", call.query.get("databaseId").cloned().unwrap_or_default());

@@ -1,12 +1,10 @@
-//! Firebase: the project, the web app, sign-in, rules, Hosting, and what visitors get.
+//! Firebase: the project, the web app, sign-in, rules, and Hosting.
 
-use std::io::Read;
-
-use hyper::{Method, StatusCode};
+use hyper::Method;
 use serde_json::{Value, json};
 
 use super::store::{NUMBER, Store, done};
-use super::{Call, Reply};
+use super::{Call, Reply, visitors};
 
 pub fn answer(store: &mut Store, call: &Call) -> Reply {
     let path = call.path.split_once('/').map_or("", |(_, path)| path).to_owned();
@@ -21,6 +19,7 @@ pub fn answer(store: &mut Store, call: &Call) -> Reply {
     match call.host.as_str() {
         "firebase" => project(store, call, &path),
         "firebaserules" => rules(store, call, &path),
+        "identitytoolkit" if path == "accounts:createAuthUri" => visitors::auth_uri(store, call),
         "identitytoolkit" => store.read(&format!("sign-in {path}")),
         "upload" => upload(store, call),
         _ => hosting(store, call, &path),
@@ -187,28 +186,4 @@ fn upload(store: &mut Store, call: &Call) -> Reply {
     let hash = call.path.rsplit('/').next().unwrap_or_default().to_owned();
     store.blobs.insert(hash, call.body.clone());
     Reply::Json(json!({}))
-}
-
-/// Answers a visitor of the page or of a revision of the API.
-pub fn visit(store: &mut Store, call: &Call) -> Reply {
-    if call.path == "api/services" {
-        return Reply::Json(json!({ "services": [] }));
-    }
-    let site = call.host.split('.').next().unwrap_or_default();
-    let live = store.below(&format!("releases of {site}/")).pop();
-    let version =
-        live.and_then(|it| it["version"]["name"].as_str().map(str::to_owned)).unwrap_or_default();
-    let files = store.get(&format!("files of {version}")).cloned().unwrap_or_default();
-    let path =
-        if call.path.is_empty() { "/index.html".to_owned() } else { format!("/{}", call.path) };
-    let blob = files[&path].as_str().and_then(|hash| store.blobs.get(hash));
-    let Some(blob) = blob else { return Reply::not_found() };
-    let mut headers = vec![("content-security-policy", "default-src 'none'".to_owned())];
-    if call.takes_gzip {
-        headers.push(("content-encoding", "gzip".into()));
-        return Reply::Other(StatusCode::OK, headers, blob.clone());
-    }
-    let mut content = Vec::new();
-    flate2::read::GzDecoder::new(&blob[..]).read_to_end(&mut content).unwrap();
-    Reply::Other(StatusCode::OK, headers, content)
 }

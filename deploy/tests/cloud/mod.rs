@@ -7,6 +7,7 @@ mod firebase;
 mod registry;
 mod run;
 mod store;
+mod visitors;
 mod watching;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,20 @@ pub struct Call {
     pub query: BTreeMap<String, String>,
     pub body: Vec<u8>,
     pub takes_gzip: bool,
+    /// What the caller sent as `x-forwarded-for`.
+    pub forwarded: String,
+}
+
+/// Something that is wrong with a deployment that was made as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    FrontEndsAreUnknown,
+    InventedAddressesCount,
+    PolicyWithoutGoogle,
+    GoogleDoesNotKnowTheHandler,
+    IdleInstancesReadAnew,
+    ListenersReadTooMuch,
+    NoMetricsArrive,
 }
 
 impl Call {
@@ -44,7 +59,14 @@ impl Call {
     }
 
     fn is_change(&self) -> bool {
-        let asks = [":getIamPolicy", ":test", ":testIamPermissions", "/token"];
+        let asks = [
+            ":getIamPolicy",
+            ":test",
+            ":testIamPermissions",
+            "/token",
+            ":runQuery",
+            ":createAuthUri",
+        ];
         self.method != Method::GET
             && self.method != Method::HEAD
             && !asks.iter().any(|it| self.path.ends_with(it))
@@ -107,6 +129,10 @@ impl Cloud {
     /// All resources by their full names.
     pub fn resources(&self) -> BTreeMap<String, Vec<Value>> {
         self.state.store.lock().unwrap().comparable()
+    }
+
+    pub fn set_fault(&self, fault: Option<Fault>) {
+        self.state.store.lock().unwrap().set_fault(fault);
     }
 
     pub fn get(&self, name: &str) -> Option<Value> {
@@ -199,10 +225,13 @@ async fn call(request: Request<Incoming>, tunnel: Option<String>) -> Call {
     let host = parts.uri.host().map(str::to_owned).or(tunnel).or(header).unwrap_or_default();
     let encodings = parts.headers.get("accept-encoding").and_then(|it| it.to_str().ok());
     let takes_gzip = encodings.is_some_and(|it| it.contains("gzip"));
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|it| it.to_str().ok());
+    let forwarded = forwarded.unwrap_or_default().to_owned();
     let query = parts.uri.query().unwrap_or_default();
     let query = query.split('&').filter_map(|it| it.split_once('='));
     Call {
         takes_gzip,
+        forwarded,
         method: parts.method,
         host: host.trim_end_matches(".googleapis.com").to_owned(),
         path: parts

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::{Value, json};
 
-use super::{Call, Reply, data, firebase, registry, run, watching};
+use super::{Call, Fault, Reply, data, firebase, registry, run, visitors, watching};
 
 /// The number of every project.
 pub const NUMBER: &str = "123456789012";
@@ -20,11 +20,24 @@ pub struct Store {
     resources: BTreeMap<String, Value>,
     pub blobs: BTreeMap<String, Vec<u8>>,
     drawn: u64,
+    fault: Option<Fault>,
 }
 
 impl Store {
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.resources.get(name)
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.resources.keys()
+    }
+
+    pub fn has(&self, fault: Fault) -> bool {
+        self.fault == Some(fault)
+    }
+
+    pub fn set_fault(&mut self, fault: Option<Fault>) {
+        self.fault = fault;
     }
 
     pub fn put(&mut self, name: &str, value: Value) {
@@ -87,7 +100,10 @@ impl Store {
             host if host.ends_with("-docker.pkg.dev") => registry::push(self, call),
             host if host.ends_with("run") => run::answer(self, call),
             host if host.ends_with(".run.app") || host.ends_with(".web.app") => {
-                firebase::visit(self, call)
+                visitors::visit(self, call)
+            }
+            host if host.ends_with(".firebaseapp.com") || host == "accounts.google.com" => {
+                visitors::sign_in(self, call)
             }
             _ => Reply::not_found(),
         }

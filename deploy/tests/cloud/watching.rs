@@ -4,7 +4,7 @@ use hyper::Method;
 use serde_json::json;
 
 use super::store::Store;
-use super::{Call, Reply};
+use super::{Call, Reply, visitors};
 
 pub fn answer(store: &mut Store, call: &Call) -> Reply {
     let path = call.path.split_once('/').map_or("", |(_, path)| path).to_owned();
@@ -19,6 +19,7 @@ pub fn answer(store: &mut Store, call: &Call) -> Reply {
             body["etag"] = store.draw().into();
             store.patch(&path, &body)
         }
+        _ if path.ends_with("/prometheus/api/v1/query") => visitors::measured(store, call),
         _ if ["alertPolicies", "notificationChannels", "dashboards", "budgets"]
             .contains(&kind.as_str()) =>
         {

@@ -20,7 +20,7 @@ const PERSONAS: [&str; 6] = [
 /// What each of them is answered, in the order of [`PERSONAS`].
 fn expected(operation: &str) -> [u16; 6] {
     match operation {
-        "listServices" | "readService" | "readAvailability" => [200; 6],
+        "listServices" | "readService" | "readAvailability" | "readCaller" => [200; 6],
         // The consumer holds the slot already.
         "bookSlot" => [401, 409, 409, 409, 200, 409],
         "listBookings" | "readMe" => [401, 200, 200, 200, 200, 200],

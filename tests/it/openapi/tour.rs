@@ -174,6 +174,7 @@ async fn looks_at_oneself_and_leaves(tour: &mut Tour<'_>, ada: &Consumer) {
     for (who, method) in [(&eve, "GET"), (ada, "DELETE"), (&eve, "DELETE")] {
         tour.asks_as(who, method, "/api/me", &Value::Null).await;
     }
+    tour.asks(tour.app.request("GET", "/api/caller")).await;
     let mut old = claims(&tour.app.project_id);
     old["auth_time"] = json!(old["auth_time"].as_i64().unwrap() - 3600);
     let request = tour.app.request("DELETE", "/api/me");
