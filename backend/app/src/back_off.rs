@@ -28,11 +28,28 @@ impl BackOff {
         let wait = self.first.saturating_mul(doublings).min(self.longest);
         wait.mul_f64(rand::random_range(0.5..1.0))
     }
+
+    /// Waits so long. Without a failure there is no timer: its resolution is a millisecond, so even
+    /// one of no length takes up to that.
+    pub async fn pause(self, failures: u32) {
+        let wait = self.wait(failures);
+        if !wait.is_zero() {
+            tokio::time::sleep(wait).await;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures::FutureExt;
+
+    #[tokio::test]
+    async fn without_a_failure_nothing_waits_for_a_timer() {
+        let back_off = BackOff::new(Duration::from_millis(100), Duration::from_secs(1));
+        assert!(back_off.pause(0).now_or_never().is_some());
+        assert!(back_off.pause(1).now_or_never().is_none());
+    }
 
     #[test]
     fn waits_double_up_to_the_longest_and_are_shortened_by_half_at_most() {

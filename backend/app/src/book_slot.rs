@@ -14,7 +14,7 @@ use slotbook_domain::{
     booking_id, cells, nearest_free,
 };
 use std::time::Duration as StdDuration;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 use unanswered::Unanswered;
 
 /// For how long one request goes on while its commits are refused and the slot is still free:
@@ -147,7 +147,7 @@ async fn book_with_retries(
     // The same instant in every commit of this request tells its booking from another request's.
     let made_at = app.clock.now();
     for attempt in 0.. {
-        app.deadline.bound(sleep(BACK_OFF.wait(attempt))).await?;
+        app.deadline.bound(BACK_OFF.pause(attempt)).await?;
         let seen = read_slot(app, wanted, attempt).await?;
         unanswered.settle(seen.as_ref());
         if let Some(outcome) =

@@ -5,7 +5,7 @@ use crate::BackOff;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -54,7 +54,7 @@ impl Supervisor {
             let why = ended.err().map_or_else(|| "it ended".to_owned(), |panic| panic.to_string());
             tracing::error!(task, why, "a background task ended; it is started again");
             metrics::counter!("background_task_restarts_total", "task" => task).increment(1);
-            stop.run_until_cancelled(sleep(BACK_OFF.wait(ends_in_a_row))).await;
+            stop.run_until_cancelled(BACK_OFF.pause(ends_in_a_row)).await;
             if stop.is_cancelled() {
                 return;
             }
@@ -100,6 +100,7 @@ fn locked(failing: &FailingTasks) -> std::sync::MutexGuard<'_, BTreeMap<&'static
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicU32, Ordering};
+    use tokio::time::sleep;
 
     #[tokio::test]
     async fn a_task_that_ends_or_panics_is_started_again_until_it_is_told_to_stop() {

@@ -42,7 +42,7 @@ pub async fn run(notifier: Notifier, subscription: Subscription, task: Task) {
             Err(cause) => {
                 tracing::warn!(?cause, "pulling messages failed; retrying");
                 failures = failures.saturating_add(1);
-                let wait = tokio::time::sleep(BACK_OFF.wait(failures));
+                let wait = BACK_OFF.pause(failures);
                 let _ = stop.run_until_cancelled(wait).await;
             }
         }

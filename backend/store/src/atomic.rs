@@ -75,7 +75,7 @@ impl Store {
                 Sent::Contended(_) => {}
                 sent => return Ok(sent),
             }
-            self.deadline.bound(tokio::time::sleep(BACK_OFF.wait(failures))).await?;
+            self.deadline.bound(BACK_OFF.pause(failures)).await?;
         }
         self.send(commit).await
     }

@@ -53,7 +53,7 @@ pub async fn run<T: CacheItem>(core: Arc<CacheCore<T>>, ended: CancellationToken
         failures = failures.saturating_add(1);
         tokio::select! {
             () = ended.cancelled() => return,
-            () = tokio::time::sleep(BACK_OFF.wait(failures)) => {}
+            () = BACK_OFF.pause(failures) => {}
         }
     }
 }
