@@ -42,6 +42,8 @@ codes! {
     AppCheckFailed 403 "This page could not be verified",
     /// The sign-in is too old for this request.
     SignInAgain 403 "Sign in again",
+    /// The operator decides who is a provider.
+    NotOpen 403 "The operator decides who offers services",
     /// The path does not exist.
     NotFound 404 "There is nothing here",
     /// The service does not exist, or is not offered any more.

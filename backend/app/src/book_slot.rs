@@ -107,6 +107,8 @@ fn remembered(
         Outcome::AlreadyHeld((*booking).clone())
     } else if wanted.has_begun(service.zone, app.clock.now()) {
         refused(Refusal::SlotInPast)
+    } else if service.is_offered_by(&consumer.user_id) {
+        refused_own()
     } else {
         refused(Refusal::SlotTaken)
     })
@@ -225,6 +227,7 @@ async fn not_free(
         (Some(booking), _) if booking.created_at == made_at => Some(booked(app, booking)),
         (Some(booking), _) => Some(Outcome::AlreadyHeld(booking)),
         (None, _) if wanted.has_begun(service.zone, now) => Some(refused(Refusal::SlotInPast)),
+        (None, _) if service.is_offered_by(&consumer.user_id) => Some(refused_own()),
         (None, None) => Some(refused(Refusal::SlotNotFound)),
         (None, Some(slot)) => match slot.value.flags.status(slot.value.starts_at, now) {
             SlotStatus::Available => None,
@@ -313,6 +316,11 @@ async fn free_around(
     let now = app.clock.now();
     let middle = middle.map_or(now, |slot| slot.value.starts_at);
     Ok(nearest_free(slots.iter().map(|slot| &slot.value), middle, now, ALTERNATIVES))
+}
+
+/// There are no alternatives: no slot of the service would do.
+fn refused_own() -> Outcome {
+    Outcome::Refused(Refused { reason: Refusal::OwnService, alternatives: Some(Vec::new()) })
 }
 
 fn refused(reason: Refusal) -> Outcome {

@@ -4,6 +4,7 @@
 //! [`Error`] is what is broken.
 
 mod back_off;
+mod become_provider;
 mod book_slot;
 mod change_service;
 mod clock;
@@ -36,6 +37,7 @@ mod supervisor;
 mod upcoming;
 
 pub use back_off::BackOff;
+pub use become_provider::{BecomeProviderOutcome, become_provider};
 pub use book_slot::{Outcome, Refused, book_slot};
 pub use change_service::{NotChanged, ServiceChange, change_service};
 pub use clock::Clock;

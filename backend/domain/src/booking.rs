@@ -160,6 +160,8 @@ pub enum Refusal {
     SlotTaken,
     /// It is closed, or its provider is busy with another booking.
     SlotUnavailable,
+    /// The service is the person's own.
+    OwnService,
     /// The person has reached their limit of upcoming bookings.
     BookingLimitReached(UpcomingLimit),
 }
@@ -173,6 +175,7 @@ impl Refusal {
             Self::SlotInPast => "slot_in_past",
             Self::SlotTaken => "slot_already_booked",
             Self::SlotUnavailable => "slot_unavailable",
+            Self::OwnService => "own_service",
             Self::BookingLimitReached(_) => "booking_limit_reached",
         }
     }

@@ -1,7 +1,7 @@
 //! Services and who offers them.
 
 use super::TimeZone;
-use slotbook_contract::{Money, ProviderId, ProviderSummary, ServiceId};
+use slotbook_contract::{Money, ProviderId, ProviderSummary, ServiceId, UserId};
 
 /// A service as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,11 @@ pub struct Service {
 }
 
 impl Service {
+    /// Whether this person offers it. A provider's id is their user id.
+    pub fn is_offered_by(&self, person: &UserId) -> bool {
+        self.provider_id.as_str() == person.as_str()
+    }
+
     /// The service as the catalogue shows it.
     pub fn to_contract_with(&self, provider: ProviderSummary) -> slotbook_contract::Service {
         slotbook_contract::Service {

@@ -40,6 +40,8 @@ pub enum Failure {
     AppCheckFailed,
     /// The caller is not a provider.
     NoProvider,
+    /// The operator decides who is a provider, and the caller is none.
+    NotOpen,
     /// The caller signed in too long ago for this operation.
     SignInAgain,
     /// People have booked with the caller, who therefore cannot leave.
@@ -214,6 +216,10 @@ impl Failure {
                 Code::Forbidden,
                 "This is for providers. Ask the operator to make your account one.",
             ),
+            Self::NotOpen => (
+                Code::NotOpen,
+                "Here the operator decides who offers services. Ask them to make you a provider.",
+            ),
             Self::SignInAgain => (
                 Code::SignInAgain,
                 "You signed in more than 10 minutes ago. Sign in again, then delete your account.",
@@ -249,13 +255,7 @@ impl Failure {
                 "This mail is sent or still on its way. Only one that failed can be sent again.",
             ),
             Self::Refused(refused) => refusal_code_and_detail(refused.reason),
-            Self::Broken(error @ Error::Broken(_)) => (Code::InternalError, error.advice()),
-            Self::Broken(error @ (Error::Unavailable(_) | Error::Conflict(_))) => {
-                (Code::TemporarilyUnavailable, error.advice())
-            }
-            Self::Broken(error @ Error::OutcomeUnknown(_)) => {
-                (Code::OutcomeUnknown, error.advice())
-            }
+            Self::Broken(error) => (error_code(error), error.advice()),
             Self::BookingUnknown(_) => (
                 Code::OutcomeUnknown,
                 "We cannot tell yet whether you have it. Look at My bookings.",
@@ -286,6 +286,14 @@ impl Failure {
     }
 }
 
+fn error_code(error: &Error) -> ProblemCode {
+    match error {
+        Error::Broken(_) => ProblemCode::InternalError,
+        Error::Unavailable(_) | Error::Conflict(_) => ProblemCode::TemporarilyUnavailable,
+        Error::OutcomeUnknown(_) => ProblemCode::OutcomeUnknown,
+    }
+}
+
 fn refusal_code_and_detail(reason: Refusal) -> (ProblemCode, &'static str) {
     use ProblemCode as Code;
     match reason {
@@ -299,6 +307,9 @@ fn refusal_code_and_detail(reason: Refusal) -> (ProblemCode, &'static str) {
         Refusal::SlotTaken => (Code::SlotAlreadyBooked, "Slot just got booked by another user."),
         Refusal::SlotUnavailable => {
             (Code::SlotUnavailable, "This slot is no longer available. Choose another one.")
+        }
+        Refusal::OwnService => {
+            (Code::SlotUnavailable, "This is your own service. Close the slot instead.")
         }
         Refusal::BookingLimitReached(_) => (
             Code::BookingLimitReached,

@@ -18,6 +18,7 @@ mod openapi;
 mod opening_hours;
 pub mod operations;
 mod problem_answers;
+mod provider;
 mod provider_bookings;
 mod provider_notifications;
 mod provider_services;
@@ -34,6 +35,7 @@ mod write_task;
 pub use app_check::AppCheck;
 pub use availability::Encodings;
 pub use front_ends::{FrontEnds, NoFrontEnds};
+pub use provider::ProviderAccess;
 
 use admission::Admission;
 use axum::Router;
@@ -76,6 +78,8 @@ pub struct Api {
     pub accounts: Arc<dyn Accounts>,
     /// How many upcoming bookings people may hold.
     pub upcoming_limits: UpcomingLimits,
+    /// Who may offer services.
+    pub provider_access: ProviderAccess,
     /// Limits the requests that are let in.
     pub admission: Admission,
 }
@@ -94,6 +98,7 @@ pub fn router(api: Api) -> Router {
         .routes(routes!(notifications::list))
         .routes(routes!(me::read, me::leave))
         .routes(routes!(caller_view::read))
+        .routes(routes!(provider::become_one))
         .routes(routes!(demand::read))
         .routes(routes!(provider_services::list, provider_services::create))
         .routes(routes!(provider_services::patch))

@@ -5,8 +5,8 @@ mod values;
 use slotbook_app::{Bounds, OpeningLimit};
 use slotbook_domain::UpcomingLimits;
 use slotbook_events::RetrySchedule;
-use slotbook_http::FrontEnds;
 use slotbook_http::admission::Limits;
+use slotbook_http::{FrontEnds, ProviderAccess};
 use std::fmt;
 use std::num::NonZeroU32;
 use values::{limit, port, positive, project_number, seconds};
@@ -91,6 +91,8 @@ pub struct Config {
     pub limits: Limits,
     /// How many upcoming bookings people may hold.
     pub upcoming_limits: UpcomingLimits,
+    /// Who may offer services.
+    pub provider_access: ProviderAccess,
     /// How many connections the API has open at a time, at most.
     pub max_connections: NonZeroU32,
     /// How the log is written.
@@ -168,6 +170,7 @@ impl Config {
                 verified: limit(&get, "SLOTBOOK_UPCOMING_PER_PERSON", 10)?,
                 unverified: limit(&get, "SLOTBOOK_UPCOMING_UNVERIFIED", 1)?,
             },
+            provider_access: provider_access(get("SLOTBOOK_PROVIDERS"), &project_id)?,
             max_connections: positive(&get, "SLOTBOOK_MAX_CONNECTIONS", 10_000)?,
             log_format: log_format(get("SLOTBOOK_LOG_FORMAT"))?,
             traces_endpoint: get("OTEL_EXPORTER_OTLP_ENDPOINT"),
@@ -283,6 +286,18 @@ fn front_ends(value: Option<String>, project_id: &str) -> Result<Option<FrontEnd
     }
 }
 
+/// On emulators everybody can try the desk; in a real project the operator opens it.
+fn provider_access(value: Option<String>, project_id: &str) -> Result<ProviderAccess, ConfigError> {
+    let default = if project_id.starts_with(DEMO_PREFIX) { "open" } else { "granted" };
+    match value.as_deref().unwrap_or(default) {
+        "open" => Ok(ProviderAccess::Open),
+        "granted" => Ok(ProviderAccess::Granted),
+        other => Err(ConfigError(format!(
+            "Set SLOTBOOK_PROVIDERS to open or granted; '{other}' is neither."
+        ))),
+    }
+}
+
 fn sender(value: Option<String>, project_id: &str) -> Result<String, ConfigError> {
     match value {
         Some(value) => Ok(value),
@@ -329,6 +344,19 @@ mod tests {
             "{refused}"
         );
         assert!(local(&[]).is_ok());
+    }
+
+    #[test]
+    fn everybody_may_offer_services_on_emulators_and_nobody_in_a_real_project_unless_it_says_so() {
+        let real = |variables: &[(&str, &str)]| {
+            let needed = [("GOOGLE_CLOUD_PROJECT", "shop"), ("SLOTBOOK_MAIL_FROM", "a@b.example")];
+            config(&[&needed, variables].concat()).map(|config| config.provider_access)
+        };
+        assert_eq!(local(&[]).unwrap().provider_access, ProviderAccess::Open);
+        assert_eq!(real(&[]).unwrap(), ProviderAccess::Granted);
+        assert_eq!(real(&[("SLOTBOOK_PROVIDERS", "open")]).unwrap(), ProviderAccess::Open);
+        let refused = real(&[("SLOTBOOK_PROVIDERS", "all")]).unwrap_err().to_string();
+        assert!(refused.contains("open or granted"), "{refused}");
     }
 
     #[test]

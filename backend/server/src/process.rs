@@ -165,6 +165,7 @@ pub async fn serve_api(
         id_tokens: Arc::new(id_tokens(config)?),
         app_check: app_check(config)?,
         upcoming_limits: config.upcoming_limits,
+        provider_access: config.provider_access,
         admission: Admission::new(config.limits, front_ends),
     };
     tracing::info!(address = %listener.local_addr()?, "API serves");

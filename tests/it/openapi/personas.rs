@@ -38,6 +38,7 @@ fn expected(operation: &str) -> [u16; 6] {
         | "changeSlot"
         | "changeDay" => [401, 403, 403, 403, 403, 200],
         "replayNotification" => [401, 403, 404, 403, 403, 202],
+        "becomeProvider" => [401, 201, 200, 403, 201, 200],
         // The provider has an upcoming booking.
         "leave" => [401, 204, 204, 204, 204, 409],
         other => panic!("who may do {other}? Say so in this table"),

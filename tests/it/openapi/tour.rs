@@ -175,10 +175,25 @@ async fn looks_at_oneself_and_leaves(tour: &mut Tour<'_>, ada: &Consumer) {
         tour.asks_as(who, method, "/api/me", &Value::Null).await;
     }
     tour.asks(tour.app.request("GET", "/api/caller")).await;
+    becomes_a_provider(tour, ada).await;
     let mut old = claims(&tour.app.project_id);
     old["auth_time"] = json!(old["auth_time"].as_i64().unwrap() - 3600);
     let request = tour.app.request("DELETE", "/api/me");
     tour.asks(request.bearer_auth(unsigned(&old))).await;
+}
+
+async fn becomes_a_provider(tour: &mut Tour<'_>, ada: &Consumer) {
+    let former = tour.app.consumer("former").await;
+    for who in [ada, &former] {
+        tour.asks_as(who, "POST", "/api/provider", &Value::Null).await;
+    }
+    let (is_done, said) = tour.app.administrates(&["revoke-provider", &former.email]);
+    assert!(is_done, "{said}");
+    tour.asks_as(&former, "POST", "/api/provider", &Value::Null).await;
+    let mut nowhere = claims(&tour.app.project_id);
+    nowhere.as_object_mut().unwrap().remove("email");
+    let request = tour.app.request("POST", "/api/provider");
+    tour.asks(request.bearer_auth(unsigned(&nowhere))).await;
 }
 
 async fn offers_and_publishes(tour: &mut Tour<'_>, ada: &Provider<'_>, date: &str) {
