@@ -1,11 +1,11 @@
 // Booking a slot, and what can interrupt it.
 import { freshConsumer } from './accounts.js';
-import { CLOSED, LOST_RACE, TAKEN } from './consumer.js';
+import { BOOKED, CLOSED, LOST_RACE, TAKEN } from './consumer.js';
 import { Keyboard } from './keyboard.js';
 import { expect, test } from './people.js';
 import { graceSetsOpen, somebodyBooks } from './rivals.js';
 import { freeSlot } from './slots.js';
-import { bookingDocument } from './truth.js';
+import { bookingDocument, bookingId } from './truth.js';
 
 test('Carol finds the service, the week and the slot by mouse, and books', async ({ carol }) => {
   const slot = await freeSlot('haircut');
@@ -20,6 +20,28 @@ test('Carol finds the service, the week and the slot by mouse, and books', async
   await carol.seesItConfirmed();
   await carol.seesStatus(slot, 'booked');
   expect(await bookingDocument(slot)).toMatchObject({ user_email: carol.account.email });
+});
+
+test('after booking, all there is to know stands above the calendar, with ways on', async ({
+  carol,
+}) => {
+  const slot = await freeSlot('haircut');
+  await carol.signsIn();
+  await carol.books(slot);
+
+  const panel = carol.page.getByRole('status').filter({ hasText: BOOKED });
+  await expect(panel).toBeInViewport();
+  for (const fact of ['Haircut', 'Grace Murray', slot.time, carol.account.email]) {
+    await expect(panel).toContainText(fact);
+  }
+  await panel.getByRole('button', { name: 'Back to the calendar' }).click();
+  await expect(carol.page.getByText(BOOKED)).toHaveCount(0);
+
+  await carol.books(await freeSlot('haircut'));
+  await panel.getByRole('link', { name: 'My bookings' }).click();
+
+  await expect(carol.page).toHaveURL(/\/bookings$/);
+  await expect(carol.ownBooking(bookingId(slot))).toBeVisible();
 });
 
 test('on a phone of 320 pixels Carol chooses a day, then a slot, and books', async ({ carol }) => {

@@ -15,12 +15,37 @@ export class Provider extends Consumer {
     await this.page.goto(`/desk${page && `/${page}`}`);
   }
 
-  async createsService({ name, duration = '30', price = '25.00' }) {
+  async createsService(service) {
+    await this.describesAService(service);
+    await this.createService.click();
+  }
+
+  async describesAService({
+    name,
+    description = '',
+    duration = '30',
+    price = '25.00',
+    currency = 'GBP',
+    zone = 'Europe/London',
+  }) {
     await this.page.getByLabel('Name').fill(name);
+    await this.page.getByLabel('Description').fill(description);
     await this.page.getByLabel('Duration').selectOption(duration);
     await this.page.getByLabel('Price').fill(price);
-    await this.page.getByLabel('Time zone').selectOption('Europe/London');
-    await this.page.getByRole('button', { name: 'Create and set the hours' }).click();
+    await this.page.getByLabel('Currency').selectOption(currency);
+    await this.page.getByLabel('Time zone').selectOption(zone);
+  }
+
+  /** What stands in the form of a service. */
+  async seesTheService({ name, description, price, currency }) {
+    await expect(this.page.getByLabel('Name')).toHaveValue(name);
+    await expect(this.page.getByLabel('Description')).toHaveValue(description);
+    await expect(this.page.getByLabel('Price')).toHaveValue(price);
+    await expect(this.page.getByLabel('Currency')).toHaveValue(currency);
+  }
+
+  get createService() {
+    return this.page.getByRole('button', { name: 'Create and set the hours' });
   }
 
   async takesTheUsualHours() {

@@ -3,15 +3,17 @@
 //! Hooks import it; state, components and pages do not.
 
 pub mod desk;
+pub mod page_config;
 
 use crate::address::part;
 use crate::clock;
+use chrono::NaiveDate;
 use gloo::net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::Promise;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use slotbook_contract::{
-    Availability, Booking, BookingPage, BookingRequest, DateRange, Problem, Service, ServiceId,
-    ServiceList,
+    Availability, BookingRequest, DateRange, Problem, Service, ServiceId, ServiceList, WallTime,
 };
 use slotbook_state::failure::Failure;
 use slotbook_state::server_clock::TimeReading;
@@ -127,13 +129,33 @@ pub async fn ask_the_time() {
 }
 
 /// Books a slot for the token's person; safe to repeat.
-pub async fn book(token: &str, wanted: &BookingRequest) -> Result<Booking, Failure> {
+pub async fn book(token: &str, wanted: &BookingRequest) -> Result<(), Failure> {
     let request = attested(signed(token, Request::post("/api/bookings"))).await;
-    read(body(sent(request.json(wanted)).await).await)
+    body(sent(request.json(wanted)).await).await.map(drop)
+}
+
+/// What this program needs to know of a person's bookings. A whole booking would make it 3 KB
+/// larger.
+#[derive(Deserialize)]
+pub struct OwnSlots {
+    /// Newest first.
+    pub bookings: Vec<OwnSlot>,
+}
+
+/// The slot of one booking.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnSlot {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The date in the service's zone.
+    pub date: NaiveDate,
+    /// The time in the service's zone.
+    pub time: WallTime,
 }
 
 /// The latest bookings of the token's person, newest first.
-pub async fn latest_bookings(token: &str) -> Result<BookingPage, Failure> {
+pub async fn latest_bookings(token: &str) -> Result<OwnSlots, Failure> {
     let request = signed(token, Request::get("/api/bookings?pageSize=20"));
     read(body(sent(request.build()).await).await)
 }

@@ -22,6 +22,11 @@ pub fn on_its_own_wall(slot: DateTimeSlot, time_zone: &str) -> PlacedSlot {
     *WORDS.placed(&[slot], &zones).first().expect("as many are placed as there are")
 }
 
+/// The browser's first language, such as `de-AT`.
+pub fn reader_language() -> String {
+    gloo::utils::window().navigator().language().unwrap_or_default()
+}
+
 /// A path of this site as one would send it to somebody.
 pub fn whole_address(path: &str) -> String {
     let origin = gloo::utils::window().location().origin().unwrap_or_default();

@@ -14,7 +14,9 @@ mod view;
 mod words;
 
 pub use components::availability_calendar::{AvailabilityCalendar, AvailabilityCalendarProps};
-pub use components::booking_dialog::{BookingDialog, BookingDialogProps, ServiceSummary};
+pub use components::booking_dialog::{
+    BookingDialog, BookingDialogProps, ServiceSummary, booking_facts, fact_list,
+};
 pub use components::booking_modal::{BookingModal, BookingModalProps};
 pub use components::button::{Button, ButtonStyle};
 pub use components::calendar::{CalendarBoard, CalendarBoardProps};

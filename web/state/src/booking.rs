@@ -84,7 +84,8 @@ pub enum BookingAction {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BookingState {
     step: Step,
-    message: Option<&'static str>,
+    /// The slot of the booking that was made last, until the person has read of it.
+    made: Option<DateTimeSlot>,
     /// Whether the booking request was sent more than once.
     takes_long: bool,
     holder: SlotHolder,
@@ -93,7 +94,7 @@ pub struct BookingState {
 impl Default for BookingState {
     fn default() -> Self {
         let (step, holder) = (Step::Looking, SlotHolder::Unknown);
-        Self { step, message: None, takes_long: false, holder }
+        Self { step, made: None, takes_long: false, holder }
     }
 }
 
@@ -103,7 +104,7 @@ impl State for BookingState {
     /// The state after `action`; one that does not fit the step changes nothing.
     fn after(mut self, action: BookingAction) -> Self {
         if action == BookingAction::Acknowledged {
-            self.message = None;
+            self.made = None;
             return self;
         }
         if let BookingAction::HolderFound(slot, holder) = action {
@@ -113,45 +114,41 @@ impl State for BookingState {
             return self;
         }
         let asked_again = action == BookingAction::AskedAgain;
-        let (step, message) = Self::step_after(self.step.clone(), self.message, action);
+        let (step, made) = Self::step_after(self.step.clone(), self.made, action);
         let takes_long = matches!(step, Step::Confirming(_)) && (self.takes_long || asked_again);
         let holder = if step == self.step { self.holder } else { SlotHolder::Unknown };
-        Self { step, message, takes_long, holder }
+        Self { step, made, takes_long, holder }
     }
 }
 
 impl BookingState {
     fn step_after(
         step: Step,
-        message: Option<&'static str>,
+        made: Option<DateTimeSlot>,
         action: BookingAction,
-    ) -> (Step, Option<&'static str>) {
+    ) -> (Step, Option<DateTimeSlot>) {
         match (action, step) {
             // While a booking is being made, the modal is not closed and nothing is sent again.
-            (BookingAction::Made, Step::Confirming(slot)) => {
-                (Step::Confirmed(slot), Some(BOOKED_MESSAGE))
-            }
+            (BookingAction::Made, Step::Confirming(slot)) => (Step::Confirmed(slot), Some(slot)),
             (BookingAction::Failed(failure), Step::Confirming(slot))
                 if failure.sign_in_reason().is_some() =>
             {
-                (Step::AwaitingAccount(slot), message)
+                (Step::AwaitingAccount(slot), made)
             }
             (BookingAction::Failed(failure), Step::Confirming(slot)) => {
-                (Step::Choosing(slot, Some(BookingFailure::from(&failure))), message)
+                (Step::Choosing(slot, Some(BookingFailure::from(&failure))), made)
             }
-            (_, step @ Step::Confirming(_)) => (step, message),
+            (_, step @ Step::Confirming(_)) => (step, made),
             (BookingAction::Chosen(slot), _) => (Step::Choosing(slot, None), None),
             (BookingAction::ChosenByVisitor(slot), _) => (Step::AwaitingAccount(slot), None),
             (BookingAction::SignedIn, Step::AwaitingAccount(slot)) => {
-                (Step::Choosing(slot, None), message)
+                (Step::Choosing(slot, None), made)
             }
-            (BookingAction::Confirmed, Step::Choosing(slot, _)) => {
-                (Step::Confirming(slot), message)
-            }
+            (BookingAction::Confirmed, Step::Choosing(slot, _)) => (Step::Confirming(slot), made),
             (BookingAction::Abandoned, Step::AwaitingAccount(_)) | (BookingAction::Closed, _) => {
-                (Step::Looking, message)
+                (Step::Looking, made)
             }
-            (_, step) => (step, message),
+            (_, step) => (step, made),
         }
     }
 
@@ -160,9 +157,9 @@ impl BookingState {
         &self.step
     }
 
-    /// What to tell them about a booking that was made.
-    pub fn message(&self) -> Option<&'static str> {
-        self.message
+    /// The slot of the booking that was made last, until the person has read of it.
+    pub fn made(&self) -> Option<DateTimeSlot> {
+        self.made
     }
 
     /// The slot that is shown to be confirmed.
@@ -305,8 +302,9 @@ mod tests {
         let made = confirming().after(BookingAction::Made);
         assert_eq!(made.step(), &Step::Confirmed(slot()));
         let closed = made.after(BookingAction::Closed);
-        assert_eq!((closed.step(), closed.message()), (&Step::Looking, Some(BOOKED_MESSAGE)));
-        assert_eq!(closed.after(BookingAction::Acknowledged).message(), None);
+        assert_eq!(closed.step(), &Step::Looking);
+        assert!(closed.made().is_some());
+        assert_eq!(closed.after(BookingAction::Acknowledged).made(), None);
     }
 
     #[test]

@@ -154,6 +154,16 @@ impl MyBookingsState {
         self.bookings.values()
     }
 
+    /// The known bookings that are not over at `now`, soonest first, and those that are, latest
+    /// first.
+    pub fn upcoming_and_past(&self, now: DateTime<Utc>) -> (Vec<&Booked>, Vec<&Booked>) {
+        let (mut upcoming, mut past): (Vec<_>, Vec<_>) =
+            self.bookings().partition(|booked| booked.ends_at > now);
+        upcoming.sort_by_key(|booked| booked.starts_at);
+        past.sort_by_key(|booked| Reverse(booked.starts_at));
+        (upcoming, past)
+    }
+
     /// The mail that confirms a booking, if it is known.
     pub fn mail(&self, booking: BookingId) -> Option<&Mail> {
         self.mails.get(&booking)
@@ -201,6 +211,7 @@ impl MyBookingsState {
 mod tests {
     use super::super::booked::samples::made_at;
     use super::*;
+    use chrono::TimeDelta;
 
     fn delivered(
         bookings: Vec<Booked>,
@@ -223,6 +234,27 @@ mod tests {
         let full = delivered(vec![made_at(2), made_at(3)], ListenerState::Live, true);
         let state = replay([full, delivered(vec![made_at(4)], ListenerState::Live, true)]);
         assert_eq!(made(&state), [4, 3, 2]);
+    }
+
+    #[test]
+    fn what_comes_next_stands_first_and_what_is_over_stands_apart() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(10);
+        let at = |made: i64, day: i64| {
+            let starts_at = DateTime::UNIX_EPOCH + TimeDelta::days(day);
+            Booked { starts_at, ends_at: starts_at + TimeDelta::hours(1), ..made_at(made) }
+        };
+        let all = vec![at(1, 12), at(2, 3), at(3, 11), at(4, 9)];
+        let state = replay([delivered(all, ListenerState::Live, false)]);
+
+        let (upcoming, past) = state.upcoming_and_past(now);
+
+        let made = |some: &[&Booked]| -> Vec<_> {
+            some.iter().map(|one| one.created_at.timestamp_micros()).collect()
+        };
+        assert_eq!((made(&upcoming), made(&past)), (vec![3, 1], vec![4, 2]));
+        // One that has begun is not over.
+        let soon = DateTime::UNIX_EPOCH + TimeDelta::days(11) + TimeDelta::minutes(30);
+        assert_eq!(made(&state.upcoming_and_past(soon).0), [3, 1]);
     }
 
     #[test]

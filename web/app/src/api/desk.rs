@@ -8,10 +8,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use slotbook_contract::{
     DateRange, DayOutcome, Demand, DisplacedSlots, HoursRules, NotificationId, NotificationPage,
-    NotificationStatus, OpeningHours, ProviderServiceList, ProviderSlot, PublishOutcome,
-    PublishPreview, Service, ServiceDraft, ServiceId, ServicePatch, SlotKey, SlotPatch,
+    NotificationStatus, OpeningHours, ProviderServiceList, ProviderSlot, ProviderSummary,
+    PublishOutcome, PublishPreview, Service, ServiceDraft, ServiceId, ServicePatch, SlotKey,
+    SlotPatch,
 };
 use slotbook_state::failure::Failure;
+
+/// Makes the caller a provider, if the operator lets everybody be one.
+pub async fn become_provider(token: &str) -> Result<ProviderSummary, Failure> {
+    ask(token, Request::post("/api/provider")).await
+}
 
 /// The caller's own services.
 pub async fn services(token: &str) -> Result<ProviderServiceList, Failure> {

@@ -16,28 +16,23 @@ const ON_PAPER: &str = "print:text-[8pt] print:leading-tight";
 
 /// A booking: what, with whom, when, for how much, and how far its mail is.
 ///
-/// `name` is the service's name, as a link to its times.
+/// `name` is the service's name, as a link to its times. Nothing is said of a mail that is not known
+/// yet.
 pub fn booking_card(booked: &Booked, mail: Option<&Mail>, name: Html, now: DateTime<Utc>) -> Html {
     let is_over = booked.ends_at <= now;
     html! {
         <article class={classes!(CARD, is_over.then_some("opacity-80"))}
             data-booking={booked.id.to_string()}>
             <div class="min-w-0">
-                <h2 class={classes!("text-lg", "font-bold", ON_PAPER)}>{ name }</h2>
+                <h3 class={classes!("text-lg", "font-bold", ON_PAPER)}>{ name }</h3>
                 <p class="text-muted">{ "with " }<bdi>{ &booked.provider_name }</bdi></p>
             </div>
             <p class="font-bold sm:text-right">
                 { WORDS.money(&booked.price) }
-                if is_over {
-                    <span class="ml-2 rounded bg-sunken px-2 py-0.5 text-sm font-normal text-muted
-                        sm:ml-0 sm:block">
-                        { "Past" }
-                    </span>
-                }
             </p>
             { when(booked) }
             <p class={classes!("self-end", "text-sm", "sm:text-right", "print:self-start", ON_PAPER)}>
-                { mail_state(mail) }
+                { for mail.map(mail_state) }
             </p>
         </article>
     }
@@ -79,9 +74,8 @@ fn span(booked: &Booked, time_zone: &str) -> String {
 }
 
 /// How far the mail that confirms a booking is, in words.
-fn mail_state(mail: Option<&Mail>) -> Html {
-    let status = mail.map_or(NotificationStatus::Pending, |mail| mail.status);
-    let (shape, words) = match status {
+fn mail_state(mail: &Mail) -> Html {
+    let (shape, words) = match mail.status {
         NotificationStatus::Pending | NotificationStatus::Sending => {
             (Shape::Forward, "Confirmation e-mail on its way".to_owned())
         }
@@ -95,7 +89,8 @@ fn mail_state(mail: Option<&Mail>) -> Html {
             "Confirmation e-mail could not be delivered. Your booking stands.".to_owned(),
         ),
     };
-    let is_trouble = matches!(status, NotificationStatus::Failed | NotificationStatus::Retrying);
+    let is_trouble =
+        matches!(mail.status, NotificationStatus::Failed | NotificationStatus::Retrying);
     html! {
         <span class={classes!("inline-flex", "items-center", "gap-1.5",
             if is_trouble { "text-on-warning" } else { "text-muted" })}>
@@ -105,8 +100,8 @@ fn mail_state(mail: Option<&Mail>) -> Html {
     }
 }
 
-fn sent(mail: Option<&Mail>) -> String {
-    mail.and_then(|mail| mail.sent_at).map_or("Confirmation e-mail sent".to_owned(), |at| {
+fn sent(mail: &Mail) -> String {
+    mail.sent_at.map_or("Confirmation e-mail sent".to_owned(), |at| {
         let zone = display::reader_zone();
         let at = display::moment(at, &zone, MomentStyle::ShortDateAndTime);
         format!("Confirmation e-mail sent {at}")

@@ -4,6 +4,7 @@
 //! HTTP, no Firebase, no hook that does anything beyond the component itself. Pages import it.
 
 mod appointment;
+mod booked_panel;
 mod booking_card;
 mod date_bar;
 mod demand_table;
@@ -20,9 +21,9 @@ mod service_form;
 mod sign_in_dialog;
 mod site_header;
 mod skeleton;
-mod toast;
 
 pub use appointment::appointment;
+pub use booked_panel::BookedPanel;
 pub use booking_card::booking_card;
 pub use date_bar::date_bar;
 pub use demand_table::demand_table;
@@ -38,4 +39,3 @@ pub use service_form::ServiceForm;
 pub use sign_in_dialog::{SignInDialog, SignInOutcome};
 pub use site_header::site_header;
 pub use skeleton::skeleton;
-pub use toast::Toast;

@@ -3,11 +3,10 @@
 use super::authorised::authorised;
 use super::store::Store;
 use super::{CalendarHandle, SessionHandle};
+use crate::api::OwnSlots;
 use crate::{api, clock};
 use gloo::timers::future::sleep;
-use slotbook_contract::{
-    Booking, BookingPage, BookingRequest, DateTimeSlot, ProblemCode, ServiceId, SlotStatus,
-};
+use slotbook_contract::{BookingRequest, DateTimeSlot, ProblemCode, ServiceId, SlotStatus};
 use slotbook_state::booking::{BookingAction, BookingState, SlotHolder};
 use slotbook_state::calendar::CalendarAction;
 use slotbook_state::failure::Failure;
@@ -112,7 +111,7 @@ async fn find_holder(
     tell: UseReducerDispatcher<Store<BookingState>>,
 ) {
     let latest = authorised(|token| async move { api::latest_bookings(&token).await }).await;
-    if let Ok(BookingPage { bookings, .. }) = latest {
+    if let Ok(OwnSlots { bookings }) = latest {
         // It was made while the slot still looked free here, so it is among the latest.
         let is_own = bookings
             .iter()
@@ -129,7 +128,7 @@ async fn settle(
     tell: UseReducerDispatcher<Store<BookingState>>,
 ) {
     match book(&wanted, &tell).await {
-        Ok(_) => {
+        Ok(()) => {
             calendar.dispatch(settled(SlotStatus::Booked));
             tell.dispatch(BookingAction::Made);
         }
@@ -165,13 +164,13 @@ fn settled(status: SlotStatus) -> CalendarAction {
 async fn book(
     wanted: &BookingRequest,
     tell: &UseReducerDispatcher<Store<BookingState>>,
-) -> Result<Booking, Failure> {
+) -> Result<(), Failure> {
     let since = clock::uptime();
     let mut attempts = 0;
     loop {
         let failure = match authorised(|token| async move { api::book(&token, wanted).await }).await
         {
-            Ok(booking) => return Ok(booking),
+            Ok(()) => return Ok(()),
             Err(failure) => failure,
         };
         attempts += 1;

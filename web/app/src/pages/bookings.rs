@@ -106,9 +106,7 @@ fn Bookings(props: &BookingsProps) -> Html {
                 Phase::Empty => nothing_yet(),
                 Phase::Ready => html! {
                     <>
-                        <ul class={LIST}>
-                            { for bookings.state.bookings().map(|one| item(one, &bookings, now)) }
-                        </ul>
+                        { lists(&bookings, now) }
                         <div class="mt-6 flex flex-col items-center print:hidden">
                             { earlier(&bookings) }
                         </div>
@@ -116,6 +114,39 @@ fn Bookings(props: &BookingsProps) -> Html {
                 },
             } }
         </>
+    }
+}
+
+/// What comes next, and below it what is over.
+fn lists(bookings: &MyBookingsHandle, now: DateTime<Utc>) -> Html {
+    let (upcoming, past) = bookings.state.upcoming_and_past(now);
+    html! {
+        <>
+            if upcoming.is_empty() {
+                { empty_state("Nothing is coming up", html! {
+                    <a href="/" class="link">{ "Choose a service" }</a>
+                }) }
+            } else {
+                { list("Upcoming", &upcoming, bookings, now) }
+            }
+            if !past.is_empty() {
+                <div class="mt-8 print:mt-2">{ list("Past", &past, bookings, now) }</div>
+            }
+        </>
+    }
+}
+
+fn list(
+    title: &'static str,
+    some: &[&Booked],
+    bookings: &MyBookingsHandle,
+    now: DateTime<Utc>,
+) -> Html {
+    html! {
+        <section aria-label={title}>
+            <h2 class="mb-3 text-lg font-bold print:mb-0 print:text-[8pt]">{ title }</h2>
+            <ul class={LIST}>{ for some.iter().map(|one| item(one, bookings, now)) }</ul>
+        </section>
     }
 }
 

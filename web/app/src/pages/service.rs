@@ -2,7 +2,7 @@
 
 use super::not_found::NotFoundPage;
 use super::trouble::trouble;
-use crate::components::{Toast, description};
+use crate::components::{BookedPanel, description};
 use crate::display::{self, WORDS};
 use crate::hooks::{
     BookingHandle, CalendarHandle, CalendarViewHandle, use_booking, use_calendar,
@@ -66,13 +66,25 @@ fn Times(props: &TimesProps) -> Html {
     let view = at.view.unwrap_or(CalendarView::week(today)).not_before(today);
     let shown = use_range(calendar, view, &zones, *now);
     let session = use_session();
+    let is_own = session
+        .state
+        .session()
+        .account()
+        .is_some_and(|account| account.uid.as_str() == service.provider.id.as_str());
     let booking = use_booking(&service.id, calendar, &session);
+    let on_slot_selected = if is_own { to_the_board(&service.id) } else { booking.choose.clone() };
     let phase = calendar.state.phase(shown);
     let has_none_ahead = phase == Phase::Ready && !calendar.state.has_free_from(shown.from, *now);
     let next_free = use_next_free(&service.id, has_none_ahead.then_some(calendar.state.range().to));
     html! {
         <div class="flex flex-col gap-6">
             { heading(service) }
+            <BookedPanel service={service.clone()} slot={booking.state.made()} zones={zones.clone()}
+                email={session.state.session().account().and_then(|it| it.email.clone())}
+                on_dismiss={booking.acknowledge.clone()} />
+            if is_own {
+                { own_notice(&service.id) }
+            }
             <div role="status" class="empty:hidden">
                 if calendar.state.may_be_old() {
                     { notice(Tone::Warning, "Reconnecting – times may be out of date.".into()) }
@@ -89,15 +101,36 @@ fn Times(props: &TimesProps) -> Html {
                     <CalendarBoard slots={calendar.state.slots(*now)}
                         loading={phase == Phase::Loading}
                         selected_date={booking.state.slot_in_question().map(|slot| slot.date)}
-                        on_slot_selected={booking.choose.clone()} {view} on_view={at.go.clone()}
+                        {on_slot_selected} {view} on_view={at.go.clone()}
                         {today} zones={zones.clone()} on_zone={at.show_on.clone()} {next_free} />
                 },
             } }
             { modal(props, &booking, view, &zones) }
-            <Toast message={booking.state.message().map(AttrValue::from)}
-                on_dismiss={booking.acknowledge.clone()} />
         </div>
     }
+}
+
+/// Where a provider closes and opens the slots of a service.
+fn board(service: &ServiceId) -> String {
+    format!("/desk/services/{service}/slots")
+}
+
+/// Nobody books their own service.
+fn own_notice(service: &ServiceId) -> Html {
+    let text = html! {
+        <>
+            { "This is your own service. " }
+            <a href={board(service)} class="link">{ "Close slots at your desk" }</a>
+            { " instead of booking them." }
+        </>
+    };
+    notice(Tone::Warning, text)
+}
+
+fn to_the_board(service: &ServiceId) -> Callback<DateTimeSlot> {
+    let board = board(service);
+    // It throws only where a page may not be loaded at all.
+    Callback::from(move |_| drop(gloo::utils::window().location().assign(&board)))
 }
 
 /// The service's zone and the reader's own.

@@ -37,6 +37,11 @@ pub fn ServicesPage() -> Html {
                     },
                 } }
             </div>
+            <p class="mt-8 text-center text-muted">
+                { "Do you take appointments? " }
+                // A plain link: the desk is another program.
+                <a href="/desk" class="link">{ "Offer your services" }</a>
+            </p>
         </>
     }
 }

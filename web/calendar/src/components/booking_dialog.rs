@@ -73,7 +73,7 @@ pub fn BookingDialog(props: &BookingDialogProps) -> Html {
             return_to={props.slot.map(|slot| AttrValue::from(SlotKey::from(slot).selector()))}>
             if let Some(slot) = props.slot {
                 <h2 id="booking-title" class="text-xl font-bold">{ "Confirm your booking" }</h2>
-                { facts(words, props, slot) }
+                { fact_list(booking_facts(words, &props.service, &props.zones, slot)) }
                 { messages(props, slot) }
                 { alternatives(words, props) }
                 { buttons(props, slot) }
@@ -82,10 +82,14 @@ pub fn BookingDialog(props: &BookingDialogProps) -> Html {
     }
 }
 
-/// The details of the booking. Screen readers read the list again when another slot replaces one
-/// that was lost.
-fn facts(words: &dyn Words, props: &BookingDialogProps, slot: DateTimeSlot) -> Html {
-    let BookingDialogProps { service, zones, .. } = props;
+/// What is booked: names and values of service, date, time on the wall of the service's zone and on
+/// the reader's own where it differs, and price.
+pub fn booking_facts(
+    words: &dyn Words,
+    service: &ServiceSummary,
+    zones: &Zones,
+    slot: DateTimeSlot,
+) -> Vec<(&'static str, String)> {
     let here = placed_slot(words, slot, zones, TimeZoneChoice::Service);
     let mut rows = vec![
         ("Service", service.name.to_string()),
@@ -101,6 +105,11 @@ fn facts(words: &dyn Words, props: &BookingDialogProps, slot: DateTimeSlot) -> H
         rows.push(("Your time", format!("{date}, {}", span(words, &own))));
     }
     rows.push(("Price", words.money(&service.price)));
+    rows
+}
+
+/// A list of names and values. Screen readers read all of it again when a part of it changes.
+pub fn fact_list(rows: Vec<(&'static str, String)>) -> Html {
     html! {
         <dl aria-live="polite" aria-atomic="true"
             class="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">

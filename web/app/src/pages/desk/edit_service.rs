@@ -3,13 +3,14 @@
 use super::new_service::{faults, sentence};
 use super::{service_heading, tabs, with_service};
 use crate::components::ServiceForm;
-use crate::hooks::{use_own_services, use_title};
+use crate::hooks::{Store, use_own_services, use_title};
 use crate::route::DeskRoute;
 use slotbook_calendar::{Button, Tone, notice};
 use slotbook_contract::{
     PriceDraft, ProviderService, Service, ServiceDraft, ServiceId, ServicePatch,
 };
 use slotbook_state::failure::Failure;
+use slotbook_state::service_form::TypedService;
 use yew::prelude::*;
 
 /// Properties of [`EditServicePage`].
@@ -55,6 +56,11 @@ fn Details(props: &DetailsProps) -> Html {
     let ProviderService { service, is_active } = &props.service;
     let services = use_own_services();
     let outcome = use_state_eq(|| Outcome::None);
+    let typed = use_reducer_eq(|| Store(TypedService::of(service)));
+    let on_typed = {
+        let typed = typed.dispatcher();
+        Callback::from(move |field| typed.dispatch(field))
+    };
     let change = {
         let (services, outcome, id) = (services, outcome.clone(), service.id.clone());
         Callback::from(move |(patch, done): (ServicePatch, &'static str)| {
@@ -90,7 +96,7 @@ fn Details(props: &DetailsProps) -> Html {
                     { notice(Tone::Success, (*done).into()) }
                 }
             </div>
-            <ServiceForm draft={draft(service)} is_new=false submit_label="Save"
+            <ServiceForm typed={typed.0.clone()} {on_typed} is_new=false submit_label="Save"
                 is_busy={*outcome == Outcome::Waiting} faults={faults(failure)}
                 error={sentence(failure)} {on_submit} />
             <section class="max-w-xl rounded-xl border border-edge bg-surface p-5">

@@ -5,6 +5,7 @@ mod demand;
 mod displaced;
 mod edit_service;
 mod hours;
+mod joining;
 mod mails;
 mod new_service;
 mod services;
@@ -19,6 +20,7 @@ pub use new_service::NewServicePage;
 pub use services::DeskServicesPage;
 pub use slots::SlotsPage;
 
+use self::joining::Joining;
 use super::not_found::NotFoundPage;
 use super::trouble::trouble;
 use crate::components::{empty_state, skeleton};
@@ -28,10 +30,14 @@ use slotbook_calendar::Button;
 use slotbook_contract::{ProviderService, ServiceId};
 use slotbook_state::failure::Failure;
 use slotbook_state::load::Load;
-use slotbook_state::session::{Account, Role, Session};
+use slotbook_state::session::{Role, Session};
 use yew::prelude::*;
 use yew_router::Routable;
 use yew_router::prelude::Link;
+
+/// What a new provider is told.
+const THREE_STEPS: &str = "In three short steps people can book you: describe a service, set your \
+    hours, share the link.";
 
 /// Properties of [`DeskDoor`].
 #[derive(Properties, PartialEq)]
@@ -56,7 +62,9 @@ pub fn DeskDoor(props: &DeskDoorProps) -> Html {
                     { props.children.clone() }
                 </OwnServicesProvider>
             },
-            Role::Consumer => html! { <Refusal>{ not_allowed(account) }</Refusal> },
+            Role::Consumer => html! {
+                <Refusal><Joining account={account.clone()} /></Refusal>
+            },
             Role::Unknown => no_answer(),
         },
     }
@@ -89,25 +97,6 @@ fn ask_to_sign_in(session: &SessionHandle) -> Html {
         </>
     };
     empty_state("You are not signed in", next)
-}
-
-fn not_allowed(account: &Account) -> Html {
-    let next = html! {
-        <>
-            <p>
-                { format!(
-                    "The desk is for providers, and {} is not one. If you offer services, ask us to \
-                     make your account a provider's, then look again.",
-                    account.label(),
-                ) }
-            </p>
-            <Button on_press={Callback::from(|()| SessionHandle::look_again())}>
-                { "Look again" }
-            </Button>
-            <a href="/" class="link">{ "See all services" }</a>
-        </>
-    };
-    empty_state("Not allowed", next)
 }
 
 fn no_answer() -> Html {

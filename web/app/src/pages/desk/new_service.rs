@@ -1,34 +1,73 @@
 //! A service to be offered.
 
-use super::{heading, steps};
+use super::{heading, outline, steps};
 use crate::components::ServiceForm;
 use crate::display;
-use crate::hooks::{use_own_services, use_title};
+use crate::hooks::{use_own_services, use_stored_draft, use_title};
 use crate::route::DeskRoute;
-use slotbook_contract::{FieldError, PriceDraft, ProviderService, ServiceDraft};
+use slotbook_contract::{FieldError, ProviderService, Service, ServiceDraft};
 use slotbook_state::failure::Failure;
+use slotbook_state::load::Load;
+use slotbook_state::service_form::TypedService;
 use yew::prelude::*;
 use yew_router::prelude::use_navigator;
+
+/// Where the browser's tab stores what is typed.
+const DRAFT: &str = "slotbook.new-service";
 
 /// Asks for a service, offers it and goes on to its hours.
 #[component]
 pub fn NewServicePage() -> Html {
     use_title("New service");
     let services = use_own_services();
+    let known = services.load().ready();
+    html! {
+        <>
+            { heading("New service".into(), Html::default(), Html::default()) }
+            if known.is_none_or(Vec::is_empty) {
+                { steps(1) }
+            }
+            // The form begins with what the other services have in common.
+            if *services.load() == Load::Loading {
+                { outline("Loading your services") }
+            } else {
+                <NewService other={known.and_then(|all| all.last()).map(|it| it.service.clone())} />
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NewServiceProps {
+    /// Another service of the provider's.
+    other: Option<Service>,
+}
+
+#[component]
+fn NewService(props: &NewServiceProps) -> Html {
+    let services = use_own_services();
     let navigator = use_navigator();
     let is_busy = use_state_eq(|| false);
     let failure = use_state_eq(|| None::<Failure>);
-    let is_first = services.load().ready().is_none_or(Vec::is_empty);
+    let draft = use_stored_draft(DRAFT, || {
+        TypedService::fresh(
+            props.other.as_ref(),
+            display::reader_zone(),
+            &display::reader_language(),
+        )
+    });
     let on_submit = {
-        let (services, is_busy, failure) = (services, is_busy.clone(), failure.clone());
-        Callback::from(move |draft: ServiceDraft| {
+        let (is_busy, failure, draft) = (is_busy.clone(), failure.clone(), draft.clone());
+        Callback::from(move |offered: ServiceDraft| {
             let (is_busy, failure, navigator) =
                 (is_busy.clone(), failure.clone(), navigator.clone());
+            let draft = draft.clone();
             is_busy.set(true);
             let tell = move |outcome: Result<ProviderService, Failure>| {
                 is_busy.set(false);
                 match outcome {
                     Ok(one) => {
+                        draft.forget();
                         if let Some(navigator) = &navigator {
                             navigator.push(&DeskRoute::Hours { id: one.service.id.to_string() });
                         }
@@ -36,30 +75,13 @@ pub fn NewServicePage() -> Html {
                     Err(why) => failure.set(Some(why)),
                 }
             };
-            services.create(draft, Callback::from(tell));
+            services.create(offered, Callback::from(tell));
         })
     };
-    let draft = use_memo((), |()| fresh());
     html! {
-        <>
-            { heading("New service".into(), Html::default(), Html::default()) }
-            if is_first {
-                { steps(1) }
-            }
-            <ServiceForm draft={(*draft).clone()} is_new=true submit_label="Create and set the hours"
-                is_busy={*is_busy} faults={faults(failure.as_ref())}
-                error={sentence(failure.as_ref())} {on_submit} />
-        </>
-    }
-}
-
-fn fresh() -> ServiceDraft {
-    ServiceDraft {
-        name: String::new(),
-        description: String::new(),
-        duration_minutes: 30,
-        price: PriceDraft { amount_minor: 4000, currency: "GBP".to_owned() },
-        time_zone: display::reader_zone(),
+        <ServiceForm typed={draft.typed().clone()} on_typed={draft.on_typed()} is_new=true
+            submit_label="Create and set the hours" is_busy={*is_busy}
+            faults={faults(failure.as_ref())} error={sentence(failure.as_ref())} {on_submit} />
     }
 }
 

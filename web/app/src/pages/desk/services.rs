@@ -1,6 +1,6 @@
 //! A provider's own services.
 
-use super::{heading, outline, steps};
+use super::{THREE_STEPS, heading, outline, steps};
 use crate::components::empty_state;
 use crate::display::{self, WORDS};
 use crate::hooks::{use_own_services, use_title};
@@ -46,8 +46,7 @@ pub fn DeskServicesPage() -> Html {
 pub fn welcome() -> Html {
     let next = html! {
         <>
-            <p>{ "In three short steps people can book you: describe a service, set your hours, \
-                share the link." }</p>
+            <p>{ THREE_STEPS }</p>
             <Link<DeskRoute> to={DeskRoute::NewService} classes={BUTTON}>
                 { "Create your first service" }
             </Link<DeskRoute>>

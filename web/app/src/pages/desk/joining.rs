@@ -1,0 +1,107 @@
+//! The way to a desk of one's own, for people who are no provider yet.
+
+use super::{THREE_STEPS, outline};
+use crate::api::desk;
+use crate::api::page_config::{Operator, ProviderAccess, page_config};
+use crate::components::empty_state;
+use crate::hooks::{SessionHandle, authorised, use_fetched};
+use crate::pages::trouble::trouble;
+use crate::route::DeskRoute;
+use slotbook_calendar::{Button, ButtonStyle, Tone, notice, spinner_mark};
+use slotbook_state::failure::Failure;
+use slotbook_state::load::Load;
+use slotbook_state::session::Account;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::use_navigator;
+
+/// Properties of [`Joining`].
+#[derive(Properties, PartialEq)]
+pub struct JoiningProps {
+    /// Who is signed in.
+    pub account: Account,
+}
+
+/// Opens a desk where the operator lets everybody have one, and otherwise says whom to ask.
+#[component]
+pub fn Joining(props: &JoiningProps) -> Html {
+    let config = use_fetched((), |()| None, |()| page_config());
+    match &config.load {
+        Load::Loading => outline("Looking who may offer services"),
+        Load::Failed(failure) => trouble(failure, config.again.clone()),
+        Load::Ready(config) => match config.providers {
+            ProviderAccess::Open => html! { <OpenDesk /> },
+            ProviderAccess::Granted => ask_the_operator(&props.account, &config.operator),
+        },
+    }
+}
+
+#[component]
+fn OpenDesk() -> Html {
+    let navigator = use_navigator();
+    let is_busy = use_state_eq(|| false);
+    let failure = use_state_eq(|| None::<Failure>);
+    let on_press = {
+        let (is_busy, failure) = (is_busy.clone(), failure.clone());
+        Callback::from(move |()| {
+            let (is_busy, failure, navigator) =
+                (is_busy.clone(), failure.clone(), navigator.clone());
+            is_busy.set(true);
+            failure.set(None);
+            spawn_local(async move {
+                match authorised(|token| async move { desk::become_provider(&token).await }).await {
+                    Ok(_) => {
+                        if let Some(navigator) = navigator {
+                            navigator.push(&DeskRoute::NewService);
+                        }
+                        // The new token contains the role, with which the desk opens.
+                        SessionHandle::look_again();
+                    }
+                    Err(why) => {
+                        is_busy.set(false);
+                        failure.set(Some(why));
+                    }
+                }
+            });
+        })
+    };
+    let next = html! {
+        <>
+            <p>{ THREE_STEPS }</p>
+            <Button style={ButtonStyle::Primary} disabled={*is_busy} {on_press}>
+                if *is_busy {
+                    { spinner_mark("size-5") }
+                }
+                { "Open your desk" }
+            </Button>
+            if let Some(failure) = &*failure {
+                { notice(Tone::Error, failure.sentence().into()) }
+            }
+            <a href="/" class="link">{ "See all services" }</a>
+        </>
+    };
+    empty_state("Offer your services", next)
+}
+
+fn ask_the_operator(account: &Account, operator: &Operator) -> Html {
+    let name = operator.name.as_deref().unwrap_or("the operator of this page");
+    let whom = match &operator.contact_url {
+        Some(url) => html! { <a href={url.clone()} class="link">{ name }</a> },
+        None => html! { { name } },
+    };
+    let next = html! {
+        <>
+            <p>
+                { format!("The desk is for providers, and {} is not one. If you offer services, ask ",
+                    account.label()) }
+                { whom }
+                { " to make your account a provider's, then check again." }
+            </p>
+            <Button on_press={Callback::from(|()| SessionHandle::look_again())}>
+                { "Check again" }
+            </Button>
+            <a href="/" class="link">{ "See all services" }</a>
+        </>
+    };
+    empty_state("Not allowed", next)
+}
