@@ -2,9 +2,9 @@
 // browsers` while `cargo xtask dev` runs. All other browser tests run in Chromium.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { freshConsumer } from '../e2e/accounts.js';
+import { freshConsumer, freshProvider } from '../e2e/accounts.js';
 import { BOOKED, LOST_RACE } from '../e2e/consumer.js';
-import { freshOffer, slotsOf } from '../e2e/offers.js';
+import { asks, freshOffer, slotsOf } from '../e2e/offers.js';
 import { somebodyBooks } from '../e2e/rivals.js';
 import { bookingDocument, bookingId } from '../e2e/truth.js';
 import * as firefox from './firefox.js';
@@ -40,6 +40,27 @@ for (const [{ name, open }] of INSTALLED) {
       assert.equal((await bookingDocument(slot)).user_email, carol.account.email);
       await carol.goesTo('/bookings');
       await carol.sees(`article[data-booking="${bookingId(slot)}"]`);
+    });
+
+    test('a provider describes a service and publishes its hours, and the slots are there', async () => {
+      const petra = new Person(browser, await freshProvider('Petra'));
+      await petra.goesTo('/desk/services/new');
+      await petra.clicks('Sign in to your desk');
+      await petra.signsIn();
+
+      await petra.fills('Name', 'Fitting');
+      await petra.fills('Price', '25.50');
+      await petra.selects('currency', 'GBP');
+      await petra.clicks('Create and set the hours');
+      await petra.clicks('Use the usual hours');
+      await petra.clicks('Publish these hours');
+      await petra.reads('Slots are published up to');
+
+      const { services } = await asks(petra.account, 'GET', 'provider/services');
+      const [service] = services;
+      assert.equal(service.name, 'Fitting');
+      await petra.goesTo(`/services/${service.id}`);
+      await petra.sees('[data-status="available"]');
     });
 
     test('who loses a race is offered the nearest free times', async () => {

@@ -33,6 +33,12 @@ export class Person {
     await this.browser.types(field, text);
   }
 
+  /** Chooses from a list by its id, as the keyboard does in every browser. */
+  async selects(id, value) {
+    await this.sees(`#${id}`);
+    await this.browser.runs(choose, id, value);
+  }
+
   async signsIn() {
     const { email, password } = this.account;
     await this.fills('E-mail address', email);
@@ -67,6 +73,12 @@ export class Person {
   awaits(query) {
     return eventually(`${query.kind} “${query.name}”`, () => this.browser.finds(query));
   }
+}
+
+function choose(id, value) {
+  const list = document.getElementById(id);
+  list.value = value;
+  list.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 async function eventually(what, look) {

@@ -2,6 +2,7 @@
 import { freshConsumer, freshProvider } from './accounts.js';
 import { nothingIsWrongWith } from './axe.js';
 import { books, freeSlotsOf, freshStandingOffer, somebodyWithBookings } from './offers.js';
+import { operatorGrantsTheDesk } from './page_config.js';
 import { expect, test } from './people.js';
 
 const ownBookings = {
@@ -42,6 +43,11 @@ test('nothing is wrong with the desk’s door: nobody signed in, and somebody wh
 
   visitor.account = await freshConsumer('Otto');
   await visitor.signsIn();
+  await visitor.page.goto('/desk');
+  await expect(visitor.page.getByRole('button', { name: 'Open your desk' })).toBeVisible();
+  await nothingIsWrongWith(visitor.page);
+
+  await operatorGrantsTheDesk(visitor.page);
   await visitor.page.goto('/desk');
   await expect(visitor.page.getByText('Not allowed')).toBeVisible();
   await nothingIsWrongWith(visitor.page);

@@ -1,5 +1,6 @@
 // Somebody who is no provider comes to the desk.
 import { becomesProvider, freshConsumer, tokenOf } from './accounts.js';
+import { operatorGrantsTheDesk } from './page_config.js';
 import { expect, test } from './people.js';
 
 test('who offers services opens a desk and publishes hours, from the first page on', async ({
@@ -42,11 +43,7 @@ test('where the operator decides, a consumer is told whom to ask, and let in onc
   visitor,
 }) => {
   const { page } = visitor;
-  await page.route('**/config.json', async (route) => {
-    const config = await (await route.fetch()).json();
-    const operator = { ...config.operator, name: 'Example Ltd', contactUrl: 'https://example.org/contact' };
-    await route.fulfill({ json: { ...config, providers: 'granted', operator } });
-  });
+  await operatorGrantsTheDesk(page);
   await page.goto('/desk/services');
   await expect(page.getByText('You are not signed in')).toBeVisible();
   visitor.account = await freshConsumer('Walter');

@@ -23,7 +23,7 @@ export const desk = {
     visitor.account = await freshConsumer('Otto');
     await visitor.signsIn();
     await visitor.page.goto('/desk');
-    await expect(visitor.page.getByText('Not allowed')).toBeVisible();
+    await expect(visitor.page.getByRole('button', { name: 'Open your desk' })).toBeVisible();
     return visitor;
   },
   'desk-welcome': async ({ provider }) => {
