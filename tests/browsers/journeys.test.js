@@ -8,7 +8,7 @@ import { asks, freshOffer, slotsOf } from '../e2e/offers.js';
 import { somebodyBooks } from '../e2e/rivals.js';
 import { bookingDocument, bookingId } from '../e2e/truth.js';
 import * as firefox from './firefox.js';
-import { PATIENCE, Person } from './person.js';
+import { eventually, Person } from './person.js';
 import * as webkit from './webkit.js';
 
 const INSTALLED = [
@@ -85,13 +85,11 @@ for (const [{ name, open }] of INSTALLED) {
 /** A free slot of a service that no other test books. */
 async function freeSlot() {
   const { service } = await freshOffer();
-  const end = Date.now() + PATIENCE;
-  for (;;) {
+  return eventually('a free slot of a new service', async () => {
     const slots = await slotsOf(service);
     const free = slots.find(({ status }) => status === 'available');
-    if (free) return { ...free, serviceId: service.id };
-    if (Date.now() > end) throw new Error('the service shows no free slot');
-  }
+    return free && { ...free, serviceId: service.id };
+  });
 }
 
 /** Holds the page's booking requests until `letBookingsGo` is called. */

@@ -3,7 +3,7 @@
 import { PAGE } from '../e2e/stack.js';
 
 /** How long to wait for something to appear, in milliseconds. */
-export const PATIENCE = 30_000;
+const PATIENCE = 30_000;
 
 export class Person {
   constructor(browser, account) {
@@ -81,7 +81,8 @@ function choose(id, value) {
   list.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-async function eventually(what, look) {
+/** What `look` finds at last; it is asked again and again. */
+export async function eventually(what, look) {
   const end = Date.now() + PATIENCE;
   for (;;) {
     const found = await look();

@@ -3,7 +3,6 @@
 //! Hooks import it; state, components and pages do not.
 
 pub mod desk;
-pub mod page_config;
 
 use crate::address::part;
 use crate::clock;
@@ -16,6 +15,7 @@ use slotbook_contract::{
     Availability, BookingRequest, DateRange, Problem, Service, ServiceId, ServiceList, WallTime,
 };
 use slotbook_state::failure::Failure;
+use slotbook_state::page_config::PageConfig;
 use slotbook_state::server_clock::TimeReading;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -126,6 +126,11 @@ pub async fn ask_the_time() {
     let request = Request::get(TIME).method(Method::HEAD).cache(RequestCache::NoStore);
     // Without an answer the page's time does not change.
     let _ = sent(limited(request).build()).await;
+}
+
+/// The page's configuration, which the deployment or a local run has written beside it.
+pub async fn page_config() -> Result<PageConfig, Failure> {
+    parsed(&fetched("/config.json").await?)
 }
 
 /// Books a slot for the token's person; safe to repeat.

@@ -22,6 +22,7 @@ pub use components::button::{Button, ButtonStyle};
 pub use components::calendar::{CalendarBoard, CalendarBoardProps};
 pub use components::dialog::Dialog;
 pub use components::dialog_entry;
+pub use components::focus::bring_into_sight;
 pub use components::icon::{Shape, icon};
 pub use components::notice::{Tone, notice};
 pub use components::spinner::{spinner, spinner_mark};

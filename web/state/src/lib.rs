@@ -18,6 +18,7 @@ pub mod load;
 pub mod mail_log;
 pub mod my_bookings;
 pub mod next_free;
+pub mod page_config;
 pub mod partition;
 pub mod retry;
 pub mod server_clock;

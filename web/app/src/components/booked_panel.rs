@@ -2,10 +2,11 @@
 
 use crate::display::WORDS;
 use crate::route::BOOKINGS;
-use slotbook_calendar::{Button, ServiceSummary, Shape, Zones, booking_facts, fact_list, icon};
+use slotbook_calendar::{
+    Button, ServiceSummary, Shape, Zones, booking_facts, bring_into_sight, fact_list, icon,
+};
 use slotbook_contract::{DateTimeSlot, Service};
 use slotbook_state::booking::BOOKED_MESSAGE;
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// Properties of [`BookedPanel`].
@@ -65,13 +66,4 @@ fn facts(props: &BookedPanelProps, slot: DateTimeSlot) -> Vec<(&'static str, Str
     facts.insert(1, ("With", provider.display_name));
     facts.extend(props.email.clone().map(|email| ("E-mail to", email)));
     facts
-}
-
-/// Scrolls only as far as needed to show it.
-fn bring_into_sight(panel: &NodeRef) {
-    if let Some(panel) = panel.cast::<Element>() {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        panel.scroll_into_view_with_scroll_into_view_options(&options);
-    }
 }

@@ -1,17 +1,14 @@
 //! The way to a desk of one's own, for people who are no provider yet.
 
 use super::{THREE_STEPS, outline};
-use crate::api::desk;
-use crate::api::page_config::{Operator, ProviderAccess, page_config};
 use crate::components::empty_state;
-use crate::hooks::{SessionHandle, authorised, use_fetched};
+use crate::hooks::{SessionHandle, use_joining, use_page_config};
 use crate::pages::trouble::trouble;
 use crate::route::DeskRoute;
 use slotbook_calendar::{Button, ButtonStyle, Tone, notice, spinner_mark};
-use slotbook_state::failure::Failure;
 use slotbook_state::load::Load;
+use slotbook_state::page_config::{Operator, ProviderAccess};
 use slotbook_state::session::Account;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::use_navigator;
 
@@ -25,7 +22,7 @@ pub struct JoiningProps {
 /// Opens a desk where the operator lets everybody have one, and otherwise says whom to ask.
 #[component]
 pub fn Joining(props: &JoiningProps) -> Html {
-    let config = use_fetched((), |()| None, |()| page_config());
+    let config = use_page_config();
     match &config.load {
         Load::Loading => outline("Looking who may offer services"),
         Load::Failed(failure) => trouble(failure, config.again.clone()),
@@ -39,42 +36,22 @@ pub fn Joining(props: &JoiningProps) -> Html {
 #[component]
 fn OpenDesk() -> Html {
     let navigator = use_navigator();
-    let is_busy = use_state_eq(|| false);
-    let failure = use_state_eq(|| None::<Failure>);
-    let on_press = {
-        let (is_busy, failure) = (is_busy.clone(), failure.clone());
-        Callback::from(move |()| {
-            let (is_busy, failure, navigator) =
-                (is_busy.clone(), failure.clone(), navigator.clone());
-            is_busy.set(true);
-            failure.set(None);
-            spawn_local(async move {
-                match authorised(|token| async move { desk::become_provider(&token).await }).await {
-                    Ok(_) => {
-                        if let Some(navigator) = navigator {
-                            navigator.push(&DeskRoute::NewService);
-                        }
-                        // The new token contains the role, with which the desk opens.
-                        SessionHandle::look_again();
-                    }
-                    Err(why) => {
-                        is_busy.set(false);
-                        failure.set(Some(why));
-                    }
-                }
-            });
-        })
-    };
+    let on_joined = Callback::from(move |()| {
+        if let Some(navigator) = &navigator {
+            navigator.push(&DeskRoute::NewService);
+        }
+    });
+    let joining = use_joining(on_joined);
     let next = html! {
         <>
             <p>{ THREE_STEPS }</p>
-            <Button style={ButtonStyle::Primary} disabled={*is_busy} {on_press}>
-                if *is_busy {
+            <Button style={ButtonStyle::Primary} disabled={joining.is_busy} on_press={joining.join}>
+                if joining.is_busy {
                     { spinner_mark("size-5") }
                 }
                 { "Open your desk" }
             </Button>
-            if let Some(failure) = &*failure {
+            if let Some(failure) = &joining.failure {
                 { notice(Tone::Error, failure.sentence().into()) }
             }
             <a href="/" class="link">{ "See all services" }</a>

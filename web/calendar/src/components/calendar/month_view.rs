@@ -3,6 +3,7 @@
 use super::day_table::DayTable;
 use super::empty_notice::empty_notice;
 use super::month_table::MonthTable;
+use crate::components::focus::bring_into_sight;
 use crate::view::calendar_view::CalendarView;
 use crate::view::day_grid::DayGrid;
 use crate::view::month::Month;
@@ -13,7 +14,6 @@ use crate::words::{DateStyle, use_words};
 use chrono::NaiveDate;
 use slotbook_contract::DateTimeSlot;
 use std::rc::Rc;
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// Properties of [`MonthView`].
@@ -86,14 +86,5 @@ pub fn MonthView(props: &MonthViewProps) -> Html {
                 }
             </div>
         </div>
-    }
-}
-
-/// On a phone the slots are below the pressed day: scrolls only as far as needed to show them.
-fn bring_into_sight(panel: &NodeRef) {
-    if let Some(panel) = panel.cast::<Element>() {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        panel.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

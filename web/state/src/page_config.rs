@@ -1,8 +1,6 @@
-//! The page's configuration, `/config.json`, which the deployment or a local run has written.
+//! What the page is told about itself: the members of `/config.json` that its programs need.
 
-use super::{fetched, parsed};
 use serde::Deserialize;
-use slotbook_state::failure::Failure;
 
 /// Who may offer services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -14,7 +12,7 @@ pub enum ProviderAccess {
     Granted,
 }
 
-/// Who runs this page.
+/// Who runs the page.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Operator {
@@ -24,16 +22,11 @@ pub struct Operator {
     pub contact_url: Option<String>,
 }
 
-/// What the page is told about itself, as far as this program needs it.
+/// The configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PageConfig {
     /// Who may offer services.
     pub providers: ProviderAccess,
-    /// Who runs this page.
+    /// Who runs the page.
     pub operator: Operator,
-}
-
-/// The configuration.
-pub async fn page_config() -> Result<PageConfig, Failure> {
-    parsed(&fetched("/config.json").await?)
 }
