@@ -10,6 +10,7 @@ use slotbook_harness::{
     Answer, Consumer, FakeMailServer, Provider, TestApp, day_ahead, eventually,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
@@ -334,28 +335,29 @@ async fn asks_when_nothing_can_be_served(tour: &mut Tour<'_>, carol: &Consumer) 
          content-type: application/json\r\ncontent-length: 100\r\n\r\n",
         carol.token
     );
-    let mut slow = Vec::new();
     for operation in tour.document.operations(&anything()) {
-        // The earlier connections may have reached their time limit.
-        let mut sender = TcpStream::connect(address).await.unwrap();
-        sender.write_all(head.as_bytes()).await.unwrap();
-        slow.push(sender);
         let url = format!("{}{}", narrow.url, operation.path);
         let method = operation.method.parse().unwrap();
         let request = tour.app.client().request(method, url);
-        let refused = answered_with(503, &request).await;
+        let senders = Mutex::new(Vec::new());
+        let refused = eventually(&format!("503 for {request:?}"), || async {
+            // A new sender for each try: one that came while another had the place has none.
+            let mut sender = TcpStream::connect(address).await.unwrap();
+            sender.write_all(head.as_bytes()).await.unwrap();
+            senders.lock().unwrap().push(sender);
+            let answer = Answer::to(request.try_clone().unwrap()).await;
+            (answer.status == 503).then_some(answer)
+        })
+        .await;
         tour.notes(&operation.method, &operation.path, &refused);
     }
 }
 
+/// Repeats a request until it is refused with this status.
 async fn refused_with(app: &TestApp, operation: &Operation, status: u16) -> Answer {
-    answered_with(status, &app.request(&operation.method, &operation.path)).await
-}
-
-/// Repeats a request until the answer has this status.
-async fn answered_with(status: u16, request: &RequestBuilder) -> Answer {
-    eventually(&format!("{status} for {request:?}"), || async {
-        let answer = Answer::to(request.try_clone().unwrap()).await;
+    let Operation { method, path, .. } = operation;
+    eventually(&format!("{status} for {method} {path}"), || async {
+        let answer = Answer::to(app.request(method, path)).await;
         (answer.status == status).then_some(answer)
     })
     .await
